@@ -1,0 +1,1 @@
+#include "ICUCollation.h"

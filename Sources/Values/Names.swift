@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A name that cannot be confused with a name of another kind.
+public protocol TypedName: RawRepresentable<String>, Hashable, Sendable, Comparable, Codable,
+    ExpressibleByStringLiteral, CustomStringConvertible
+{
+    init(_ text: String)
+}
+
+extension TypedName {
+    public init(rawValue: String) { self.init(rawValue) }
+    public init(stringLiteral value: String) { self.init(value) }
+    public var description: String { rawValue }
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Defines a typed name's storage in one line each; the list below is the vocabulary of the model.
+public struct EntityName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of a field of an entity, or of a relationship to many.
+public struct FieldName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct PipelineName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct StageName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct RoleName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct ReportName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct PackName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+public struct ImportName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The registered name of a kind of field, such as `money` or `phone`.
+public struct FieldTypeName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The registered name of a function of the expression language, in lower case.
+public struct FunctionName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
