@@ -50,7 +50,7 @@ public struct FixedDecimal: Sendable, Hashable, Comparable, CustomStringConverti
             }
             bytes = bytes.dropFirst()
         }
-        guard digits > 0, text.utf8.last != UInt8(ascii: ".") else { return nil }
+        guard digits > 0, !text.hasSuffix(".") else { return nil }
         scale -= exponent
         while scale < 0 {
             guard units <= Self.largest / 10 else { return nil }
