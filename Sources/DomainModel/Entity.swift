@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
+public import Expressions
+public import OrderedCollections
+public import Values
+
+/// A kind of record: its fields, its relationships to many, its rules, and how it is shown.
+public struct Entity: Sendable {
+    public let name: EntityName
+    public let label: Label
+    public let pluralLabel: Label
+    /// In the order they were declared, the system's fields first.
+    public let fields: OrderedDictionary<FieldName, Field>
+    /// The collections that references of other entities make here.
+    public let relationships: OrderedDictionary<FieldName, Relationship>
+    /// The field that names a record to people.
+    public let titleField: FieldName
+    public let rules: [ValidationRule]
+    public let list: ListView
+    public let page: RecordPage
+    public let pack: PackName
+    public let range: SourceRange
+
+    public init(
+        name: EntityName, label: Label, pluralLabel: Label, fields: OrderedDictionary<FieldName, Field>,
+        relationships: OrderedDictionary<FieldName, Relationship>, titleField: FieldName, rules: [ValidationRule],
+        list: ListView, page: RecordPage, pack: PackName, range: SourceRange
+    ) {
+        self.name = name
+        self.label = label
+        self.pluralLabel = pluralLabel
+        self.fields = fields
+        self.relationships = relationships
+        self.titleField = titleField
+        self.rules = rules
+        self.list = list
+        self.page = page
+        self.pack = pack
+        self.range = range
+    }
+}
+
+/// The records of another entity that refer to this one by one field.
+public struct Relationship: Hashable, Sendable {
+    public let name: FieldName
+    public let label: Label
+    /// The entity on the many side, and its reference field.
+    public let entity: EntityName
+    public let field: FieldName
+
+    public init(name: FieldName, label: Label, entity: EntityName, field: FieldName) {
+        self.name = name
+        self.label = label
+        self.entity = entity
+        self.field = field
+    }
+}
+
+/// What must be true of a record whenever it is written.
+public struct ValidationRule: Hashable, Sendable {
+    public enum Severity: String, Sendable {
+        /// The write is refused.
+        case error
+        /// The write goes on; the person is told.
+        case warning
+    }
+
+    public let name: String
+    /// A boolean; the rule is kept if it is true.
+    public let condition: TypedExpression
+    public let message: Label
+    /// The field the message stands at; nil for the whole record.
+    public let field: FieldName?
+    public let severity: Severity
+
+    public init(name: String, condition: TypedExpression, message: Label, field: FieldName?, severity: Severity) {
+        self.name = name
+        self.condition = condition
+        self.message = message
+        self.field = field
+        self.severity = severity
+    }
+}
