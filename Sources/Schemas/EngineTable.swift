@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Values
+
+/// A table of the engine's own: changes, sessions, outbox, …; the same in every edition.
+public struct EngineTable: Sendable, Hashable {
+    public struct Column: Sendable, Hashable {
+        public let name: String
+        public let type: ValueType
+        public let isOptional: Bool
+
+        public init(_ name: String, _ type: ValueType, isOptional: Bool = false) {
+            self.name = name
+            self.type = type
+            self.isOptional = isOptional
+        }
+    }
+
+    public struct Index: Sendable, Hashable {
+        public let columns: [String]
+        public let isUnique: Bool
+
+        public init(_ columns: [String], isUnique: Bool = false) {
+            self.columns = columns
+            self.isUnique = isUnique
+        }
+    }
+
+    /// Begins with `trellis_`, so that no entity's table can have the same.
+    public let name: String
+    public let columns: [Column]
+    /// The columns of the primary key; empty for a log that is only read by its indexes.
+    public let key: [String]
+    public let indexes: [Index]
+
+    public init(name: String, columns: [Column], key: [String], indexes: [Index] = []) {
+        self.name = name
+        self.columns = columns
+        self.key = key
+        self.indexes = indexes
+    }
+}
+
+extension EngineTable {
+    /// Every change of every record: who, when, through which door, what.
+    public static let changes = EngineTable(
+        name: "trellis_change",
+        columns: [
+            Column("id", .identifier), Column("entity", .text), Column("record", .identifier),
+            Column("version", .integer), Column("at", .instant), Column("actor", .identifier, isOptional: true),
+            Column("door", .text),
+            // created, updated, moved, deleted, restored, merged
+            Column("kind", .text),
+            // JSON: [{"field":…,"old":…,"new":…}], values in their canonical text
+            Column("fields", .text), Column("reason", .text, isOptional: true),
+            Column("batch", .identifier, isOptional: true),
+        ],
+        key: ["id"],
+        indexes: [Index(["record", "id"]), Index(["batch", "id"])])
+
+    /// Every stay of a record in a stage.
+    public static let stageVisits = EngineTable(
+        name: "trellis_stage_visit",
+        columns: [
+            Column("id", .identifier), Column("entity", .text), Column("record", .identifier),
+            Column("pipeline", .text), Column("stage", .text), Column("entered", .instant),
+            Column("left", .instant, isOptional: true), Column("actor", .identifier, isOptional: true),
+            Column("reason", .text, isOptional: true),
+        ],
+        key: ["id"],
+        indexes: [Index(["record", "pipeline", "id"])])
+
+    /// What others are told about, in the order of commits.
+    public static let outbox = EngineTable(
+        name: "trellis_outbox",
+        columns: [
+            Column("id", .identifier), Column("topic", .text), Column("entity", .text),
+            Column("record", .identifier), Column("at", .instant), Column("payload", .text),
+        ],
+        key: ["id"])
+
+    /// The next number of each numbered field, by period.
+    public static let counters = EngineTable(
+        name: "trellis_counter",
+        columns: [Column("name", .text), Column("period", .text), Column("last", .integer)],
+        key: ["name", "period"])
+
+    /// Totals of boards and standing reports, by group; numbers are integers in the measure's scale.
+    public static let standingTotals = EngineTable(
+        name: "trellis_standing_total",
+        columns: [Column("aggregate", .text), Column("groups", .text), Column("records", .integer)]
+            + (0..<8).map { Column("measure\($0)", .integer) },
+        key: ["aggregate", "groups"])
+
+    /// Password hashes by user.
+    public static let credentials = EngineTable(
+        name: "trellis_credential",
+        columns: [
+            Column("user", .identifier), Column("hash", .text), Column("changed", .instant),
+        ],
+        key: ["user"])
+
+    /// Which roles a user has.
+    public static let userRoles = EngineTable(
+        name: "trellis_user_role",
+        columns: [Column("user", .identifier), Column("role", .text)],
+        key: ["user", "role"])
+
+    /// Signed-in browsers, by the digest of their token.
+    public static let sessions = EngineTable(
+        name: "trellis_session",
+        columns: [
+            Column("digest", .text), Column("user", .identifier), Column("created", .instant),
+            Column("expires", .instant), Column("csrf", .text), Column("language", .text),
+        ],
+        key: ["digest"],
+        indexes: [Index(["user"]), Index(["expires"])])
+
+    /// Tokens of programs, by their digest.
+    public static let tokens = EngineTable(
+        name: "trellis_token",
+        columns: [
+            Column("digest", .text), Column("name", .text), Column("user", .identifier),
+            Column("created", .instant), Column("expires", .instant, isOptional: true),
+        ],
+        key: ["digest"],
+        indexes: [Index(["user"])])
+
+    /// Imports that were run.
+    public static let importBatches = EngineTable(
+        name: "trellis_import_batch",
+        columns: [
+            Column("id", .identifier), Column("mapping", .text), Column("file", .text), Column("started", .instant),
+            Column("finished", .instant, isOptional: true), Column("actor", .identifier, isOptional: true),
+            // running, finished, undone
+            Column("status", .text),
+            // JSON of counts by outcome and finding
+            Column("counts", .text),
+        ],
+        key: ["id"])
+
+    /// Rows of files that were taken, so that a second run recognises them.
+    public static let importedRows = EngineTable(
+        name: "trellis_imported_row",
+        columns: [
+            Column("mapping", .text), Column("digest", .text), Column("batch", .identifier),
+            Column("record", .identifier, isOptional: true),
+        ],
+        key: ["mapping", "digest"],
+        indexes: [Index(["batch"])])
+
+    /// Records that are probably the same, for a person to decide.
+    public static let mergeProposals = EngineTable(
+        name: "trellis_merge_proposal",
+        columns: [
+            Column("id", .identifier), Column("entity", .text), Column("record", .identifier),
+            Column("duplicate", .identifier), Column("why", .text), Column("batch", .identifier, isOptional: true),
+            // open, merged, refused
+            Column("status", .text),
+        ],
+        key: ["id"],
+        indexes: [Index(["entity", "status"]), Index(["batch"])])
+
+    /// Plans that were applied, newest last.
+    public static let appliedPlans = EngineTable(
+        name: "trellis_applied_plan",
+        columns: [
+            Column("id", .identifier), Column("at", .instant), Column("fingerprint", .text),
+            Column("model", .text), Column("packs", .text), Column("plan", .text),
+        ],
+        key: ["id"])
+
+    /// Which column each field of each entity has, attached or not.
+    public static let catalogue = EngineTable(
+        name: "trellis_catalogue",
+        columns: [
+            Column("entity", .text), Column("field", .text), Column("table_name", .text),
+            Column("column_name", .text), Column("storage", .text), Column("sort_column", .text, isOptional: true),
+            Column("type", .text), Column("attached", .boolean),
+        ],
+        key: ["entity", "field", "column_name"])
+
+    /// Every table of the engine, in the order they are created.
+    public static let all: [EngineTable] = [
+        changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
+        importBatches, importedRows, mergeProposals, appliedPlans, catalogue,
+    ]
+}

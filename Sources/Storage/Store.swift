@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Queries
+public import Schemas
+public import Values
+
+/// A database that holds the records of one edition.
+///
+/// The model and layout in force are handed over with every transaction, so that a store has no opinion about them.
+public protocol Store: Sendable {
+    /// Runs short reads on one snapshot, on the calling thread.
+    func read<Result>(
+        _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
+    ) throws -> Result
+
+    /// Runs reads that may take long (reports, exports, searches) on one snapshot, on a thread of the store's own.
+    func readAside<Result: Sendable>(
+        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
+    ) async throws -> Result
+
+    /// Runs reads and writes that happen wholly or not at all. Writes of concurrent callers may share a commit; each
+    /// is undone alone if its body throws, and no caller hears of success before the commit is durable.
+    func write<Result: Sendable>(
+        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
+    ) async throws -> Result
+
+    /// The tables, columns and indexes that are there, and the catalogue.
+    func introspect() throws -> DatabaseState
+
+    /// Does what a plan says, in one transaction, with what the body adds to it.
+    ///
+    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
+    func apply(
+        _ plan: MigrationPlan, _ environment: StoreEnvironment,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) async throws
+}
+
+/// The model in force, where its records stand, and how texts sort.
+public final class StoreEnvironment: Sendable {
+    public let model: Model
+    public let layout: PhysicalLayout
+    public let collations: [String: Collation]
+
+    public init(model: Model, layout: PhysicalLayout, collations: [String: Collation]) {
+        self.model = model
+        self.layout = layout
+        self.collations = collations
+    }
+}
+
+/// Reads on one snapshot of the database.
+public protocol ReadTransaction: AnyObject {
+    /// Calls the body for each row of the query, in order. The reader is valid during the call only.
+    func forEachRow(
+        _ query: RecordQuery, _ context: QueryContext, _ body: (any RowReader) throws -> Void
+    ) throws
+
+    /// The groups in the order of the dimensions: the dimensions' values, then the measures'.
+    func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]]
+
+    /// The stored values of a record, deleted or not, without regard to permission; nil if there is none.
+    func record(_ entity: EntityName, _ id: RecordID) throws -> StoredRecord?
+
+    /// The keys of the live records whose reference field points to a record, in the order of their keys.
+    func referrers(_ entity: EntityName, by field: FieldName, to id: RecordID) throws -> [RecordID]
+
+    /// The key of the live record that has a value in a field; nil if none or more than one has.
+    func key(_ entity: EntityName, where field: FieldName, equals value: Value) throws -> RecordID?
+
+    /// The keys of at most `limit` live records that have a value in a field.
+    func keys(_ entity: EntityName, where field: FieldName, equals value: Value, limit: Int) throws -> [RecordID]
+
+    /// Rows of a table of the engine, every column in its order.
+    func engineRows(_ selection: EngineSelection) throws -> [[Value]]
+}
+
+/// Reads and writes that happen wholly or not at all.
+public protocol WriteTransaction: ReadTransaction {
+    /// Adds a record with version 1. Fields that are missing are null.
+    ///
+    /// - Throws: ``StoreError/notUnique(entity:field:)``.
+    func insert(_ entity: EntityName, _ id: RecordID, _ values: [FieldName: Value]) throws
+
+    /// Writes fields of a record and counts its version up by one.
+    ///
+    /// - Parameter old: The record as it was read in this transaction.
+    /// - Throws: ``StoreError/notUnique(entity:field:)``.
+    func update(_ old: StoredRecord, _ changes: [FieldName: Value]) throws
+
+    /// Puts a record into the recycle bin, or back.
+    func setDeleted(_ old: StoredRecord, _ at: Instant?) throws
+
+    /// Destroys a record and its search entries.
+    func erase(_ old: StoredRecord) throws
+
+    /// Adds a row to a table of the engine, every column in its order.
+    func insert(into table: EngineTable, _ row: [Value]) throws
+
+    /// Adds a row, or replaces the one with the same key.
+    func upsert(into table: EngineTable, _ row: [Value]) throws
+
+    /// Writes columns of the rows that meet all conditions; the number of rows.
+    @discardableResult
+    func update(_ table: EngineTable, set values: [String: Value], where conditions: [EngineCondition]) throws -> Int
+
+    /// Removes the rows that meet all conditions; the number of rows.
+    @discardableResult
+    func delete(from table: EngineTable, where conditions: [EngineCondition]) throws -> Int
+
+    /// Counts a counter up and returns its new value, from 1.
+    func next(counter: String, period: String) throws -> Int64
+
+    /// Adds to a standing total; a group whose count of records reaches zero is removed.
+    func add(toStanding aggregate: String, groups: String, records: Int64, measures: [Int64]) throws
+}
+
+/// A row while a query stands on it.
+public protocol RowReader: AnyObject {
+    func isNull(_ column: Int) -> Bool
+    /// The stored integer: also of booleans, flags, scaled decimals (in the column's scale) and microseconds.
+    func integer(_ column: Int) -> Int64
+    func double(_ column: Int) -> Double
+    /// The UTF-8 bytes of a stored text, valid during the call.
+    func withText<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+    /// The value in the type of the query's column.
+    func value(_ column: Int) -> Value
+    /// Digits behind the point that ``integer(_:)`` of a decimal column has; nil if the column comes as text.
+    func scale(_ column: Int) -> Int?
+}
+
+/// A record's stored values, as they were read.
+public struct StoredRecord: Sendable {
+    public let entity: EntityName
+    public let id: RecordID
+    /// The integer key of the row, for stores that have one.
+    public let row: Int64
+    public let version: Int64
+    public let deletedAt: Instant?
+    /// Every stored field; null ones included.
+    public let values: [FieldName: Value]
+
+    public init(
+        entity: EntityName, id: RecordID, row: Int64, version: Int64, deletedAt: Instant?, values: [FieldName: Value]
+    ) {
+        self.entity = entity
+        self.id = id
+        self.row = row
+        self.version = version
+        self.deletedAt = deletedAt
+        self.values = values
+    }
+
+    /// The value of a field; null if it has none.
+    public subscript(field: FieldName) -> Value { values[field] ?? .null }
+}
+
+/// What is asked of a table of the engine.
+public struct EngineSelection: Sendable {
+    public let table: EngineTable
+    public var conditions: [EngineCondition]
+    /// A column to sort by; nil for the order of the key.
+    public var order: String?
+    public var isDescending: Bool
+    public var limit: Int
+
+    public init(
+        _ table: EngineTable, where conditions: [EngineCondition] = [], order: String? = nil,
+        isDescending: Bool = false, limit: Int = 1000
+    ) {
+        self.table = table
+        self.conditions = conditions
+        self.order = order
+        self.isDescending = isDescending
+        self.limit = limit
+    }
+}
+
+/// A condition on one column of a table of the engine.
+public enum EngineCondition: Sendable, Hashable {
+    case equals(String, Value)
+    case less(String, Value)
+    case greater(String, Value)
+}
+
+/// Why a store refused. Descriptions hold names, never values of records.
+public enum StoreError: Error, Hashable, Sendable {
+    case notUnique(entity: EntityName, field: FieldName)
+    /// The database is not as it was when the plan was made.
+    case stalePlan
+    /// The expression cannot be asked of this store.
+    case unsupported(String)
+    /// An arithmetic result does not fit its type.
+    case overflow
+    /// The database is locked, full, damaged or gone; the driver's code and its sentence.
+    case failed(code: Int, String)
+}
