@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Expressions
+public import Values
+
+/// A record as one person may see it: hidden fields are missing, masked ones are covered text.
+public struct RecordView: Sendable {
+    public let entity: EntityName
+    public let id: RecordID
+    public let version: Int64
+    public let title: String
+    public let values: [FieldName: Value]
+    /// The titles of the records that reference fields point to, as far as the person may read them.
+    public let titles: [FieldName: String]
+
+    public init(
+        entity: EntityName, id: RecordID, version: Int64, title: String, values: [FieldName: Value],
+        titles: [FieldName: String]
+    ) {
+        self.entity = entity
+        self.id = id
+        self.version = version
+        self.title = title
+        self.values = values
+        self.titles = titles
+    }
+
+    /// The value of a field; null if it has none or the person may not see it.
+    public subscript(field: FieldName) -> Value { values[field] ?? .null }
+}
+
+/// What a list is asked for.
+public struct ListRequest: Sendable {
+    public var entity: EntityName
+    /// Fields of each record; nil for the columns that the pack lists.
+    public var fields: [FieldName]?
+    /// Filter text in the expression language; compiled in the asker's scope.
+    public var filter: String?
+    /// The name of a ready-made filter of the pack.
+    public var savedFilter: String?
+    public var search: String?
+    /// Order text, such as `dueDate desc,name`; nil for the pack's order.
+    public var order: String?
+    /// The opaque token of a page; nil for the first.
+    public var page: String?
+    /// At most 1,000.
+    public var limit: Int
+    /// Count all records that match, up to 10,000 and one more; costs a second query.
+    public var wantsCount: Bool
+    /// The records of the recycle bin instead.
+    public var deleted: Bool
+
+    public init(
+        entity: EntityName, fields: [FieldName]? = nil, filter: String? = nil, savedFilter: String? = nil,
+        search: String? = nil, order: String? = nil, page: String? = nil, limit: Int = 50, wantsCount: Bool = false,
+        deleted: Bool = false
+    ) {
+        self.entity = entity
+        self.fields = fields
+        self.filter = filter
+        self.savedFilter = savedFilter
+        self.search = search
+        self.order = order
+        self.page = page
+        self.limit = limit
+        self.wantsCount = wantsCount
+        self.deleted = deleted
+    }
+}
+
+/// One page of a list.
+public struct RecordList: Sendable {
+    public let entity: EntityName
+    /// The fields shown, without those that the person may not see.
+    public let fields: [FieldName]
+    public let records: [RecordView]
+    /// The token of the next page; nil if this is the last.
+    public let next: String?
+    public let count: Int?
+
+    public init(entity: EntityName, fields: [FieldName], records: [RecordView], next: String?, count: Int?) {
+        self.entity = entity
+        self.fields = fields
+        self.records = records
+        self.next = next
+        self.count = count
+    }
+}
+
+/// What became of a write.
+public struct WriteOutcome: Sendable, Hashable {
+    public let id: RecordID
+    public let version: Int64
+    /// Rules of severity warning that are not kept.
+    public let warnings: [Finding]
+
+    public init(id: RecordID, version: Int64, warnings: [Finding]) {
+        self.id = id
+        self.version = version
+        self.warnings = warnings
+    }
+}
+
+/// Something that happened to a record or beside it, newest first in a timeline.
+public struct TimelineEntry: Sendable {
+    public struct Change: Sendable {
+        public let field: FieldName
+        /// As the person may see them: masked fields stay masked.
+        public let old: Value
+        public let new: Value
+
+        public init(field: FieldName, old: Value, new: Value) {
+            self.field = field
+            self.old = old
+            self.new = new
+        }
+    }
+
+    public enum Kind: Sendable {
+        /// created, updated, moved, deleted, restored, merged.
+        case change(String, [Change], door: String, reason: String?)
+        /// A related record that the pack's layout puts into the timeline.
+        case related(RecordView)
+    }
+
+    public let at: Instant
+    /// Who did it, by display name; nil for the engine.
+    public let who: String?
+    public let kind: Kind
+
+    public init(at: Instant, who: String?, kind: Kind) {
+        self.at = at
+        self.who = who
+        self.kind = kind
+    }
+}
+
+/// A pipeline with its columns.
+public struct Board: Sendable {
+    public struct Column: Sendable {
+        public let stage: Stage
+        /// All records of the stage that the person may see.
+        public let count: Int64
+        /// The sum of the pipeline's total field; nil if it has none or the person may not see it.
+        public let total: FixedDecimal?
+        public let cards: [RecordView]
+        /// The token for more cards; nil if these are all.
+        public let next: String?
+
+        public init(stage: Stage, count: Int64, total: FixedDecimal?, cards: [RecordView], next: String?) {
+            self.stage = stage
+            self.count = count
+            self.total = total
+            self.cards = cards
+            self.next = next
+        }
+    }
+
+    public let pipeline: Pipeline
+    public let columns: [Column]
+
+    public init(pipeline: Pipeline, columns: [Column]) {
+        self.pipeline = pipeline
+        self.columns = columns
+    }
+}
+
+/// The groups of a report with their numbers.
+public struct ReportResult: Sendable {
+    public struct Row: Sendable {
+        /// The value of each dimension; text such as `2024-05` for periods.
+        public let groups: [Value]
+        /// The groups as a person reads them: labels of options, titles of records.
+        public let groupLabels: [String]
+        public let measures: [Value]
+        /// A filter in the expression language that lists exactly the records of the group.
+        public let filter: String
+
+        public init(groups: [Value], groupLabels: [String], measures: [Value], filter: String) {
+            self.groups = groups
+            self.groupLabels = groupLabels
+            self.measures = measures
+            self.filter = filter
+        }
+    }
+
+    public let report: Report
+    public let rows: [Row]
+    /// Each measure over all groups; null where it cannot be told from the groups (average, min, max, distinct).
+    public let totals: [Value]
+
+    public init(report: Report, rows: [Row], totals: [Value]) {
+        self.report = report
+        self.rows = rows
+        self.totals = totals
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Storage
+public import Values
+
+/// Who asks, through which door, of which model, at what time: one value per request, passed down.
+public struct Invocation: Sendable {
+    /// The way by which a change comes in; kept in the audit.
+    public enum Door: String, Sendable {
+        case browser, api, commandLine = "cli", importing = "import", demo, engine
+    }
+
+    public let actor: Actor
+    public let door: Door
+    public let environment: StoreEnvironment
+    public let now: Instant
+    public let language: Language
+
+    public init(actor: Actor, door: Door, environment: StoreEnvironment, now: Instant, language: Language) {
+        self.actor = actor
+        self.door = door
+        self.environment = environment
+        self.now = now
+        self.language = language
+    }
+
+    public var model: Model { environment.model }
+}
+
+/// A person or program with its roles.
+public struct Actor: Sendable, Hashable {
+    /// The key of a record of the entity User; nil for the engine itself.
+    public let user: RecordID?
+    public let userName: String
+    public let displayName: String
+    public let roles: [RoleName]
+    /// The engine itself is not restricted by roles; nobody can sign in as it.
+    public let isEngine: Bool
+
+    public init(user: RecordID, userName: String, displayName: String, roles: [RoleName]) {
+        self.user = user
+        self.userName = userName
+        self.displayName = displayName
+        self.roles = roles
+        isEngine = false
+    }
+
+    private init() {
+        user = nil
+        userName = "engine"
+        displayName = "Trellis"
+        roles = []
+        isEngine = true
+    }
+
+    /// The engine itself: deployment, imports run from the command line, demo data.
+    public static let engine = Actor()
+}
+
+extension Workspace {
+    /// A request's context with the model in force and the time of now.
+    public func invocation(_ actor: Actor, _ door: Invocation.Door, _ language: Language = .english) -> Invocation {
+        Invocation(
+            actor: actor, door: door, environment: model.current, now: clock.now(), language: language)
+    }
+}

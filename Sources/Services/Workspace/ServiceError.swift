@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Expressions
+public import Values
+
+/// One thing that is wrong with what was asked: a stable code, the field if it is about one, and a sentence.
+public struct Finding: Sendable, Hashable {
+    /// Such as `required`, `invalid`, `notUnique`, `rule.<name>`, `guard.<name>`, `readOnly`, `unknownField`.
+    public let code: String
+    public let field: FieldName?
+    public let message: Label
+
+    public init(code: String, field: FieldName?, message: Label) {
+        self.code = code
+        self.field = field
+        self.message = message
+    }
+}
+
+/// Why a request was refused. Adapters turn it into a status, a page or an exit code.
+public enum ServiceError: Error, Sendable {
+    /// There is no such entity, pipeline, report, … or the asker may not know of it.
+    case unknownName(kind: String, name: String)
+    /// There is no such record, or the asker may not see it.
+    case notFound(EntityName, RecordID)
+    /// The asker sees the record but may not do this.
+    case forbidden(String)
+    /// The values break rules; all of them are listed and nothing was written.
+    case invalid([Finding])
+    /// The record was changed by someone else since it was read.
+    case conflict(current: Int64)
+    /// The stage move is refused; everything that is missing is listed and nothing was written.
+    case moveRefused(MoveRefusal)
+    /// An expression of the request is wrong; the option it came in (`$filter`) and the place in it.
+    case expression(option: String, ExpressionError)
+    /// A page token, number or option of the request is wrong.
+    case badRequest(target: String, String)
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Expressions
+public import Storage
+public import Values
+
+/// One edition at work: a store, the model in force, and what plugins contribute. Every door leads through here.
+public final class Workspace: Sendable {
+    public let store: any Store
+    /// The model in force; adapters take one snapshot per request.
+    public let model: ModelReference
+    public let contributions: Contributions
+    public let clock: WorkspaceClock
+    public let identifiers: IdentifierSource
+
+    public init(
+        store: any Store, model: ModelReference, contributions: Contributions, clock: WorkspaceClock = .system,
+        identifiers: IdentifierSource = .random
+    ) {
+        self.store = store
+        self.model = model
+        self.contributions = contributions
+        self.clock = clock
+        self.identifiers = identifiers
+    }
+}
+
+/// What is compiled in: the product's own parts and those of plugins alike.
+public struct Contributions: Sendable {
+    public let fieldTypes: FieldTypeTable
+    public let functions: FunctionTable
+    public let collations: [String: Collation]
+    /// Called before a record is written; each may refuse with findings.
+    public let recordHooks: [RecordHook]
+
+    public init(
+        fieldTypes: FieldTypeTable, functions: FunctionTable, collations: [String: Collation],
+        recordHooks: [RecordHook]
+    ) {
+        self.fieldTypes = fieldTypes
+        self.functions = functions
+        self.collations = collations
+        self.recordHooks = recordHooks
+    }
+}
+
+/// A plugin's say before a record is written.
+public struct RecordHook: Sendable {
+    public let name: String
+    /// Nil for every entity.
+    public let entity: EntityName?
+    /// The record's values before (nil for a new one) and after; the findings refuse the write.
+    public let check: @Sendable (_ before: [FieldName: Value]?, _ after: [FieldName: Value]) -> [Finding]
+
+    public init(
+        name: String, entity: EntityName?,
+        check: @escaping @Sendable (_ before: [FieldName: Value]?, _ after: [FieldName: Value]) -> [Finding]
+    ) {
+        self.name = name
+        self.entity = entity
+        self.check = check
+    }
+}
