@@ -12,6 +12,8 @@ public final class Workspace: Sendable {
     public let contributions: Contributions
     public let clock: WorkspaceClock
     public let identifiers: IdentifierSource
+    /// The people behind tokens seen lately.
+    let actors = ActorCache()
 
     public init(
         store: any Store, model: ModelReference, contributions: Contributions, clock: WorkspaceClock = .system,
