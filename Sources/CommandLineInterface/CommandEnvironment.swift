@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+public import PluginKit
+public import Services
+public import Storage
+
+/// What the commands need of the executable: its plugins, its store, its server, and where to write.
+public struct CommandEnvironment: Sendable {
+    public let plugins: [any Plugin]
+    /// Opens the database at a path, or makes an empty one.
+    public let openStore: @Sendable (_ path: String) throws -> any Store
+    /// Serves an edition until the process is told to stop.
+    public let serve: @Sendable (Workspace, ServeSettings) async throws -> Void
+    /// Writes to standard output, without a line break of its own.
+    public let write: @Sendable (String) -> Void
+    /// Writes to standard error, without a line break of its own.
+    public let writeError: @Sendable (String) -> Void
+
+    public init(
+        plugins: [any Plugin], openStore: @escaping @Sendable (_ path: String) throws -> any Store,
+        serve: @escaping @Sendable (Workspace, ServeSettings) async throws -> Void,
+        write: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void
+    ) {
+        self.plugins = plugins
+        self.openStore = openStore
+        self.serve = serve
+        self.write = write
+        self.writeError = writeError
+    }
+}
+
+/// Where and how to serve.
+public struct ServeSettings: Sendable {
+    public let host: String
+    public let port: Int
+    /// The address that people and programs use, for absolute links.
+    public let publicURL: String
+    /// Shows the demo sign-ins on the sign-in page.
+    public let showsDemoUsers: Bool
+
+    public init(host: String, port: Int, publicURL: String, showsDemoUsers: Bool) {
+        self.host = host
+        self.port = port
+        self.publicURL = publicURL
+        self.showsDemoUsers = showsDemoUsers
+    }
+}
+
+/// What a command says to the shell when it ends.
+public enum ExitStatus: Int32, Sendable {
+    case done = 0
+    /// The input has errors, and they were printed: a pack with findings, rejected rows, a value that breaks a rule.
+    case findings = 1
+    /// The thing asked for is not there: a folder, a database, a record, a report.
+    case notFound = 2
+    /// The request was understood and refused: a stale plan, a missing right, a conflict.
+    case refused = 3
+    /// The command was written wrongly.
+    case usage = 64
+    /// Something failed that should not have: the disk, the database.
+    case failed = 70
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
+import Services
+import Storage
+
+/// An end with a message for people and a code for programs.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// The message and code for an error of the services or the store; nil for other errors.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as ServiceError: self.init(service: error)
+        case let error as StoreError: self.init(store: error)
+        case let error as PluginFailure: self.init(.failed, error.sentence)
+        case let error as CocoaError: self.init(.failed, error.localizedDescription)
+        default: return nil
+        }
+    }
+
+    private init(service error: ServiceError) {
+        switch error {
+        case .unknownName(let kind, let name): self.init(.notFound, "There is no \(kind) “\(name)”.")
+        case .notFound(let entity, let id): self.init(.notFound, "There is no \(entity) with the key \(id).")
+        case .forbidden(let sentence): self.init(.refused, sentence)
+        case .invalid(let findings): self.init(.findings, lines(findings))
+        case .conflict(let current):
+            self.init(.refused, "Someone else changed the record meanwhile; its version is now \(current).")
+        case .moveRefused(let refusal):
+            self.init(
+                .refused,
+                "The move from \(refusal.from) to \(refusal.to) is refused:\n"
+                    + refusal.obstacles.map { "  - " + $0.sentence(.english) }.joined(separator: "\n"))
+        case .expression(let option, let error):
+            self.init(
+                .findings,
+                "error in \(option) at character \(error.offset + 1): \(error.message)"
+                    + (error.hint.map { "\n  hint: \($0)" } ?? ""))
+        case .badRequest(let target, let sentence): self.init(.findings, "\(target): \(sentence)")
+        }
+    }
+
+    private init(store error: StoreError) {
+        switch error {
+        case .stalePlan:
+            self.init(.refused, "The database has changed since the plan was made; run ‘trellis plan’ again.")
+        case .notUnique(let entity, let field):
+            self.init(.findings, "\(entity).\(field): another record has the same value.")
+        case .unsupported(let what): self.init(.findings, "The database cannot compute \(what).")
+        case .overflow: self.init(.findings, "A number is too large for its type.")
+        case .failed(let code, let sentence): self.init(.failed, "The database failed (\(code)): \(sentence)")
+        }
+    }
+}
+
+/// A sentence for an error that a plugin list causes.
+struct PluginFailure: Error {
+    let sentence: String
+}
+
+private func lines(_ findings: [Finding]) -> String {
+    findings.map { finding in
+        (finding.field.map { "\($0): " } ?? "") + finding.message.english + " [\(finding.code)]"
+    }.joined(separator: "\n")
+}
+
+/// Whether something is at a path.
+func fileExists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

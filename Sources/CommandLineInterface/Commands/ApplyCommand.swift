@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import Schemas
+import Services
+
+/// Does what a plan says.
+struct ApplyCommand: TrellisCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Does what the plan says, in one transaction.",
+        discussion: """
+            The database is made if it is not there yet:
+
+              trellis apply verticals/insurance --database var/insurance.db
+              trellis apply verticals/insurance --database var/insurance.db --plan plan.json
+              trellis apply verticals/insurance --database var/demo.db --demo-password 'choose one'
+            """)
+
+    @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
+    var folders: [String]
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
+    var plan: String?
+
+    @Option(help: "Also add the packs' demo records and users, all with this password.")
+    var demoPassword: String?
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        let model = try environment.loadModel(folders)
+        let store = try environment.openStore(database.database)
+        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
+        guard !plan.isRefused else { throw CommandFailure(.refused, plan.text) }
+        let workspace = try await Workspace.apply(
+            plan, model, folders: folders.map(absolutePath), to: store,
+            contributions: Contributions(plugins: environment.plugins))
+        environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
+        if let demoPassword {
+            let added = try await workspace.loadDemoData(password: demoPassword)
+            environment.write("\(counted(added, "demo record")) added.\n")
+            for user in model.demoUsers {
+                environment.write("  \(user.name)  \(user.label.english) · \(user.label.chinese)\n")
+            }
+        }
+        return .done
+    }
+
+    private func read(_ path: String) throws -> MigrationPlan {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.notFound, "There is no plan at \(path).")
+        }
+        do {
+            return try JSONDecoder().decode(MigrationPlan.self, from: data)
+        } catch {
+            throw CommandFailure(.findings, "\(path) is not a plan that ‘trellis plan --format json’ printed.")
+        }
+    }
+}
+
+/// The path from the root of the file system.
+func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

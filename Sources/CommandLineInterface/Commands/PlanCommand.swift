@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Schemas
+import Services
+
+/// Shows what packs would do to a database.
+struct PlanCommand: TrellisCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Shows what packs will do to a database, and does nothing.",
+        discussion: """
+            Every table, column and index, the records touched, and what undoes each step:
+
+              trellis plan verticals/insurance --database var/insurance.db
+              trellis plan verticals/insurance --database var/insurance.db --format json > plan.json
+            """)
+
+    @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
+    var folders: [String]
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: "Print text or json; json can be given to ‘trellis apply --plan’.")
+    var format = OutputFormat.text
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        let model = try environment.loadModel(folders)
+        let plan = try Workspace.plan(model, for: environment.openStore(database.database))
+        switch format {
+        case .text: environment.write(plan.text)
+        case .json: environment.write(try plan.json + "\n")
+        }
+        return plan.isRefused ? .refused : .done
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import DomainModel
+import Services
+
+/// Serves the edition of a database.
+struct ServeCommand: TrellisCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves an edition to browsers and programs.",
+        discussion: """
+              trellis serve --database var/insurance.db
+              trellis serve --database var/insurance.db --port 9000 --public-url https://crm.example.com
+            """)
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on.")
+    var port = 8080
+
+    @Option(help: ArgumentHelp("The address that people use, if it is another.", valueName: "url"))
+    var publicURL: String?
+
+    @Option(help: "Show the demo users, who all have this password, here and on the sign-in page.")
+    var demoPassword: String?
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        let workspace = try database.openWorkspace(environment)
+        let address = publicURL ?? "http://\(host):\(port)"
+        environment.write("Trellis serves \(address)\n")
+        if let demoPassword {
+            environment.write("Sign in with the password ‘\(demoPassword)’ as\n")
+            for user in workspace.model.current.model.demoUsers {
+                environment.write("  \(user.name)  \(user.label.english) · \(user.label.chinese)\n")
+            }
+        }
+        try await environment.serve(
+            workspace,
+            ServeSettings(host: host, port: port, publicURL: address, showsDemoUsers: demoPassword != nil))
+        return .done
+    }
+}

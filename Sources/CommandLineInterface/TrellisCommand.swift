@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Services
+import Storage
+
+/// A command that gets its surroundings handed in.
+protocol TrellisCommand: ParsableCommand {
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus
+}
+
+/// The command `trellis` with its sub-commands.
+public struct Trellis: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "trellis",
+        abstract: "Runs industry CRM editions that are made of XML packs.",
+        discussion: """
+            A pack is checked, planned, then applied to a database, which is then served:
+
+              trellis check verticals/insurance
+              trellis plan verticals/insurance --database var/insurance.db
+              trellis apply verticals/insurance --database var/insurance.db
+              trellis serve --database var/insurance.db
+
+            Exit codes: 0 done; 1 the input has errors, which are printed; 2 not found; 3 refused; 64 wrong usage;
+            70 the machine failed.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            CheckCommand.self, PlanCommand.self, ApplyCommand.self, ServeCommand.self, ImportCommand.self,
+            ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
+        ])
+
+    public init() {}
+
+    /// Reads the arguments, runs the command and returns its exit code; every message is written, none is thrown.
+    public static func run(_ arguments: [String], in environment: CommandEnvironment) async -> Int32 {
+        do {
+            let command = try parseAsRoot(arguments)
+            guard let command = command as? any TrellisCommand else {
+                environment.write(Self.helpMessage(for: type(of: command)) + "\n")
+                return ExitStatus.done.rawValue
+            }
+            return try await command.run(in: environment).rawValue
+        } catch {
+            return report(error, environment)
+        }
+    }
+
+    private static func report(_ error: any Error, _ environment: CommandEnvironment) -> Int32 {
+        if let failure = CommandFailure(error) {
+            environment.writeError(failure.message + "\n")
+            return failure.status.rawValue
+        }
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if code.isSuccess { environment.write(message + "\n") } else { environment.writeError(message + "\n") }
+        return code.isSuccess ? 0 : code.rawValue
+    }
+}
+
+/// How tables and lists are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// The database that a command works on.
+struct DatabaseOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The SQLite file of the edition.", valueName: "file"))
+    var database = "var/trellis.db"
+
+    /// Opens the edition that was applied to the database.
+    func openWorkspace(_ environment: CommandEnvironment) throws -> Workspace {
+        guard fileExists(database) else {
+            throw CommandFailure(
+                .notFound,
+                "There is no database at \(database); make one with ‘trellis apply FOLDER --database \(database)’.")
+        }
+        return try Workspace.open(
+            store: environment.openStore(database), contributions: Contributions(plugins: environment.plugins))
+    }
+}
+
+/// The person whose rights a command has.
+struct ActorOption: ParsableArguments {
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "Ask with the rights of this user; without it, of the operator, who sees everything.", valueName: "user"))
+    var user: String?
+
+    /// The context of the command's requests.
+    func invocation(_ workspace: Workspace, _ door: Invocation.Door = .commandLine) throws -> Invocation {
+        guard let user else { return workspace.invocation(.engine, door) }
+        guard let actor = try workspace.actor(userName: user) else {
+            throw CommandFailure(
+                .notFound, "There is no user “\(user)”; ‘trellis user list’ shows the users.")
+        }
+        return workspace.invocation(actor, door)
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+import OrderedCollections
+public import Values
+
+/// A line of a CSV file, with its line break.
+///
+/// - Source: RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+public func csvLine(_ cells: [String]) -> String {
+    cells.map { text in
+        guard let first = text.unicodeScalars.first else { return "" }
+        let isFormula = "=+-@\t\r".unicodeScalars.contains(first) && Double(text) == nil && !isPhone(text)
+        let safe = isFormula ? "'" + text : text
+        let needsQuotes = safe.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
+        return needsQuotes ? "\"" + doubled(safe) + "\"" : safe
+    }.joined(separator: ",") + "\r\n"
+}
+
+private func isPhone(_ text: String) -> Bool {
+    text.hasPrefix("+") && text.utf8.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+}
+
+private func doubled(_ text: String) -> String {
+    String(text.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] })
+}
+
+extension Workspace {
+    /// Writes the records of a list as CSV: a byte order mark and the headings first, then a line a record.
+    ///
+    /// - Throws: ``ServiceError/forbidden(_:)`` if none of the asker's roles may export.
+    public func exportCSV(
+        _ request: ListRequest, _ invocation: Invocation, _ write: @escaping @Sendable (String) throws -> Void
+    ) async throws {
+        guard invocation.may(.export) else {
+            throw ServiceError.forbidden("None of your roles may export records.")
+        }
+        guard let entity = invocation.model.entities[request.entity] else {
+            throw ServiceError.unknownName(kind: "entity", name: request.entity.rawValue)
+        }
+        let access = access(entity.name, invocation)
+        let fields = (request.fields ?? entity.list.columns).filter(access.isVisible)
+        let settings = DisplaySettings(language: invocation.language, offset: clock.offset)
+        try write("\u{FEFF}" + csvLine(fields.map { entity.fields[$0]?.label[invocation.language] ?? $0.rawValue }))
+        try await forEachRecord(request, invocation) { record in
+            try write(
+                csvLine(
+                    fields.map { name in
+                        if let title = record.titles[name] { return title }
+                        guard let field = entity.fields[name], !record[name].isNull else { return "" }
+                        return field.type.display(record[name], field, settings)
+                    }))
+        }
+    }
+}
+
+extension Invocation {
+    /// Whether a role of the asker has a capability; the engine has all.
+    public func may(_ capability: Role.Capability) -> Bool {
+        actor.isEngine || actor.roles.contains { model.roles[$0]?.capabilities.contains(capability) ?? false }
+    }
+}
