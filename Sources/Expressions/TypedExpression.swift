@@ -21,7 +21,8 @@ public indirect enum TypedNode: Hashable, Sendable {
     case path(TypedPath)
     case not(TypedNode)
     case negate(TypedNode)
-    case binary(BinaryOperator, TypedNode, TypedNode, type: ValueType)
+    /// The offset is the operator's in the text, for errors of the result.
+    case binary(BinaryOperator, TypedNode, TypedNode, type: ValueType, offset: Int)
     /// Membership in a written list; the list may hold `null` literals.
     case isIn(TypedNode, [TypedNode])
     /// Membership in a collection-valued path, such as `'sales' in @me/roles`.
@@ -48,7 +49,7 @@ public indirect enum TypedNode: Hashable, Sendable {
         case .path(let path): path.type
         case .not, .isIn, .isInCollection, .any, .all: .boolean
         case .negate(let operand): operand.type
-        case .binary(_, _, _, let type): type
+        case .binary(_, _, _, let type, _): type
         case .call(_, _, let type): type
         case .conditional(_, let type): type
         case .count: .integer

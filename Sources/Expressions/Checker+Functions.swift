@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+import Values
+
+extension Checker {
+    func call(
+        _ written: String, _ arguments: [ParsedExpression.Argument], _ whole: ParsedExpression
+    ) throws(ExpressionError) -> TypedNode {
+        let lowered = written.lowercased()
+        let name = FunctionName(lowered.hasPrefix("crm.") ? String(lowered.dropFirst(4)) : lowered)
+        if name == "cast" { return try cast(arguments, whole) }
+        guard let function = functions[name] else {
+            let names = functions.names.map(\.rawValue) + ["case", "cast"]
+            let hint =
+                foreignFunctions[name.rawValue]
+                ?? closest(to: name.rawValue, among: names).map { "Did you mean “\($0)”?" }
+            throw ExpressionError(
+                .unknownFunction, at: whole.offset, length: written.unicodeScalars.count,
+                "There is no function “\(written)”.", hint: hint)
+        }
+        let ordered = try order(arguments, of: function, whole)
+        let nodes = try check(ordered, of: function, whole)
+        let literals: [Value?] = nodes.map { if case .literal(let value, _) = $0 { value } else { nil } }
+        if let refusal = function.refusal(literals) {
+            throw ExpressionError(.outOfRange, at: whole.offset, length: whole.length, refusal)
+        }
+        let (types, signature) = (nodes.map(\.type), matching(nodes.map(\.type), function))
+        guard let signature else { throw wrongArgument(types, ordered, function, whole) }
+        return .call(name, nodes, type: signature.result)
+    }
+
+    /// The arguments in the order of the parameters; nil where an optional one is missing.
+    private func order(
+        _ arguments: [ParsedExpression.Argument], of function: FunctionDefinition, _ whole: ParsedExpression
+    ) throws(ExpressionError) -> [ParsedExpression?] {
+        let isNamed = !function.parameterNames.isEmpty
+        var ordered: [ParsedExpression?] = isNamed ? function.parameterNames.map { _ in nil } : []
+        for argument in arguments {
+            guard let name = argument.name, isNamed else {
+                guard argument.name == nil, !isNamed else { throw wrongCount(function, whole) }
+                ordered.append(argument.value)
+                continue
+            }
+            guard let index = function.parameterNames.firstIndex(of: name), ordered[index] == nil else {
+                throw wrongCount(function, whole)
+            }
+            ordered[index] = argument.value
+        }
+        while let last = ordered.last, last == nil { ordered.removeLast() }
+        let counts = function.signatures.flatMap { ($0.parameters.count - $0.optional)...$0.parameters.count }
+        guard counts.contains(ordered.count), !ordered.contains(where: { $0 == nil }) || isNamed else {
+            throw wrongCount(function, whole)
+        }
+        return ordered
+    }
+
+    private func check(
+        _ ordered: [ParsedExpression?], of function: FunctionDefinition, _ whole: ParsedExpression
+    ) throws(ExpressionError) -> [TypedNode] {
+        var nodes: [TypedNode] = []
+        for (index, argument) in ordered.enumerated() {
+            guard let argument else {
+                nodes.append(.literal(.null, .null))
+                continue
+            }
+            if case .offsetInstant = argument.node, datePartFunctions.contains(function.name) {
+                throw ExpressionError(
+                    .offsetNotNormalized, at: argument.offset, length: argument.length,
+                    "The parts of a moment are those of UTC; this one has another offset.",
+                    hint: "Write the moment in UTC, with Z.")
+            }
+            let expected = function.signatures.lazy.compactMap { $0.parameters.count > index ? $0.parameters[index] : nil }
+                .first
+            let node = try typed(argument, as: expected ?? .null)
+            try refuseCollection(node, at: argument.offset)
+            nodes.append(node)
+        }
+        return nodes
+    }
+
+    private func matching(_ types: [ValueType], _ function: FunctionDefinition) -> FunctionDefinition.Signature? {
+        let fitting = function.signatures.filter { signature in
+            types.count <= signature.parameters.count && types.count >= signature.parameters.count - signature.optional
+        }
+        return fitting.first { zip(types, $0.parameters).allSatisfy { $0 == $1 || $0 == .null } }
+            ?? fitting.first { zip(types, $0.parameters).allSatisfy { commonType($0, $1) == $1 } }
+    }
+
+    private func wrongCount(_ function: FunctionDefinition, _ whole: ParsedExpression) -> ExpressionError {
+        ExpressionError(
+            .wrongArgumentCount, at: whole.offset, length: whole.length,
+            "The arguments do not fit \(usage(function)).", hint: "Write \(usage(function)).")
+    }
+
+    private func wrongArgument(
+        _ types: [ValueType], _ arguments: [ParsedExpression?], _ function: FunctionDefinition,
+        _ whole: ParsedExpression
+    ) -> ExpressionError {
+        for (index, type) in types.enumerated() {
+            let possible = function.signatures.compactMap { $0.parameters.count > index ? $0.parameters[index] : nil }
+            guard let argument = arguments[index], let wanted = possible.first,
+                !possible.contains(where: { commonType(type, $0) == $0 })
+            else { continue }
+            return ExpressionError(
+                .typeMismatch, at: argument.offset, length: argument.length,
+                "\(function.name) needs \(describe(wanted)) here, not \(describe(type)).",
+                hint: mismatch(wanted, type, at: 0, length: 0).hint)
+        }
+        return ExpressionError(
+            .typeMismatch, at: whole.offset, length: whole.length, "The arguments do not fit \(usage(function)).")
+    }
+
+    private func usage(_ function: FunctionDefinition) -> String {
+        guard let signature = function.signatures.first else { return "\(function.name)()" }
+        let words = signature.parameters.enumerated().map { index, type in
+            index < function.parameterNames.count ? "\(function.parameterNames[index])=…" : describe(type)
+        }
+        return "\(function.name)(\(words.joined(separator: ", ")))"
+    }
+
+    private func cast(
+        _ arguments: [ParsedExpression.Argument], _ whole: ParsedExpression
+    ) throws(ExpressionError) -> TypedNode {
+        guard arguments.count == 2 else {
+            throw ExpressionError(
+                .wrongArgumentCount, at: whole.offset, length: whole.length, "cast needs a value and a type.",
+                hint: "Write cast(value,Edm.String).")
+        }
+        let target = arguments[1].value
+        guard case .prefixed(let name, "") = target.node, let type = castTypes[name] else {
+            throw ExpressionError(
+                .unsupported, at: target.offset, length: target.length, "Values cannot be cast to this.",
+                hint: "The types are \(castTypes.keys.sorted().joined(separator: ", ")).")
+        }
+        if case .string(let text) = arguments[0].value.node {
+            return .literal(convert(.text(text), to: type, isLiteral: true), type)
+        }
+        let node = try check(arguments[0].value)
+        let isNumeric: (ValueType) -> Bool = { $0 == .integer || $0 == .decimal || $0 == .double || $0 == .null }
+        guard type == .text || isNumeric(node.type) && isNumeric(type) || node.type == type else {
+            throw ExpressionError(
+                .unsupported, at: whole.offset, length: whole.length,
+                "\(describe(node.type)) cannot be cast to \(describe(type)).")
+        }
+        try refuseCollection(node, at: arguments[0].value.offset)
+        return .cast(node, to: type)
+    }
+}
+
+private let castTypes: [String: ValueType] = [
+    "Edm.String": .text, "Edm.Int64": .integer, "Edm.Int32": .integer, "Edm.Int16": .integer,
+    "Edm.Decimal": .decimal, "Edm.Double": .double, "Edm.Boolean": .boolean, "Edm.Date": .date,
+    "Edm.TimeOfDay": .time, "Edm.DateTimeOffset": .instant, "Edm.Duration": .duration, "Edm.Guid": .identifier,
+]
+
+private let datePartFunctions: Set<FunctionName> = [
+    "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time",
+]
+
+private let foreignFunctions: [String: String] = [
+    "me": "Write “@me”.", "user": "Write “@me”.", "if": "Write “case(condition:value,true:other)”.",
+    "coalesce": "Write “case(x ne null:x,true:other)”.", "isnull": "Write “x eq null”.",
+    "len": "Write “length(x)”.", "upper": "Write “toupper(x)”.", "lower": "Write “tolower(x)”.",
+    "substringof": "Write “contains(text,part)”.", "sum": "Write “lines/aggregate(amount with sum)”.",
+    "count": "Write “lines/$count”.",
+]

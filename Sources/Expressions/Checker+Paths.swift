@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Values
+
+extension Checker {
+    func check(_ path: ParsedPath) throws(ExpressionError) -> TypedNode {
+        let typed = try resolve(path)
+        guard let tail = path.tail else { return .path(typed) }
+        guard case .collection(let element) = typed.type else {
+            throw ExpressionError(
+                .notCollection, at: path.tailOffset, length: 3, "What stands before this is no collection.")
+        }
+        switch tail {
+        case .anyMember: return .any(typed, variable: "", nil)
+        case .any(let variable, let condition):
+            let inner = binding(variable, to: element)
+            return .any(typed, variable: variable, try inner.condition(condition, at: path.tailOffset))
+        case .all(let variable, let condition):
+            let inner = binding(variable, to: element)
+            return .all(typed, variable: variable, try inner.condition(condition, at: path.tailOffset))
+        case .count(let filter):
+            guard let filter else { return .count(typed, filter: nil) }
+            return .count(typed, filter: try about(element).condition(filter))
+        case .aggregate(let value, let method, let offset):
+            return try aggregate(typed, element, value, method, offset, path.tailOffset)
+        }
+    }
+
+    private func binding(_ variable: String, to type: ValueType) -> Checker {
+        var inner = self
+        inner.variables[variable] = type
+        return inner
+    }
+
+    private func about(_ member: ValueType) -> Checker {
+        var inner = self
+        inner.member = member
+        return inner
+    }
+
+    private func aggregate(
+        _ path: TypedPath, _ element: ValueType, _ value: ParsedExpression, _ method: String, _ methodOffset: Int,
+        _ tailOffset: Int
+    ) throws(ExpressionError) -> TypedNode {
+        guard let method = AggregateMethod(rawValue: method) else {
+            throw ExpressionError(
+                .unsupported, at: methodOffset, length: 5 + method.unicodeScalars.count, "There is no method “\(method)”.",
+                hint: "The methods are sum, min, max, average and countdistinct.")
+        }
+        let node = try about(element).check(value)
+        guard let type = method.result(of: node.type) else {
+            throw ExpressionError(
+                .typeMismatch, at: tailOffset, length: 9, "\(method.rawValue) needs numbers, not \(describe(node.type)).")
+        }
+        return .aggregate(path, node, method, type: type)
+    }
+
+    private func resolve(_ path: ParsedPath) throws(ExpressionError) -> TypedPath {
+        var rest = path.segments[...]
+        let root: TypedPath.Root
+        var type: ValueType
+        switch path.root {
+        case .record:
+            (root, type) = (.record, .entity(entity))
+        case .member:
+            (root, type) = member.map { (.member, $0) } ?? (.record, .entity(entity))
+        case .alias(let name):
+            guard let aliasType = scope.type(ofAlias: name) else { throw unknownAlias(name, path.rootOffset) }
+            (root, type) = (.alias(name), aliasType)
+        case .name:
+            if let first = rest.first, let variable = variables[first.name] {
+                (root, type) = (.variable(first.name), variable)
+                rest = rest.dropFirst()
+            } else {
+                (root, type) = member.map { (.member, $0) } ?? (.record, .entity(entity))
+            }
+        }
+        let rootType = type
+        var segments: [TypedPath.Segment] = []
+        for segment in rest {
+            let next = try step(from: type, segment)
+            segments.append(next)
+            type = next.type
+        }
+        let hops = segments.dropLast().count
+        guard hops <= limits.hops else {
+            throw ExpressionError(
+                .tooCostly, at: path.rootOffset, length: 1, "A path follows at most \(limits.hops) references.")
+        }
+        return TypedPath(root: root, rootType: rootType, segments: segments)
+    }
+
+    private func step(
+        from type: ValueType, _ segment: ParsedPath.Segment
+    ) throws(ExpressionError) -> TypedPath.Segment {
+        let length = segment.name.unicodeScalars.count
+        switch type {
+        case .entity(let entity):
+            let name = FieldName(segment.name)
+            if let type = scope.type(of: name, in: entity) {
+                return TypedPath.Segment(entity: entity, name: name, type: type)
+            }
+            let names = scope.properties(of: entity).map(\.rawValue)
+            throw ExpressionError(
+                .unknownProperty, at: segment.offset, length: length, "\(entity) has no field “\(segment.name)”.",
+                hint: closest(to: segment.name, among: names).map { "Did you mean “\($0)”?" })
+        case .collection:
+            throw ExpressionError(
+                .isCollection, at: segment.offset, length: length,
+                "What stands before “\(segment.name)” is a collection, and one record is needed.",
+                hint: "Use any, all, $count or aggregate.")
+        default:
+            throw ExpressionError(
+                .unknownProperty, at: segment.offset, length: length,
+                "\(describe(type)) has no field “\(segment.name)”.")
+        }
+    }
+
+    private func unknownAlias(_ name: String, _ offset: Int) -> ExpressionError {
+        ExpressionError(
+            .unknownVariable, at: offset, length: name.unicodeScalars.count + 1, "“@\(name)” is not defined here.",
+            hint: closest(to: name, among: scope.aliases).map { "Did you mean “@\($0)”?" })
+    }
+}
+
+extension AggregateMethod {
+    /// The type of the result over values of a type; nil if the method does not take them.
+    public func result(of type: ValueType) -> ValueType? {
+        switch (self, type) {
+        case (.countDistinct, _): .integer
+        case (.sum, .integer), (.sum, .decimal), (.sum, .double), (.sum, .duration): type
+        case (.average, .integer), (.average, .decimal): .decimal
+        case (.average, .double): .double
+        case (.average, .duration): .duration
+        case (.min, .boolean), (.max, .boolean), (.min, .flags), (.max, .flags): nil
+        case (.min, .entity), (.max, .entity), (.min, .collection), (.max, .collection): nil
+        case (.min, _), (.max, _): type
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import Values
+
+/// Parsed → typed: resolves names in a scope and makes types agree.
+struct Checker {
+    let entity: EntityName
+    let scope: any TypeScope
+    let functions: FunctionTable
+    let limits: ExpressionLimits
+    /// The variables of the lambdas around this place.
+    var variables: [String: ValueType] = [:]
+    /// The type of the member that a `$count` filter or an aggregated value is about.
+    var member: ValueType?
+
+    func check(_ expression: ParsedExpression) throws(ExpressionError) -> TypedNode {
+        switch expression.node {
+        case .literal(let value, let type): .literal(value, type)
+        case .offsetInstant(let instant): .literal(.instant(instant), .instant)
+        case .string(let text): .literal(.text(text), .text)
+        case .prefixed(let name, let text): try prefixed(name, text, expression)
+        case .path(let path): try check(path)
+        case .not(let operand): .not(try condition(operand, at: expression.offset))
+        case .negate(let operand): try negate(operand, expression)
+        case .binary(let operation, let offset, let left, let right):
+            try binary(operation, offset, left, right)
+        case .isIn(let offset, let operand, let list): try membership(operand, list, offset)
+        case .isInCollection(let offset, let operand, let collection):
+            try membership(operand, in: collection, offset)
+        case .call(let name, let arguments): try call(name, arguments, expression)
+        case .conditional(let branches): try conditional(branches, expression)
+        }
+    }
+
+    /// An expression where a type is expected: a text literal is read as an option or a duration if one is.
+    func typed(_ expression: ParsedExpression, as type: ValueType) throws(ExpressionError) -> TypedNode {
+        if let node = try literal(expression, as: type) { return node }
+        return try check(expression)
+    }
+
+    /// An expression that has to be a boolean.
+    func condition(_ expression: ParsedExpression, at offset: Int? = nil) throws(ExpressionError) -> TypedNode {
+        let node = try check(expression)
+        guard node.type == .boolean || node.type == .null else {
+            throw ExpressionError(
+                .notBoolean, at: offset ?? expression.offset, length: expression.length,
+                "A condition is needed here, and this is \(describe(node.type)).",
+                hint: "Compare it with something, such as “… eq 1”; “not” binds tighter than “eq”.")
+        }
+        return node
+    }
+
+    private func negate(
+        _ operand: ParsedExpression, _ whole: ParsedExpression
+    ) throws(ExpressionError) -> TypedNode {
+        let node = try check(operand)
+        switch node.type {
+        case .integer, .decimal, .double, .duration, .null: return .negate(node)
+        default:
+            throw ExpressionError(
+                .typeMismatch, at: whole.offset, length: whole.length, "“-” needs a number, not \(describe(node.type)).")
+        }
+    }
+
+    private func membership(
+        _ operand: ParsedExpression, _ list: [ParsedExpression], _ offset: Int
+    ) throws(ExpressionError) -> TypedNode {
+        let left = try check(operand)
+        try refuseCollection(left, at: offset)
+        var items: [TypedNode] = []
+        for item in list {
+            let node = try typed(item, as: left.type)
+            guard areComparable(left.type, node.type) else {
+                throw mismatch(left.type, node.type, at: item.offset, length: item.length)
+            }
+            items.append(node)
+        }
+        return .isIn(left, items)
+    }
+
+    private func membership(
+        _ operand: ParsedExpression, in collection: ParsedExpression, _ offset: Int
+    ) throws(ExpressionError) -> TypedNode {
+        guard case .path(let path) = try check(collection), case .collection(let element) = path.type else {
+            throw ExpressionError(
+                .notCollection, at: offset, length: 2, "A list or a collection has to stand behind “in”.")
+        }
+        let left = try check(operand)
+        guard areComparable(left.type, element) else { throw mismatch(left.type, element, at: offset, length: 2) }
+        return .isInCollection(left, path)
+    }
+
+    private func conditional(
+        _ branches: [(ParsedExpression, ParsedExpression)], _ whole: ParsedExpression
+    ) throws(ExpressionError) -> TypedNode {
+        var checked: [TypedNode.Branch] = []
+        var type = ValueType.null
+        for (condition, value) in branches {
+            let test = try self.condition(condition)
+            let node = try typed(value, as: type)
+            try refuseCollection(node, at: value.offset)
+            guard let common = commonType(type, node.type) else {
+                throw mismatch(type, node.type, at: value.offset, length: value.length)
+            }
+            type = common
+            checked.append(TypedNode.Branch(condition: test, value: node))
+        }
+        return .conditional(checked, type: type)
+    }
+
+    func refuseCollection(_ node: TypedNode, at offset: Int) throws(ExpressionError) {
+        guard case .collection = node.type else { return }
+        throw ExpressionError(
+            .isCollection, at: offset, length: 1, "This is a collection, and one value is needed.",
+            hint: "Use any, all, $count or aggregate.")
+    }
+
+    func mismatch(_ left: ValueType, _ right: ValueType, at offset: Int, length: Int) -> ExpressionError {
+        let (first, second) = (describe(left), describe(right))
+        let hint: String? =
+            switch (left, right) {
+            case (.date, .text), (.text, .date): "Dates have no quotes: 2024-02-29."
+            case (.instant, .text), (.text, .instant): "Moments have no quotes: 2024-02-29T08:00:00Z."
+            case (.date, .instant), (.instant, .date): "Use date(…) or localdate(value=…) to get the day of a moment."
+            case (.integer, .text), (.decimal, .text): "Numbers have no quotes."
+            default: nil
+            }
+        return ExpressionError(
+            .typeMismatch, at: offset, length: length, "\(first) and \(second) do not go together here.", hint: hint)
+    }
+}
+
+/// A type as a person reads it.
+func describe(_ type: ValueType) -> String {
+    switch type {
+    case .boolean: "a condition"
+    case .integer: "an integer"
+    case .decimal: "a decimal number"
+    case .double: "a floating-point number"
+    case .text: "a text"
+    case .date: "a date"
+    case .time: "a time of day"
+    case .instant: "a moment"
+    case .duration: "a duration"
+    case .identifier: "a key"
+    case .choice(let name): "an option of \(name)"
+    case .flags(let name): "a set of options of \(name)"
+    case .entity(let name): "a record of \(name)"
+    case .collection(let element): "a collection of \(describe(element))"
+    case .null: "null"
+    }
+}
+
+/// Whether `eq` between the types makes sense.
+func areComparable(_ left: ValueType, _ right: ValueType) -> Bool {
+    if case .collection = left { return false }
+    if case .collection = right { return false }
+    if case .entity = left, right == .identifier { return true }
+    if case .entity = right, left == .identifier { return true }
+    return commonType(left, right) != nil
+}
+
+/// The type that values of both have; nil if there is none.
+func commonType(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, right) {
+    case (.null, let other), (let other, .null): other
+    case _ where left == right: left
+    case (.integer, .decimal), (.decimal, .integer): .decimal
+    case (.integer, .double), (.double, .integer), (.decimal, .double), (.double, .decimal): .double
+    default: nil
+    }
+}
