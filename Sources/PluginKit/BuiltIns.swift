@@ -7,5 +7,7 @@ struct BuiltIns: Plugin {
     var name: String { "built-in" }
 
     func register(in registry: inout PluginRegistry) {
+        registry.fieldTypes += FieldType.builtIn
+        registry.functions += FunctionDefinition.standard
     }
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Values
+
+extension FieldType {
+    /// A whole number.
+    static let integer = FieldType(
+        name: "integer", label: Label(english: "Integer", chinese: "整数"), shape: .scalar(.integer), widget: .number,
+        canonical: { (value, field) throws(FieldFault) in
+            switch value {
+            case .integer: return try bounded(value, field)
+            case .decimal(let number):
+                guard let whole = number.exactInteger else { throw notWhole }
+                return try bounded(.integer(whole), field)
+            default: throw .wrongType(field)
+            }
+        },
+        parse: { (text, _) throws(FieldFault) in
+            guard let whole = writtenNumber(text)?.exactInteger else { throw notWhole }
+            return .integer(whole)
+        },
+        display: { value, _, _ in
+            if case .integer(let number) = value { grouped(String(number)) } else { "" }
+        })
+
+    /// An exact number.
+    static let decimal = exactNumber("decimal", Label(english: "Decimal", chinese: "小数"), scale: 2, .number) { number, _, _ in
+        grouped(number.paddedDescription)
+    }
+
+    /// An amount in the currency of the field.
+    static let money = exactNumber("money", Label(english: "Money", chinese: "金额"), scale: 2, .money) { number, field, _ in
+        let sign = currencySigns[field.currency ?? "CNY"] ?? (field.currency ?? "") + " "
+        return sign + grouped(number.paddedDescription)
+    }
+
+    /// A share of a hundred: 12.5 means 12.5 %.
+    static let percent = exactNumber("percent", Label(english: "Percent", chinese: "百分比"), scale: 2, .percent) { number, _, _ in
+        "\(number)%"
+    }
+
+    private static func exactNumber(
+        _ name: FieldTypeName, _ label: Label, scale: Int, _ widget: Widget,
+        _ display: @escaping @Sendable (FixedDecimal, Field, DisplaySettings) -> String
+    ) -> FieldType {
+        FieldType(
+            name: name, label: label, shape: .decimal(scale: scale), widget: widget,
+            canonical: { (value, field) throws(FieldFault) in
+                let number: FixedDecimal
+                switch value {
+                case .decimal(let decimal): number = decimal
+                case .integer(let integer): number = FixedDecimal(integer)
+                case .double(let double):
+                    guard let decimal = FixedDecimal(double.description) else { throw notNumber }
+                    number = decimal
+                default: throw .wrongType(field)
+                }
+                guard let rounded = number.rescaled(to: field.scale), Int64(exactly: rounded.units) != nil else {
+                    throw FieldFault(
+                        code: "outOfRange",
+                        message: Label(english: "The number is too large.", chinese: "数值过大。"))
+                }
+                return try bounded(.decimal(rounded), field)
+            },
+            parse: { (text, _) throws(FieldFault) in
+                let digits = name == "percent" && text.hasSuffix("%") ? String(text.dropLast()) : text
+                guard let number = writtenNumber(digits) else { throw notNumber }
+                return .decimal(number)
+            },
+            display: { value, field, settings in
+                switch value {
+                case .decimal(let number): display(number.rescaled(to: field.scale) ?? number, field, settings)
+                case .integer(let number): display(FixedDecimal(number), field, settings)
+                default: ""
+                }
+            })
+    }
+}
+
+private let currencySigns = ["CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"]
+
+private let notNumber = FieldFault.unreadable(
+    "This is no number; write it like 1200.50.", "不是有效的数字，应如 1200.50。")
+
+private let notWhole = FieldFault.unreadable(
+    "This is no whole number; write it like 12.", "不是整数，应如 12。")
