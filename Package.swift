@@ -56,7 +56,7 @@ let package = Package(
         layer("Values"),
         layer("Expressions", ["Values", "Diagnostics"]),
         layer("DomainModel", ["Expressions", collections]),
-        layer("Packs", ["DomainModel", "CLibXML2"], resources: [.copy("pack.xsd")]),
+        layer("Packs", ["DomainModel", "CLibXML2", crypto], resources: [.copy("pack.xsd")]),
         layer("Queries", ["DomainModel"]),
         layer("Schemas", ["DomainModel", crypto]),
         layer("SQLRendering", ["Queries", "Schemas"]),

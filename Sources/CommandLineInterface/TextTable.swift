@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// Rows under headings, in columns wide enough for their texts; Chinese characters take two places.
 struct TextTable {
@@ -22,14 +23,7 @@ struct TextTable {
 
 /// Places that a text takes in a terminal.
 private func displayWidth(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            width + 2
-        default: width + 1
-        }
-    }
+    text.unicodeScalars.reduce(0) { $0 + Diagnostics.displayWidth($1) }
 }
 
 extension String {

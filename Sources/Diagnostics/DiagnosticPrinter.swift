@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Prints findings with the line they are about and a caret below the place.
+public struct DiagnosticPrinter: Sendable {
+    private let sources: [String: SourceText]
+
+    public init(sources: [SourceText]) {
+        self.sources = Dictionary(sources.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    /// Every finding, sorted, with a line break at the end of each.
+    public func text(_ list: DiagnosticList) -> String { list.sorted().map(text).joined() }
+
+    private func text(_ diagnostic: Diagnostic) -> String {
+        let place = diagnostic.range.map { "\($0): " } ?? ""
+        var text = "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.id)]: \(diagnostic.message)\n"
+        if let range = diagnostic.range { text += excerpt(range) }
+        if let hint = diagnostic.hint { text += "  hint: \(hint)\n" }
+        for note in diagnostic.notes {
+            text += "\(note.range): note: \(note.message)\n" + excerpt(note.range)
+        }
+        return text
+    }
+
+    private func excerpt(_ range: SourceRange) -> String {
+        guard let lines = sources[range.file]?.lines, lines.indices.contains(range.start.line - 1) else { return "" }
+        let line = Array(lines[range.start.line - 1].unicodeScalars)
+        let column = min(range.start.column - 1, line.count)
+        let isOneLine = range.end.line == range.start.line
+        let length = max(1, (isOneLine ? range.end.column - 1 : line.count) - column)
+        let number = String(range.start.line)
+        let margin = String(repeating: " ", count: number.count)
+        var shown = String.UnicodeScalarView()
+        shown.append(contentsOf: line)
+        return " \(number) | \(String(shown))\n \(margin) | \(blank(line[..<column]))\(carets(line.dropFirst(column).prefix(length)))\n"
+    }
+
+    /// Blanks as wide as the characters, tabs kept.
+    private func blank(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        scalars.map { $0 == "\t" ? "\t" : String(repeating: " ", count: displayWidth($0)) }.joined()
+    }
+
+    private func carets(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        let width = scalars.reduce(0) { $0 + displayWidth($1) }
+        return "^" + String(repeating: "~", count: max(0, width - 1))
+    }
+}
+
+/// Places that a character takes in a terminal: Chinese characters take two.
+public func displayWidth(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+        0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+        2
+    default: 1
+    }
+}

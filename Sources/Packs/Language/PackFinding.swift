@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+
+/// Every kind of finding about a pack, with its stable number; numbers are never used again for another meaning.
+enum PackFinding: String, CaseIterable {
+    case malformed = "pack.E001"
+    case doctype = "pack.E002"
+    case unreadable = "pack.E003"
+    case wrongRoot = "pack.E004"
+    case unknownElement = "pack.E010"
+    case unknownAttribute = "pack.E011"
+    case missingAttribute = "pack.E012"
+    case badIdentifier = "pack.E013"
+    case reservedName = "pack.E014"
+    case badAttribute = "pack.E015"
+    case strayText = "pack.E016"
+    case missingLabel = "pack.E020"
+    case missingChinese = "pack.E021"
+    case duplicate = "pack.E030"
+    case unknownEntity = "pack.E031"
+    case unknownField = "pack.E032"
+    case unknownType = "pack.E033"
+    case attributeNotForType = "pack.E034"
+    case unknownChoice = "pack.E035"
+    case missingOptions = "pack.E036"
+    case badFlag = "pack.E037"
+    case badNumberPattern = "pack.E038"
+    case nameClash = "pack.E039"
+    case badTitle = "pack.E040"
+    case badBounds = "pack.E041"
+    case expression = "pack.E050"
+    case cyclicComputation = "pack.E051"
+    case notConstant = "pack.E052"
+    case unknownPipeline = "pack.E059"
+    case unknownStage = "pack.E060"
+    case unreachableStage = "pack.E061"
+    case duplicateTransition = "pack.E062"
+    case noStages = "pack.E063"
+    case unknownRole = "pack.E064"
+    case unknownCapability = "pack.E065"
+    case unknownRelationship = "pack.E070"
+    case unknownReport = "pack.E071"
+    case unknownFilter = "pack.E072"
+    case badReport = "pack.E073"
+    case notStanding = "pack.E074"
+    case badImport = "pack.E080"
+    case demoFileMissing = "pack.E081"
+    case badVersion = "pack.E090"
+    case missingDependency = "pack.E091"
+    case dependencyCycle = "pack.E092"
+    case unsatisfiedVersion = "pack.E093"
+    case missingFolder = "pack.E094"
+}
+
+extension DiagnosticList {
+    mutating func append(
+        _ finding: PackFinding, _ message: String, at range: SourceRange?, hint: String? = nil,
+        notes: [Diagnostic.Note] = []
+    ) {
+        append(Diagnostic(DiagnosticID(rawValue: finding.rawValue), message, at: range, hint: hint, notes: notes))
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The elements and attributes of the pack language, each with what it means; the schema `pack.xsd` is printed from it.
+struct PackGrammar {
+    struct Attribute {
+        let name: String
+        let isRequired: Bool
+        let documentation: String
+    }
+
+    struct Element {
+        let documentation: String
+        let attributes: [Attribute]
+        /// The names that may stand inside, and the rule that each follows.
+        let children: [String: String]
+        /// Text may stand inside.
+        var hasText = false
+    }
+
+    /// By the rule's name: the element's, with the parent's before it where one name means two things.
+    static let rules: [String: Element] = [
+        "pack": Element(
+            documentation: "A layer of an edition: what it adds to the packs it requires.",
+            attributes: [
+                id("The pack’s name; other packs require it by this."),
+                must("version", "Three numbers, such as 1.0.0."),
+                may("requires", "Packs that have to be there, such as “core ^1.0”, with commas between them."),
+            ], children: definitions),
+        "pack-part": Element(
+            documentation: "A further file of a pack, anywhere below its folder.", attributes: [], children: definitions),
+        "label": Element(
+            documentation: "What a person reads: once in English, once with xml:lang=\"zh-Hans\".",
+            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+        "help": Element(
+            documentation: "A sentence that explains a field, once in each language.",
+            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+        "plural": Element(
+            documentation: "The name of many records, once in each language.",
+            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+        "parameter": Element(
+            documentation: "A value that rules name as @id.",
+            attributes: [
+                id("The name behind the @."), must("type", "A field type of single values, such as integer or duration."),
+                must("value", "The value, written as the type reads it."),
+            ], children: labels),
+        "choice": Element(
+            documentation: "A list of options that several fields share.", attributes: [id("The list’s name.")],
+            children: labels.merging(["option": "option"]) { first, _ in first }),
+        "option": Element(
+            documentation: "One value of a choice.",
+            attributes: [
+                id("The name that is stored."),
+                may("tone", "How a person is meant to take it: neutral, positive, caution, negative or accent."),
+                may("flag", "The bit, 0 to 61, that stands for it in a set of options."),
+                may("retired", "true: kept for old records, not offered any more."),
+            ], children: labels),
+        "entity": Element(
+            documentation: "A kind of record.",
+            attributes: [
+                id("The entity’s name, such as Account."), must("title", "The field that names a record to people."),
+            ], children: labels.merging(entityParts.merging(["plural": "plural"]) { first, _ in first }) { first, _ in first }),
+        "extend": Element(
+            documentation: "What this pack adds to an entity of another.",
+            attributes: [must("entity", "The entity’s name.")],
+            children: entityParts.merging(["option-of": "option-of"]) { first, _ in first }),
+        "option-of": Element(
+            documentation: "Options added to a choice of another pack.",
+            attributes: [must("field", "The field whose options grow.")], children: ["option": "option"]),
+        "field": Element(
+            documentation: "A field of an entity.",
+            attributes: [
+                id("The field’s name."), must("type", "A field type, such as text, money or reference."),
+                may("required", "true: a record cannot do without it."),
+                may("unique", "true: no two records have the same value."),
+                may("index", "true: fast to filter by."), may("search", "true: the search box looks here."),
+                may("sort", "The locale people expect when they sort by it, such as zh."),
+                may("length", "The most characters."), may("min", "The smallest value."), may("max", "The largest value."),
+                may("scale", "Digits behind the point."), may("currency", "An ISO 4217 code."),
+                may("pattern", "Of a number: text, {yyyy}, {MM} and zeros in braces for the counter."),
+                may("options", "The name of a shared choice."), may("to", "The entity that a reference points to."),
+                may("inverse", "The name of the collection on the other side."),
+                may("on-delete", "What a deletion of the other record does: restrict, clear or cascade."),
+                may("default", "An expression for new records."),
+                may("compute", "An expression that gives the value; nobody writes it."),
+            ],
+            children: labels.merging(["help": "help", "option": "option", "inverse": "inverse"]) { first, _ in first }),
+        "inverse": Element(
+            documentation: "The name of the collection on the other side, as a person reads it.", attributes: [],
+            children: labels),
+        "rule": Element(
+            documentation: "A condition that holds for every record; the labels say what to do where it does not.",
+            attributes: [
+                id("The rule’s name."), must("test", "A condition of the entity."),
+                may("field", "The field that the message stands at."),
+                may("severity", "error refuses the write, warning only tells."),
+            ], children: labels),
+        "list": Element(
+            documentation: "The list of an entity’s records.",
+            attributes: [
+                may("columns", "Fields, with blanks between them."), may("order", "What to sort by, such as “name asc”."),
+            ], children: ["filter": "filter"]),
+        "filter": Element(
+            documentation: "A ready-made filter of a list.",
+            attributes: [id("The filter’s name."), must("where", "A condition of the entity.")], children: labels),
+        "page": Element(
+            documentation: "The page of a record.",
+            attributes: [
+                may("timeline", "A relationship whose records stand in the timeline."),
+                may("at", "The field of those records that says when."),
+            ], children: ["section": "section", "related": "related"]),
+        "section": Element(
+            documentation: "Fields that belong together.",
+            attributes: [must("fields", "Fields, with blanks between them.")], children: labels),
+        "related": Element(
+            documentation: "A list of related records.",
+            attributes: [
+                must("relationship", "The name of the collection."), must("columns", "Fields of the related entity."),
+            ], children: [:]),
+        "pipeline": Element(
+            documentation: "The stages that records of an entity go through.",
+            attributes: [
+                id("The pipeline’s name."), must("entity", "The entity."),
+                must("field", "The name of the field that holds the stage; the pipeline makes it."),
+                may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
+            ], children: labels.merging(["stage": "stage", "transition": "transition"]) { first, _ in first }),
+        "stage": Element(
+            documentation: "A stage; records begin in the first.",
+            attributes: [
+                id("The stage’s name."), may("category", "open, won or lost."),
+                may("requires", "Fields that need a value on entry."),
+            ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
+        "transition": Element(
+            documentation: "A way from one or more stages to another.",
+            attributes: [
+                must("from", "Stages, with blanks between them, or * for every other."), must("to", "A stage."),
+                may("roles", "Who may take it; everybody who may update the record without it."),
+                may("requires", "Fields that need a value."), may("reason", "true: the person must say why."),
+            ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
+        "guard": Element(
+            documentation: "A condition on a move; the labels say what is missing.",
+            attributes: [id("The guard’s name."), must("test", "A condition of the entity.")], children: labels),
+        "role": Element(
+            documentation: "What people of a kind may see and do.",
+            attributes: [
+                id("The role’s name."), may("capabilities", "Any of export, import, manage-users and audit."),
+            ], children: labels.merging(roleParts) { first, _ in first }),
+        "extend-role": Element(
+            documentation: "What this pack adds to a role of another.", attributes: [id("The role’s name.")],
+            children: roleParts),
+        "allow": Element(
+            documentation: "What a role may do with an entity: all, none, or a condition for each right.",
+            attributes: [
+                must("entity", "The entity."), may("read", "Which records it sees."), may("create", "Which it may add."),
+                may("update", "Which it may change."), may("delete", "Which it may delete."),
+            ], children: ["field": "allow.field"]),
+        "allow.field": Element(
+            documentation: "What a role may not do with a field.",
+            attributes: [
+                id("The field."), must("rule", "hidden, masked or read-only."),
+                may("first", "Characters that stay readable at the start."),
+                may("last", "Characters that stay readable at the end."),
+            ], children: [:]),
+        "home": Element(
+            documentation: "What people of the role see first.", attributes: [],
+            children: ["board": "home.board", "report": "home.report", "list": "home.list"]),
+        "home.board": Element(
+            documentation: "A board.", attributes: [must("pipeline", "The pipeline.")], children: [:]),
+        "home.report": Element(documentation: "A report.", attributes: [id("The report.")], children: [:]),
+        "home.list": Element(
+            documentation: "A list.",
+            attributes: [must("entity", "The entity."), may("filter", "One of its ready-made filters.")], children: [:]),
+        "report": Element(
+            documentation: "Numbers over records, by groups.",
+            attributes: [
+                id("The report’s name."), must("entity", "The entity."), may("where", "A condition of the entity."),
+                may("chart", "bar, line or pie."),
+                may("standing", "true: kept up to date by every write, so that it opens at once."),
+            ], children: labels.merging(["group": "group", "measure": "measure"]) { first, _ in first }),
+        "group": Element(
+            documentation: "What a report groups by.",
+            attributes: [
+                id("The group’s name."), must("by", "An expression of the entity."),
+                may("period", "For days and moments: day, month, quarter or year."),
+            ], children: labels),
+        "measure": Element(
+            documentation: "A number of a report.",
+            attributes: [
+                id("The measure’s name."), may("count", "true: the number of records."),
+                may("value", "An expression of the entity."), may("with", "sum, min, max, average or countdistinct."),
+                may("ratio", "A measure to be divided …"), may("of", "… by this one, in percent."),
+            ], children: labels),
+        "import": Element(
+            documentation: "How the rows of a file become records.",
+            attributes: [
+                id("The mapping’s name."), must("entity", "The entity."), may("encoding", "UTF-8 or GB18030."),
+                may("delimiter", "One character; a comma without it."),
+                must("key", "Fields that identify a record; the first that has a value decides."),
+            ], children: labels.merging(["column": "column", "similar": "similar"]) { first, _ in first }),
+        "column": Element(
+            documentation: "What a column of the file becomes.",
+            attributes: [
+                must("heading", "The column’s heading."), must("field", "The field."),
+                may("lookup", "For a reference: the field of the other entity that holds what the file has."),
+                may("on-invalid", "reject the row, or clear the field and report it."),
+            ], children: ["word": "word"]),
+        "word": Element(
+            documentation: "A word of the file and the value it stands for.",
+            attributes: [must("from", "The word."), must("to", "The value.")], children: [:]),
+        "similar": Element(
+            documentation: "What makes two records probably the same.",
+            attributes: [
+                must("same", "A field with the same value in both."), must("alike", "A field with similar texts."),
+            ], children: [:]),
+        "demo": Element(
+            documentation: "A CSV file of records to show the pack with.",
+            attributes: [must("entity", "The entity."), must("file", "The file, from the pack’s folder.")], children: [:]),
+        "demo-user": Element(
+            documentation: "A person to sign in as in a demo.",
+            attributes: [id("The name to sign in with."), must("roles", "Roles, with blanks between them.")],
+            children: labels),
+    ]
+
+    private static let labels = ["label": "label"]
+    private static let definitions: [String: String] = labels.merging(
+        Dictionary(
+            uniqueKeysWithValues: [
+                "parameter", "choice", "entity", "extend", "pipeline", "role", "extend-role", "report", "import", "demo",
+                "demo-user",
+            ].map { ($0, $0) })
+    ) { first, _ in first }
+    private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
+    private static let roleParts = ["allow": "allow", "home": "home"]
+
+    private static func id(_ documentation: String) -> Attribute { must("id", documentation) }
+
+    private static func must(_ name: String, _ documentation: String) -> Attribute {
+        Attribute(name: name, isRequired: true, documentation: documentation)
+    }
+
+    private static func may(_ name: String, _ documentation: String) -> Attribute {
+        Attribute(name: name, isRequired: false, documentation: documentation)
+    }
+}
