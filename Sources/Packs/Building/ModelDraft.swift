@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+/// The merged layers before expressions are checked: every name is known, every field has its type.
+struct ModelDraft {
+    struct FieldDraft {
+        let name: FieldName
+        let element: PackElement
+        let type: FieldType
+        let valueType: ValueType
+        var options: [Option] = []
+        var scale = 0
+        /// The pipeline that made the field.
+        var pipeline: PipelineName?
+        var system: SystemField?
+    }
+
+    struct EntityDraft {
+        let element: PackElement
+        let pack: PackName
+        var fields: OrderedDictionary<FieldName, FieldDraft> = [:]
+        var relationships: OrderedDictionary<FieldName, Relationship> = [:]
+        /// The entity's own parts and those that other packs add, in the order of the layers.
+        var parts: [PackElement] = []
+    }
+
+    var entities: OrderedDictionary<EntityName, EntityDraft> = [:]
+    var choices: [ChoiceName: [ChoiceOption]] = [:]
+    var parameters: [String: Parameter] = [:]
+}
+
+/// The draft as a scope of expressions; pack rules see every field.
+struct DraftScope: TypeScope {
+    let draft: ModelDraft
+
+    func type(of property: FieldName, in entity: EntityName) -> ValueType? {
+        if entity == "User", property == "roles" { return .collection(.text) }
+        guard let entity = draft.entities[entity] else { return nil }
+        return entity.fields[property]?.valueType
+            ?? entity.relationships[property].map { .collection(.entity($0.entity)) }
+    }
+
+    func properties(of entity: EntityName) -> [FieldName] {
+        guard let entity = draft.entities[entity] else { return [] }
+        return Array(entity.fields.keys) + Array(entity.relationships.keys)
+    }
+
+    func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.choices[choice] }
+
+    func type(ofAlias alias: String) -> ValueType? {
+        alias == "me" ? .entity("User") : draft.parameters[alias]?.type
+    }
+
+    var aliases: [String] { ["me"] + draft.parameters.keys.sorted() }
+}
