@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+/// Parsed packs → model: collects definitions over all layers, then resolves names and checks expressions.
+///
+/// Each step is an extension in a file of its own; all of them append findings and go on.
+struct ModelBuilder {
+    let packs: [PackSource]
+    let fieldTypes: FieldTypeTable
+    let compiler: ExpressionCompiler
+    var diagnostics: DiagnosticList
+    var draft = ModelDraft()
+    /// Where each name was defined first, by kind and name.
+    private var definitions: [String: SourceRange] = [:]
+
+    init(packs: [PackSource], fieldTypes: FieldTypeTable, functions: FunctionTable, diagnostics: DiagnosticList) {
+        self.packs = packs
+        self.fieldTypes = fieldTypes
+        compiler = ExpressionCompiler(functions: functions)
+        self.diagnostics = diagnostics
+    }
+
+    /// The model; to be used only if no errors were found.
+    mutating func build(fingerprint: String) -> Model {
+        collectChoicesAndParameters()
+        collectEntities()
+        collectFields()
+        collectPipelineFields()
+        collectRelationships()
+        let roles = roleNames
+        let pipelines = buildPipelines(roles)
+        let entities = buildEntities()
+        let reports = buildReports(entities)
+        return Model(
+            packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },
+            entities: entities, pipelines: pipelines,
+            roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
+            parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
+            fingerprint: fingerprint)
+    }
+
+    /// The definitions of a kind in all packs, in the order of the layers.
+    func definitions(_ name: String) -> [(pack: PackSource, element: PackElement)] {
+        packs.flatMap { pack in pack.elements.filter { $0.name == name }.map { (pack, $0) } }
+    }
+
+    /// Notes where a name is defined; false, with a finding, if it is defined already.
+    mutating func define(_ kind: String, _ name: String, at range: SourceRange, hint: String) -> Bool {
+        let key = "\(kind) \(name)"
+        guard let first = definitions[key] else {
+            definitions[key] = range
+            return true
+        }
+        diagnostics.append(
+            .duplicate, "The \(kind) “\(name)” is defined twice.", at: range, hint: hint,
+            notes: [Diagnostic.Note("It is defined here first.", at: first)])
+        return false
+    }
+
+    /// The expression in an attribute; nil, with a finding at its place inside the attribute, if it is wrong or missing.
+    mutating func expression(
+        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName
+    ) -> TypedExpression? {
+        guard let value = element.attributes[attribute]?.value else { return nil }
+        do {
+            return try compiler.compile(value.text, as: type, on: entity, in: DraftScope(draft: draft))
+        } catch {
+            diagnostics.append(
+                .expression, "\(error.message) (\(error.kind.rawValue))",
+                at: value.range(offset: error.offset, length: error.length), hint: error.hint)
+            return nil
+        }
+    }
+
+    /// A name that has to be one of those known; false, with a finding, if it is not.
+    @discardableResult
+    mutating func require(
+        _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange, _ sentence: String
+    ) -> Bool {
+        let known = Array(known)
+        guard !known.contains(name) else { return true }
+        let hint =
+            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
+            ?? (known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
+        diagnostics.append(finding, sentence, at: range, hint: hint)
+        return false
+    }
+
+    /// An attribute that has to be one of a few words; the first word if it is missing, nil with a finding if wrong.
+    mutating func word(_ attribute: String, of element: PackElement, among words: [String]) -> String? {
+        guard let text = element[attribute] else { return words.first }
+        let isKnown = require(
+            .badAttribute, text, among: words, at: element.range(of: attribute),
+            "“\(text)” is no value of the attribute “\(attribute)”.")
+        return isKnown ? text : nil
+    }
+
+    /// A whole number in an attribute; nil, with a finding, if it is none.
+    mutating func number(_ attribute: String, of element: PackElement, in range: ClosedRange<Int>) -> Int? {
+        guard let text = element[attribute] else { return nil }
+        if let number = Int(text), range.contains(number) { return number }
+        diagnostics.append(
+            .badAttribute, "“\(text)” is no number from \(range.lowerBound) to \(range.upperBound).",
+            at: element.range(of: attribute), hint: nil)
+        return nil
+    }
+
+    /// Fields of an entity named in an attribute, without those that do not exist, which are findings.
+    mutating func fields(_ attribute: String, of element: PackElement, in entity: EntityName) -> [FieldName] {
+        element.words(attribute).compactMap { word in
+            field(word.value, in: entity, at: word.range)
+        }
+    }
+
+    /// A field of an entity; nil, with a finding, if there is none.
+    mutating func field(_ name: String, in entity: EntityName, at range: SourceRange) -> FieldName? {
+        let known = draft.entities[entity]?.fields.keys.map(\.rawValue) ?? []
+        return require(.unknownField, name, among: known, at: range, "\(entity) has no field “\(name)”.")
+            ? FieldName(name) : nil
+    }
+
+    /// An entity named in an attribute; nil, with a finding, if there is none.
+    mutating func entity(_ attribute: String, of element: PackElement) -> EntityName? {
+        guard let name = element[attribute] else { return nil }
+        return require(
+            .unknownEntity, name, among: draft.entities.keys.map(\.rawValue), at: element.range(of: attribute),
+            "There is no entity “\(name)”.") ? EntityName(name) : nil
+    }
+}
