@@ -31,6 +31,39 @@ public struct ExpressionCompiler: Sendable {
         return TypedExpression(source: text, root: node)
     }
 
+    /// Everything that is wrong with an expression, from the left; empty if it compiles.
+    ///
+    /// The operands of `and` and `or` are checked apart, so that one mistake does not hide another. Mistakes of grammar
+    /// come alone, since what follows them cannot be read.
+    public func findings(
+        _ text: String, as expected: ValueType? = nil, on entity: EntityName, in scope: any TypeScope
+    ) -> [ExpressionError] {
+        do throws(ExpressionError) {
+            _ = try compile(text, as: expected, on: entity, in: scope)
+            return []
+        } catch {
+            guard let parsed = try? Parser.parse(text, limits: limits) else { return [error] }
+            let checker = Checker(entity: entity, scope: scope, functions: functions, limits: limits)
+            let ofOperands = findings(in: parsed, checker)
+            return ofOperands.isEmpty ? [error] : ofOperands
+        }
+    }
+
+    private func findings(in parsed: ParsedExpression, _ checker: Checker) -> [ExpressionError] {
+        guard case .binary(let operation, _, let left, let right) = parsed.node, operation == .and || operation == .or
+        else { return finding(in: parsed, checker).map { [$0] } ?? [] }
+        return findings(in: left, checker) + findings(in: right, checker)
+    }
+
+    private func finding(in parsed: ParsedExpression, _ checker: Checker) -> ExpressionError? {
+        do throws(ExpressionError) {
+            _ = try checker.check(parsed)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Reads and checks an order, such as `dueDate desc,name`.
     public func compileOrder(
         _ text: String, on entity: EntityName, in scope: any TypeScope

@@ -180,3 +180,8 @@ private func timeOfDay(_ value: Value) -> TimeOfDay? {
     default: nil
     }
 }
+
+extension FunctionTable {
+    /// The functions of the language itself, without those of plugins.
+    public static let standard = FunctionTable(FunctionDefinition.standard)
+}

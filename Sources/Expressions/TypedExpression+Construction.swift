@@ -25,6 +25,11 @@ extension TypedExpression {
             root: .binary(operation, .path(path), literal, type: .boolean, offset: 0))
     }
 
+    /// Whether a path has a value; `null` equals only `null`.
+    public static func equality(_ path: TypedPath, _ value: Value) -> TypedExpression {
+        comparing(path, .equal, value)
+    }
+
     /// The conditions joined by `and`; nil if there are none.
     public static func all(_ conditions: [TypedExpression]) -> TypedExpression? { joined(conditions, .and) }
 

@@ -16,6 +16,9 @@ struct ExpressionCaseTests {
         do {
             let expected = example.type.flatMap { $0 == "bool" ? ValueType.boolean : nil }
             let expression = try compiler.compile(example.expr, as: expected, on: "deal", in: scope)
+            if let type = example.type, expression.type != .null {
+                #expect(expression.type == valueType(type))
+            }
             let source = CaseSource(example)
             let evaluator = Evaluator(
                 functions: functions, calendar: CaseSource.calendar, aliases: source.aliases, source: source)
