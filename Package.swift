@@ -90,7 +90,7 @@ let package = Package(
         tests("DomainModel"),
         tests("Packs", ["ChineseIdentifiers"], resources: [.copy("Fixtures")]),
         tests("Queries"),
-        tests("Schemas"),
+        tests("Schemas", ["SQLiteStorage", collections, grdb]),
         tests("SQLRendering"),
         tests("SQLiteStorage", ["StorageConformance"]),
         tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs"], resources: [.copy("Fixtures")]),

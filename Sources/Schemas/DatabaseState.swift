@@ -20,11 +20,19 @@ public struct DatabaseState: Sendable, Equatable {
         public let layout: ColumnLayout
         /// The field's type as the expression language names it.
         public let type: String
-        public let isAttached: Bool
+        public var isAttached: Bool
+        public var isRequired: Bool
+        public var isSearchable: Bool
+        /// The text of the expression that computes the stored value; nil if it is not computed.
+        public var computation: String?
 
         public init(
-            entity: String, field: String, table: String, layout: ColumnLayout, type: String, isAttached: Bool
+            entity: String, field: String, table: String, layout: ColumnLayout, type: String, isAttached: Bool,
+            isRequired: Bool = false, isSearchable: Bool = false, computation: String? = nil
         ) {
+            self.isRequired = isRequired
+            self.isSearchable = isSearchable
+            self.computation = computation
             self.entity = entity
             self.field = field
             self.table = table
@@ -38,18 +46,38 @@ public struct DatabaseState: Sendable, Equatable {
     /// Names of indexes with their tables.
     public let indexes: [String: String]
     public let catalogue: [Entry]
-    /// Names of the totals that are kept.
-    public let standing: Set<String>
+    /// The totals that are kept, each with a digest of what it adds up.
+    public let standing: [String: String]
     /// The fingerprint of the model applied last; nil for an empty database.
     public let model: String?
 
     public init(
-        tables: [String: Table], indexes: [String: String], catalogue: [Entry], standing: Set<String>, model: String?
+        tables: [String: Table], indexes: [String: String], catalogue: [Entry], standing: [String: String], model: String?
     ) {
         self.tables = tables
         self.indexes = indexes
         self.catalogue = catalogue
         self.standing = standing
         self.model = model
+    }
+
+    /// A database in which nothing was applied yet.
+    public static let empty = DatabaseState(tables: [:], indexes: [:], catalogue: [], standing: [:], model: nil)
+
+    /// A digest of all of it: a plan fits the database that it was made for, and no other.
+    public var fingerprint: String {
+        var lines = tables.values.map { "table \($0.name): \($0.columns.joined(separator: ","))" }.sorted()
+        lines += indexes.map { "index \($0.key) on \($0.value)" }.sorted()
+        lines += catalogue.map(\.fingerprintLine).sorted()
+        lines += standing.map { "standing \($0.key) = \($0.value)" }.sorted()
+        lines.append("model \(model ?? "")")
+        return digest(lines)
+    }
+}
+
+extension DatabaseState.Entry {
+    fileprivate var fingerprintLine: String {
+        "field \(entity).\(field) at \(table).\(layout.column) as \(layout.storage.text) \(layout.sortColumn ?? "") "
+            + "\(type) \(isAttached) \(isRequired) \(isSearchable) \(computation ?? "")"
     }
 }

@@ -175,13 +175,18 @@ extension EngineTable {
         columns: [
             Column("entity", .text), Column("field", .text), Column("table_name", .text),
             Column("column_name", .text), Column("storage", .text), Column("sort_column", .text, isOptional: true),
-            Column("type", .text), Column("attached", .boolean),
+            Column("type", .text), Column("attached", .boolean), Column("required", .boolean),
+            Column("searchable", .boolean), Column("computation", .text, isOptional: true),
         ],
         key: ["entity", "field", "column_name"])
+
+    /// The totals that are kept, with a digest of what each adds up.
+    public static let standing = EngineTable(
+        name: "trellis_standing", columns: [Column("name", .text), Column("definition", .text)], key: ["name"])
 
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, appliedPlans, catalogue,
+        importBatches, importedRows, mergeProposals, appliedPlans, catalogue, standing,
     ]
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import DomainModel
+import DomainModel
 public import Values
 
 /// Where each entity and field stands in the database: the logical name and the physical one are two things.
@@ -63,5 +63,51 @@ public enum ColumnStorage: Sendable, Hashable, Codable {
         case .instant, .duration: self = .microseconds
         case .text, .date, .time, .identifier, .choice, .entity, .collection, .null: self = .text
         }
+    }
+
+    /// The form it has in the catalogue, such as `scaled(2)`.
+    public var text: String {
+        switch self {
+        case .integer: "integer"
+        case .scaled(let scale): "scaled(\(scale))"
+        case .real: "real"
+        case .text: "text"
+        case .microseconds: "microseconds"
+        case .bytes: "bytes"
+        }
+    }
+
+    /// Reads the form of the catalogue; nil for any other text.
+    public init?(text: String) {
+        switch text {
+        case "integer": self = .integer
+        case "real": self = .real
+        case "text": self = .text
+        case "microseconds": self = .microseconds
+        case "bytes": self = .bytes
+        default:
+            guard text.hasPrefix("scaled("), text.hasSuffix(")"), let scale = Int(text.dropFirst(7).dropLast())
+            else { return nil }
+            self = .scaled(scale)
+        }
+    }
+}
+
+extension PhysicalLayout {
+    /// The layout of a database as its catalogue tells it; detached fields are not in it.
+    public init(_ state: DatabaseState) {
+        self.init(catalogue: state.catalogue)
+    }
+
+    init(catalogue: [DatabaseState.Entry]) {
+        var tables: [EntityName: TableLayout] = [:]
+        for entry in catalogue where entry.isAttached {
+            let entity = EntityName(entry.entity)
+            var layout = tables[entity] ?? TableLayout(table: entry.table, columns: [:], searchTable: nil)
+            layout.columns[FieldName(entry.field)] = entry.layout
+            if entry.isSearchable { layout.searchTable = entry.table + "_search" }
+            tables[entity] = layout
+        }
+        self.init(tables: tables)
     }
 }

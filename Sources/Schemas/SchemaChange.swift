@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Values
 
 /// One change of a database's structure, in the words of the model and the names of the database.
 public enum SchemaChange: Sendable, Codable, Equatable {
     case createEngineTable(name: String)
     case createTable(entity: String, table: String)
     case addColumn(entity: String, field: String, table: String, layout: ColumnLayout)
+    /// A column of sort keys for a field that is there already.
+    case addSortColumn(entity: String, field: String, table: String, column: String)
     case createIndex(name: String, table: String, columns: [String], isUnique: Bool)
     case dropIndex(name: String)
     case createSearchTable(entity: String, name: String)
@@ -17,6 +18,11 @@ public enum SchemaChange: Sendable, Codable, Equatable {
     case recompute(entity: String, field: String)
     /// Computes the totals of a board or a standing report.
     case computeStanding(name: String)
+    /// Forgets totals that no board and no report shows any more.
+    case dropStanding(name: String)
+    /// From now on the field must have a value.
+    case requireField(entity: String, field: String)
+    case relaxField(entity: String, field: String)
     /// The pack no longer declares the field; column and values stay.
     case detachField(entity: String, field: String)
     /// The pack declares the field again; its column is still there.

@@ -27,6 +27,9 @@ public protocol Store: Sendable {
     /// The tables, columns and indexes that are there, and the catalogue.
     func introspect() throws -> DatabaseState
 
+    /// Answers what a plan must know about the records that are there.
+    func count(_ count: RecordCount) throws -> Int
+
     /// Does what a plan says, in one transaction, with what the body adds to it.
     ///
     /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.

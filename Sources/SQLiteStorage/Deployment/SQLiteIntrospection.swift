@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+public import GRDB
+public import Schemas
+import SQLRendering
+
+/// What a SQLite database holds, read from the database itself and its catalogue.
+public enum SQLiteIntrospection {
+    /// The tables, columns and indexes that are there, the catalogue, and the totals that are kept.
+    public static func state(_ database: Database) throws -> DatabaseState {
+        let tables = try tables(database)
+        return DatabaseState(
+            tables: tables, indexes: try indexes(database),
+            catalogue: tables[EngineTable.catalogue.name] == nil ? [] : try catalogue(database),
+            standing: tables[EngineTable.standing.name] == nil ? [:] : try standing(database),
+            model: tables[EngineTable.appliedPlans.name] == nil ? nil : try model(database))
+    }
+
+    /// Answers what a plan wants to know about records.
+    public static func count(_ count: RecordCount, _ database: Database) throws -> Int {
+        let query: String
+        switch count {
+        case .all(let table):
+            query = "SELECT count(*) FROM \(quoted(table))"
+        case .live(let table):
+            query = "SELECT count(*) FROM \(quoted(table)) WHERE deleted_at IS NULL"
+        case .empty(let table, let column):
+            query = "SELECT count(*) FROM \(quoted(table)) WHERE deleted_at IS NULL AND \(quoted(column)) IS NULL"
+        case .filled(let table, let column):
+            query = "SELECT count(\(quoted(column))) FROM \(quoted(table))"
+        case .duplicates(let table, let column):
+            query = "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM \(quoted(table)) WHERE deleted_at IS NULL "
+                + "AND \(quoted(column)) IS NOT NULL GROUP BY \(quoted(column)) HAVING count(*) > 1)"
+        }
+        return try Int.fetchOne(database, sql: query) ?? 0
+    }
+
+    private static func tables(_ database: Database) throws -> [String: DatabaseState.Table] {
+        // Shadow tables belong to the full-text tables and are no concern of ours.
+        let names = try String.fetchAll(
+            database,
+            sql: """
+                SELECT name FROM pragma_table_list
+                WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                """)
+        var tables: [String: DatabaseState.Table] = [:]
+        for name in names {
+            let columns = try String.fetchAll(
+                database, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [name])
+            tables[name] = DatabaseState.Table(name: name, columns: columns)
+        }
+        return tables
+    }
+
+    private static func indexes(_ database: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        return Dictionary(rows.map { ($0[0] as String, $0[1] as String) }) { first, _ in first }
+    }
+
+    private static func catalogue(_ database: Database) throws -> [DatabaseState.Entry] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT entity, field, table_name, column_name, storage, sort_column, type, attached, required,
+                searchable, computation FROM trellis_catalogue ORDER BY entity, field, column_name
+                """)
+        return try rows.map { row in
+            guard let storage = ColumnStorage(text: row[4]) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the catalogue names an unknown storage")
+            }
+            return DatabaseState.Entry(
+                entity: row[0], field: row[1], table: row[2],
+                layout: ColumnLayout(column: row[3], storage: storage, sortColumn: row[5]), type: row[6],
+                isAttached: row[7], isRequired: row[8], isSearchable: row[9], computation: row[10])
+        }
+    }
+
+    private static func standing(_ database: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(database, sql: "SELECT name, definition FROM trellis_standing")
+        return Dictionary(rows.map { ($0[0] as String, $0[1] as String) }) { first, _ in first }
+    }
+
+    private static func model(_ database: Database) throws -> String? {
+        try String.fetchOne(database, sql: "SELECT model FROM trellis_applied_plan ORDER BY id DESC LIMIT 1")
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+/// The totals that boards and standing reports keep, by name, with a digest of what each adds up.
+func standingDefinitions(_ model: Model) -> [String: String] {
+    var definitions: [String: String] = [:]
+    for pipeline in model.pipelines.values {
+        definitions["board.\(pipeline.name)"] = digest([
+            pipeline.entity.rawValue, pipeline.field.rawValue, pipeline.totalField?.rawValue ?? "",
+        ])
+    }
+    for report in model.reports.values where report.isStanding {
+        var lines = [report.entity.rawValue, report.condition?.source ?? ""]
+        lines += report.dimensions.map { "by \($0.expression.source) \($0.period?.rawValue ?? "")" }
+        lines += report.measures.map { "measure \($0.name) \(definition(of: $0.kind))" }
+        definitions["report.\(report.name)"] = digest(lines)
+    }
+    return definitions
+}
+
+private func definition(of kind: Measure.Kind) -> String {
+    switch kind {
+    case .count: "count"
+    case .aggregate(let method, let expression): "\(method) \(expression.source)"
+    case .ratio(let part, let whole): "\(part) of \(whole)"
+    }
+}

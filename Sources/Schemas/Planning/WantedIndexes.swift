@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+/// An index that the model asks for; the name says all that matters, so that another index has another name.
+struct WantedIndex: Equatable {
+    let name: String
+    let table: String
+    let columns: [String]
+    let isUnique: Bool
+    let field: Field
+    let reason: String
+}
+
+/// The indexes of an entity's table, in the order of its fields.
+func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [WantedIndex] {
+    let groups = groupFields(of: entity, in: model)
+    var indexes: [WantedIndex] = []
+    for field in entity.fields.values {
+        guard let layout = table.columns[field.name], field.isStored else { continue }
+        func add(_ columns: [String], _ ending: String, isUnique: Bool = false, _ reason: String) {
+            indexes.append(
+                WantedIndex(
+                    name: "\(table.table)_\(columns[0])_\(ending)", table: table.table, columns: columns,
+                    isUnique: isUnique, field: field, reason: reason))
+        }
+        if case .stage(let pipeline) = field.origin {
+            add([layout.column, "id"], "board", "the board of \(pipeline) reads its stages one by one")
+        } else if field.isUnique {
+            add([layout.column], "unique", isUnique: true, "\(entity.name).\(field.name) is unique")
+        } else if field.reference != nil {
+            add([layout.column], "index", "records are found by their \(field.name)")
+        } else if field.isIndexed {
+            add([layout.column], "index", "\(entity.name).\(field.name) is indexed")
+        } else if groups.contains(field.name) {
+            add([layout.column], "index", "a report groups by \(entity.name).\(field.name)")
+        }
+        if let sort = layout.sortColumn, field.isIndexed || field.name == entity.titleField {
+            add([sort, "id"], "order", "lists sort by \(entity.name).\(field.name)")
+        }
+    }
+    return indexes
+}
+
+/// The choices of the entity itself that a report groups by.
+private func groupFields(of entity: Entity, in model: Model) -> Set<FieldName> {
+    var names: Set<FieldName> = []
+    for report in model.reports.values where report.entity == entity.name {
+        for dimension in report.dimensions {
+            guard case .path(let path) = dimension.expression.root, path.segments.count == 1,
+                let name = path.segments.first?.name, let field = entity.fields[name], !field.options.isEmpty
+            else { continue }
+            names.insert(name)
+        }
+    }
+    return names
+}
+
+extension WantedIndex {
+    static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.table == right.table }
+}
