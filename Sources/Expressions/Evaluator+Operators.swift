@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Values
+public import Values
 
 extension Evaluator {
     func binary(
@@ -205,4 +205,33 @@ private func textOrder(_ left: String, _ right: String) -> Comparison {
     if left.utf8.elementsEqual(right.utf8) { return .same }
     // UTF-8 keeps the order of code points.
     return left.utf8.lexicographicallyPrecedes(right.utf8) ? .before : .after
+}
+
+/// No records: for operations on values alone.
+private struct NoRecords: RecordSource {
+    func value(of property: FieldName, in record: RecordReference) throws -> Value { .null }
+    func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] { [] }
+}
+
+extension Evaluator {
+    /// The result of an operator on two values, as an expression would give it.
+    ///
+    /// - Throws: ``EvaluationError/overflow(offset:)``.
+    public static func apply(
+        _ operation: BinaryOperator, _ left: Value, _ right: Value, _ type: ValueType
+    ) throws -> Value {
+        let evaluator = Evaluator(
+            functions: FunctionTable([]),
+            calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }), aliases: [:],
+            source: NoRecords())
+        let nowhere = RecordReference(entity: "", id: RecordID(high: 0, low: 0))
+        let node = TypedNode.binary(
+            operation, .literal(left, .null), .literal(right, .null), type: type, offset: 0)
+        return try evaluator.evaluate(node, Frame(record: nowhere))
+    }
+
+    /// A value in another type; null where it has no such form.
+    public static func convert(_ value: Value, to type: ValueType) -> Value {
+        Expressions.convert(value, to: type)
+    }
 }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Schemas
+import Values
+
+extension ConditionRenderer {
+    /// The record that a path begins at, and the segments that are left.
+    private func start(_ path: TypedPath) throws -> (RecordAlias, ArraySlice<TypedPath.Segment>) {
+        switch path.root {
+        case .record: return (record, path.segments[...])
+        case .member: return (member ?? record, path.segments[...])
+        case .variable(let name):
+            guard let alias = variables[name] else { throw RenderingError.unsupported("the variable \(name)") }
+            return (alias, path.segments[...])
+        case .alias(let name): throw RenderingError.unsupported("@\(name)")
+        }
+    }
+
+    func path(_ path: TypedPath) throws -> Rendered {
+        if case .alias(let name) = path.root { return try aliasPath(name, path) }
+        let (start, segments) = try start(path)
+        guard let last = segments.last else {
+            return Rendered(sql: .column(start.alias, "id"), form: .stored(.text), type: path.type)
+        }
+        let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        return try field(last.name, of: owner, path.type)
+    }
+
+    /// A field of a record: its column, or the expression of a field that is not stored.
+    private func field(_ name: FieldName, of owner: RecordAlias, _ type: ValueType) throws -> Rendered {
+        if case .volatile(let expression)? = scope.model.entities[owner.entity]?.fields[name]?.origin {
+            let rendered = try ConditionRenderer(scope: scope, record: owner).value(expression.root)
+            return Rendered(sql: rendered.sql.grouped, form: rendered.form, type: rendered.type)
+        }
+        let column = try scope.column(name, of: owner.entity)
+        return Rendered(sql: .column(owner.alias, column.column), form: .stored(column.storage), type: type)
+    }
+
+    /// What lies behind a reference of an alias, such as `@me/team/name`.
+    private func aliasPath(_ name: String, _ path: TypedPath) throws -> Rendered {
+        guard let first = path.segments.first else { throw RenderingError.unsupported("@\(name)") }
+        let id: Value
+        let rest: ArraySlice<TypedPath.Segment>
+        switch scope.context.aliases[name] {
+        case .properties(let values):
+            (id, rest) = (values[first.name] ?? .null, path.segments.dropFirst())
+        case .record(let reference):
+            (id, rest) = (reference.map { .identifier($0.id) } ?? .null, path.segments[...])
+        default: throw RenderingError.unsupported("@\(name)")
+        }
+        guard let next = rest.first, let last = rest.last else { return literal(id, path.type) }
+        let level = scope.level(of: next.entity)
+        let start = RecordAlias(alias: level.alias, entity: next.entity, level: level)
+        let owner = try rest.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        let value = try field(last.name, of: owner, path.type)
+        let table = quoted(try scope.table(of: next.entity).table)
+        let sql = "(SELECT " + value.sql + " FROM \(table) \(level.alias)" + level.joins
+            + " WHERE \(level.alias).\"id\" = " + .binding(SQLValue(id, .stored(.text))) + ")"
+        return Rendered(sql: sql, form: value.form, type: value.type)
+    }
+
+    /// A subquery over the live, readable members of a collection.
+    private struct Members {
+        let level: QueryLevel
+        let alias: RecordAlias
+        let table: String
+        /// Everything behind WHERE.
+        let condition: SQLFragment
+
+        func query(_ selected: SQLFragment, where extra: SQLFragment? = nil) -> SQLFragment {
+            let whole = extra.map { condition + " AND " + $0 } ?? condition
+            return "(SELECT " + selected + " FROM \(table) \(level.alias)" + level.joins + " WHERE " + whole + ")"
+        }
+    }
+
+    private func members(of path: TypedPath) throws -> Members {
+        let (start, segments) = try start(path)
+        guard let last = segments.last,
+            let relationship = scope.model.entities[last.entity]?.relationships[last.name]
+        else { throw RenderingError.unsupported("the collection \(path.segments.last?.name.rawValue ?? "")") }
+        let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        let level = scope.level(of: relationship.entity)
+        let column = try scope.column(relationship.field, of: relationship.entity).column
+        var condition = SQLFragment.column(level.alias, column) + " = \(owner.alias).\"id\" AND \(level.alias).\"deleted_at\" IS NULL"
+        if let rule = try scope.rowRule(of: relationship.entity, level.alias) { condition += " AND " + rule }
+        return Members(
+            level: level, alias: RecordAlias(alias: level.alias, entity: relationship.entity, level: level),
+            table: quoted(try scope.table(of: relationship.entity).table), condition: condition)
+    }
+
+    private func binding(_ variable: String, to alias: RecordAlias) -> ConditionRenderer {
+        var inner = self
+        inner.variables[variable] = alias
+        return inner
+    }
+
+    private func about(_ alias: RecordAlias) -> ConditionRenderer {
+        var inner = self
+        inner.member = alias
+        return inner
+    }
+
+    func exists(_ path: TypedPath, _ variable: String, _ inner: TypedNode?) throws -> SQLFragment {
+        let members = try members(of: path)
+        let condition = try inner.map { try binding(variable, to: members.alias).condition($0) }
+        return "EXISTS " + members.query(SQLFragment("1"), where: condition)
+    }
+
+    func forAll(_ path: TypedPath, _ variable: String, _ inner: TypedNode) throws -> SQLFragment {
+        let members = try members(of: path)
+        let condition = try binding(variable, to: members.alias).value(inner).sql
+        return "NOT EXISTS " + members.query(SQLFragment("1"), where: condition.grouped + " IS NOT TRUE")
+    }
+
+    func count(_ path: TypedPath, _ filter: TypedNode?) throws -> Rendered {
+        let members = try members(of: path)
+        let condition = try filter.map { try about(members.alias).condition($0) }
+        return Rendered(
+            sql: members.query(SQLFragment("count(*)"), where: condition), form: .stored(.integer), type: .integer)
+    }
+
+    func aggregate(
+        _ path: TypedPath, _ value: TypedNode, _ method: AggregateMethod, _ type: ValueType
+    ) throws -> Rendered {
+        let members = try members(of: path)
+        let rendered = try aggregated(about(members.alias).value(value), method, type)
+        return Rendered(sql: members.query(rendered.sql), form: rendered.form, type: type)
+    }
+
+    /// The aggregate function around a value, exact for decimals.
+    func aggregated(_ value: Rendered, _ method: AggregateMethod, _ type: ValueType) throws -> Rendered {
+        // Sums of computed decimals are kept to six digits behind the point.
+        let summed = value.form == .decimalText ? SQLForm.stored(.scaled(6)) : value.form
+        let sql = inForm(value, summed)
+        switch method {
+        case .sum: return Rendered(sql: "sum(" + sql + ")", form: summed, type: type)
+        case .min: return Rendered(sql: "min(" + sql + ")", form: summed, type: type)
+        case .max: return Rendered(sql: "max(" + sql + ")", form: summed, type: type)
+        case .countDistinct: return Rendered(sql: "count(DISTINCT " + value.sql + ")", form: .stored(.integer), type: .integer)
+        case .average:
+            let sum = Rendered(sql: "sum(" + sql + ")", form: summed, type: value.type)
+            let count = Rendered(sql: "count(" + sql + ")", form: .stored(.integer), type: .integer)
+            return try apply(.divideExactly, sum, count, type)
+        }
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Schemas
+import Values
+
+/// Typed expressions → SQL, with conditions in a form that indexes serve.
+///
+/// In a filter, unknown and false both drop the row, so conditions reached through `and`, `or` and `any` alone are
+/// plain comparisons; everywhere else `null` has to stay what the language says it is.
+///
+/// - Source: expression language §5.
+struct ConditionRenderer {
+    let scope: QueryScope
+    let record: RecordAlias
+    var member: RecordAlias?
+    var variables: [String: RecordAlias] = [:]
+
+    /// An expression's SQL with the form of its values.
+    struct Rendered {
+        let sql: SQLFragment
+        let form: SQLForm
+        let type: ValueType
+
+        var code: SQLFragment { .binding(.text(form.code(type))) }
+    }
+
+    /// A condition in a position where only true counts.
+    func condition(_ node: TypedNode) throws -> SQLFragment {
+        if let constant = try constant(node) { return SQLFragment(constant == .boolean(true) ? "1" : "0") }
+        switch node {
+        case .binary(.and, let left, let right, _, _): return (try condition(left) + " AND " + condition(right)).grouped
+        case .binary(.or, let left, let right, _, _): return (try condition(left) + " OR " + condition(right)).grouped
+        case .binary(let operation, let left, let right, _, _) where operation.isComparison:
+            return try comparison(operation, left, right, isFilter: true)
+        case .isIn(let operand, let items): return try membership(operand, items, isFilter: true)
+        case .any(let path, let variable, let inner): return try exists(path, variable, inner)
+        case .call("within", let arguments, _): return try within(arguments)
+        case .call("startswith", let arguments, _): return try startsWith(arguments) ?? value(node).sql
+        default: return try value(node).sql
+        }
+    }
+
+    /// The value of an expression, null included.
+    func value(_ node: TypedNode) throws -> Rendered {
+        if let constant = try constant(node) { return literal(constant, node.type) }
+        switch node {
+        case .literal(let value, let type): return literal(value, type)
+        case .path(let path): return try self.path(path)
+        case .not(let operand): return boolean("NOT " + (try value(operand).sql).grouped)
+        case .negate(let operand): return try negated(operand)
+        case .binary(let operation, let left, let right, let type, _):
+            return try binary(operation, left, right, type)
+        case .isIn(let operand, let items): return boolean(try membership(operand, items, isFilter: false))
+        case .isInCollection: throw RenderingError.unsupported("“in” with a collection that is stored")
+        case .call(let name, let arguments, let type): return try call(name, arguments, type)
+        case .conditional(let branches, let type): return try conditional(branches, type)
+        case .any(let path, let variable, let inner): return boolean(try exists(path, variable, inner))
+        case .all(let path, let variable, let inner): return boolean(try forAll(path, variable, inner))
+        case .count(let path, let filter): return try count(path, filter)
+        case .aggregate(let path, let value, let method, let type): return try aggregate(path, value, method, type)
+        case .cast(let operand, let type): return try cast(operand, type)
+        }
+    }
+
+    func boolean(_ sql: SQLFragment) -> Rendered {
+        Rendered(sql: sql, form: .stored(.integer), type: .boolean)
+    }
+
+    /// A value as a binding in the form that fits its type best.
+    func literal(_ value: Value, _ type: ValueType) -> Rendered {
+        let form: SQLForm =
+            switch (value, type) {
+            case (.decimal(let number), _): number.normalized.scale <= 12 ? .stored(.scaled(number.normalized.scale)) : .decimalText
+            default: .stored(ColumnStorage(type, scale: 0))
+            }
+        return Rendered(sql: .binding(SQLValue(value, form)), form: form, type: type)
+    }
+
+    /// The value of an expression that reads no record, computed before the query runs; nil if it reads one.
+    func constant(_ node: TypedNode) throws -> Value? {
+        var readsRecord = false
+        node.visit { node in
+            switch node {
+            case .path(let path), .isInCollection(_, let path), .any(let path, _, _), .all(let path, _, _),
+                .count(let path, _), .aggregate(let path, _, _, _):
+                guard case .alias(let name) = path.root else {
+                    readsRecord = true
+                    return
+                }
+                // What lies behind a reference of an alias is read by a subquery.
+                if path.segments.count > 1 { readsRecord = true }
+                if case .record = scope.context.aliases[name] { readsRecord = true }
+            default: break
+            }
+        }
+        guard !readsRecord else { return nil }
+        let evaluator = Evaluator(
+            functions: scope.functions, calendar: scope.context.calendar, aliases: scope.context.aliases,
+            source: NoSource())
+        return try evaluator.evaluate(node, on: RecordReference(entity: record.entity, id: RecordID(high: 0, low: 0)))
+    }
+
+    private func negated(_ operand: TypedNode) throws -> Rendered {
+        let rendered = try value(operand)
+        guard rendered.form == .decimalText else {
+            return Rendered(sql: "-" + rendered.sql.grouped, form: rendered.form, type: rendered.type)
+        }
+        return try apply(.subtract, literal(.integer(0), .integer), rendered, .decimal)
+    }
+
+    private func conditional(_ branches: [TypedNode.Branch], _ type: ValueType) throws -> Rendered {
+        let values = try branches.map { try value($0.value) }
+        let form = commonForm(values, type)
+        var sql = SQLFragment("CASE")
+        for (branch, value) in zip(branches, values) {
+            sql += " WHEN " + (try condition(branch.condition)) + " THEN " + inForm(value, form)
+        }
+        return Rendered(sql: sql + " END", form: form, type: type)
+    }
+
+    private func cast(_ operand: TypedNode, _ type: ValueType) throws -> Rendered {
+        let rendered = try value(operand)
+        let form: SQLForm = type == .decimal ? .decimalText : .stored(ColumnStorage(type, scale: 0))
+        let sql = "trellis_cast(" + SQLFragment.binding(.text(form.code(type))) + ", " + rendered.code + ", " + rendered.sql + ")"
+        return Rendered(sql: sql, form: form, type: type)
+    }
+
+    /// The form in which all values of a decimal expression can be written; exact for every one of them.
+    private func commonForm(_ values: [Rendered], _ type: ValueType) -> SQLForm {
+        guard type == .decimal else { return .stored(ColumnStorage(type, scale: 0)) }
+        var scale = 0
+        for value in values {
+            switch value.form {
+            case .stored(.scaled(let own)): scale = max(scale, own)
+            case .decimalText: return .decimalText
+            default: break
+            }
+        }
+        return .stored(.scaled(scale))
+    }
+
+    /// The value in another form of the same type.
+    func inForm(_ value: Rendered, _ form: SQLForm) -> SQLFragment {
+        guard value.form != form, value.type != .null else { return value.sql }
+        switch (value.form, form) {
+        case (.stored(.scaled(let from)), .stored(.scaled(let to))) where to > from && to - from <= 6:
+            return value.sql.grouped + " * \(power(to - from))"
+        case (.stored(.integer), .stored(.scaled(let to))) where to <= 6: return value.sql.grouped + " * \(power(to))"
+        default:
+            return "trellis_cast(" + SQLFragment.binding(.text(form.code(.decimal))) + ", " + value.code + ", "
+                + value.sql + ")"
+        }
+    }
+
+    private func power(_ exponent: Int) -> String { "1" + String(repeating: "0", count: exponent) }
+}
+
+/// For expressions that read no record.
+private struct NoSource: RecordSource {
+    func value(of property: FieldName, in record: RecordReference) throws -> Value { .null }
+    func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] { [] }
+}
+
+extension BinaryOperator {
+    var isComparison: Bool {
+        switch self {
+        case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Expressions
+import OrderedCollections
+import Queries
+public import Schemas
+import Values
+
+/// The FROM clause of one query level while it grows: a table and the references joined to it.
+final class QueryLevel {
+    let alias: String
+    let entity: EntityName
+    /// Joins in the order they were needed.
+    fileprivate(set) var joins = SQLFragment()
+    fileprivate var joined: [String: String] = [:]
+
+    init(alias: String, entity: EntityName) {
+        self.alias = alias
+        self.entity = entity
+    }
+}
+
+/// A table's alias, its entity, and the level whose FROM clause it stands in.
+struct RecordAlias {
+    let alias: String
+    let entity: EntityName
+    let level: QueryLevel
+}
+
+/// Everything a query needs while it is rendered: the model, where things stand, who may read what, and fresh aliases.
+final class QueryScope {
+    let model: Model
+    let layout: PhysicalLayout
+    let context: QueryContext
+    let access: ReadAccess
+    let functions: FunctionTable
+    private var aliasCount = 0
+
+    init(_ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess) {
+        model = environment.model
+        layout = environment.layout
+        functions = environment.functions
+        self.context = context
+        self.access = access
+    }
+
+    /// The same query's rules, without restrictions: a role's condition reads what it needs.
+    func unrestricted() -> QueryScope {
+        let scope = QueryScope(
+            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted)
+        scope.aliasCount = aliasCount + 1000
+        return scope
+    }
+
+    func level(of entity: EntityName) -> QueryLevel {
+        aliasCount += 1
+        return QueryLevel(alias: "t\(aliasCount)", entity: entity)
+    }
+
+    func table(of entity: EntityName) throws -> TableLayout {
+        guard let table = layout[entity] else { throw RenderingError.notStored(entity.rawValue) }
+        return table
+    }
+
+    func column(_ field: FieldName, of entity: EntityName) throws -> ColumnLayout {
+        guard let column = try table(of: entity).columns[field] else {
+            throw RenderingError.notStored("\(entity).\(field)")
+        }
+        return column
+    }
+
+    /// The record behind a reference, joined once per level; readable and live records only.
+    func follow(_ reference: FieldName, from record: RecordAlias) throws -> RecordAlias {
+        guard let target = model.entities[record.entity]?.fields[reference]?.reference?.entity else {
+            throw RenderingError.notStored("\(record.entity).\(reference)")
+        }
+        let key = "\(record.alias).\(reference)"
+        if let alias = record.level.joined[key] {
+            return RecordAlias(alias: alias, entity: target, level: record.level)
+        }
+        aliasCount += 1
+        let alias = "t\(aliasCount)"
+        record.level.joined[key] = alias
+        let column = try column(reference, of: record.entity).column
+        var join = SQLFragment(
+            " LEFT JOIN \(quoted(try table(of: target).table)) \(alias) ON \(alias).\"id\" = "
+                + "\(record.alias).\(quoted(column)) AND \(alias).\"deleted_at\" IS NULL")
+        if let rule = try rowRule(of: target, alias) { join += " AND " + rule }
+        record.level.joins += join
+        return RecordAlias(alias: alias, entity: target, level: record.level)
+    }
+
+    /// The condition that a record of an alias is readable, as a subquery of its own; nil if all are.
+    func rowRule(of entity: EntityName, _ alias: String) throws -> SQLFragment? {
+        switch access[entity] {
+        case .all: return nil
+        case .none: return SQLFragment("0")
+        case .matching(let condition):
+            let scope = unrestricted()
+            let level = scope.level(of: entity)
+            let record = RecordAlias(alias: level.alias, entity: entity, level: level)
+            let rendered = try ConditionRenderer(scope: scope, record: record).condition(condition.root)
+            return SQLFragment("EXISTS (SELECT 1 FROM \(quoted(try table(of: entity).table)) \(level.alias)")
+                + level.joins + " WHERE \(level.alias).\"id\" = \(alias).\"id\" AND " + rendered + ")"
+        }
+    }
+}
+
+/// What rendering needs besides the query: the model in force, its place in the database, the functions.
+public struct RenderingEnvironment: Sendable {
+    public let model: Model
+    public let layout: PhysicalLayout
+    public let functions: FunctionTable
+
+    public init(model: Model, layout: PhysicalLayout, functions: FunctionTable) {
+        self.model = model
+        self.layout = layout
+        self.functions = functions
+    }
+}
+
+/// Why a query cannot be asked of a database.
+public enum RenderingError: Error, Hashable, Sendable {
+    /// The entity or field has no table or column.
+    case notStored(String)
+    /// The expression has no form in SQL.
+    case unsupported(String)
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+public import Queries
+import Schemas
+import Values
+
+extension AggregateQuery {
+    /// The statement that gives the query's groups: the dimensions' values, then the measures'.
+    ///
+    /// - Throws: ``RenderingError``.
+    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> SQLSelection {
+        let scope = QueryScope(environment, context, access)
+        let level = scope.level(of: entity)
+        let record = RecordAlias(alias: level.alias, entity: entity, level: level)
+        let renderer = ConditionRenderer(scope: scope, record: record)
+        let groups = try dimensions.map { try group($0, renderer) }
+        let values = groups + (try measures.compactMap { try measure($0, renderer) })
+        let conditions = try SQLRootConditions.render(scope, renderer, condition, isLive: true, search: search)
+        let table = try scope.table(of: entity)
+        let numbers = groups.indices.map { String($0 + 1) }.joined(separator: ", ")
+        let sql = "SELECT " + values.map(\.sql).joined(", ") + " FROM \(quoted(table.table)) \(level.alias)"
+            + level.joins + SQLQuerySearch.join(search, table, level.alias) + " WHERE " + conditions.joined(" AND ")
+            + (groups.isEmpty ? "" : " GROUP BY \(numbers) ORDER BY \(numbers)")
+            + " LIMIT " + .binding(.integer(Int64(limit)))
+        return SQLSelection(sql: sql, columns: values.map { SQLSelection.Column(type: $0.type, form: $0.form) })
+    }
+
+    private func group(
+        _ dimension: Dimension, _ renderer: ConditionRenderer
+    ) throws -> ConditionRenderer.Rendered {
+        let value = try renderer.value(dimension.expression.root)
+        guard let period = dimension.period else { return value }
+        var day = value.sql
+        if value.type == .instant {
+            day = "trellis_call('localdate', 'date', 'instant', " + value.sql + ")"
+        }
+        let sql: SQLFragment =
+            switch period {
+            case .day: day
+            case .month: "substr(" + day + ", 1, 7)"
+            case .year: "substr(" + day + ", 1, 4)"
+            case .quarter:
+                "substr(" + day + ", 1, 4) || '-Q' || ((CAST(substr(" + day + ", 6, 2) AS INTEGER) + 2) / 3)"
+            }
+        return ConditionRenderer.Rendered(sql: sql, form: .stored(.text), type: .text)
+    }
+
+    private func measure(
+        _ measure: Measure, _ renderer: ConditionRenderer
+    ) throws -> ConditionRenderer.Rendered? {
+        switch measure.kind {
+        case .count:
+            return ConditionRenderer.Rendered(sql: SQLFragment("count(*)"), form: .stored(.integer), type: .integer)
+        case .aggregate(let method, let expression):
+            let value = try renderer.value(expression.root)
+            return try renderer.aggregated(value, method, method.result(of: expression.type) ?? expression.type)
+        case .ratio: return nil
+        }
+    }
+}

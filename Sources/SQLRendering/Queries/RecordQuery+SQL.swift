@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+public import Queries
+public import Schemas
+public import Values
+
+/// A SELECT statement and the types and forms of its columns.
+public struct SQLSelection: Sendable {
+    public let sql: SQLFragment
+    public let columns: [Column]
+
+    public struct Column: Sendable {
+        public let type: ValueType
+        public let form: SQLForm
+    }
+}
+
+extension RecordQuery {
+    /// The statement that gives the query's rows.
+    ///
+    /// - Throws: ``RenderingError``.
+    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> SQLSelection {
+        let scope = QueryScope(environment, context, access)
+        let level = scope.level(of: entity)
+        let record = RecordAlias(alias: level.alias, entity: entity, level: level)
+        let renderer = ConditionRenderer(scope: scope, record: record)
+        let values = try columns.map { try selected($0, renderer) }
+        let terms = try orderTerms(renderer)
+        var conditions = try conditions(scope, renderer)
+        if let after, after.count == terms.count {
+            conditions.append(keyset(terms, after))
+        }
+        let table = try scope.table(of: entity)
+        let list = values.isEmpty ? SQLFragment("1") : values.map(\.sql).joined(", ")
+        let sql = "SELECT " + list + " FROM \(quoted(table.table)) \(level.alias)" + level.joins
+            + (try searchJoin(table, level.alias)) + " WHERE " + conditions.joined(" AND ") + " ORDER BY "
+            + terms.map { $0.rendered.sql + ($0.isDescending ? " DESC" : " ASC") }.joined(", ")
+            + " LIMIT " + .binding(.integer(Int64(limit)))
+        return SQLSelection(sql: sql, columns: values.map { SQLSelection.Column(type: $0.type, form: $0.form) })
+    }
+
+    private func selected(
+        _ column: QueryColumn, _ renderer: ConditionRenderer
+    ) throws -> ConditionRenderer.Rendered {
+        let value = try renderer.value(column.expression.root)
+        guard let mask = column.mask else { return value }
+        let sql = "CASE WHEN " + value.sql + " IS NULL THEN NULL WHEN length(" + value.sql
+            + ") > \(mask.first + mask.last) THEN substr(" + value.sql + ", 1, \(mask.first)) || '****'"
+            + (mask.last > 0 ? " || substr(" + value.sql + ", -\(mask.last))" : SQLFragment()) + " ELSE '****' END"
+        return ConditionRenderer.Rendered(sql: sql, form: .stored(.text), type: .text)
+    }
+
+    fileprivate func conditions(_ scope: QueryScope, _ renderer: ConditionRenderer) throws -> [SQLFragment] {
+        try rootConditions(scope, renderer, condition, lifecycle == .live)
+    }
+
+    private func searchJoin(_ table: TableLayout, _ alias: String) throws -> SQLFragment {
+        SQLQuerySearch.join(search, table, alias)
+    }
+
+    private struct Term {
+        let rendered: ConditionRenderer.Rendered
+        let isDescending: Bool
+    }
+
+    /// The terms of the order with the key behind them; texts with a locale sort by their keys.
+    private func orderTerms(_ renderer: ConditionRenderer) throws -> [Term] {
+        var terms = try order.map { term in
+            Term(
+                rendered: try sortKey(term.expression, renderer) ?? renderer.value(term.expression.root),
+                isDescending: term.direction == .descending)
+        }
+        let isDescending = order.last?.direction == .descending
+        terms.append(
+            Term(
+                rendered: ConditionRenderer.Rendered(
+                    sql: .column(renderer.record.alias, "id"), form: .stored(.text), type: .identifier),
+                isDescending: isDescending))
+        return terms
+    }
+
+    private func sortKey(
+        _ expression: TypedExpression, _ renderer: ConditionRenderer
+    ) throws -> ConditionRenderer.Rendered? {
+        guard case .path(let path) = expression.root, path.root == .record, path.segments.count == 1,
+            let field = path.segments.first,
+            let column = renderer.scope.layout[entity]?.columns[field.name]?.sortColumn
+        else { return nil }
+        return ConditionRenderer.Rendered(
+            sql: .column(renderer.record.alias, column), form: .stored(.bytes), type: .text)
+    }
+
+    /// What stands behind the last row of the page before: nulls first going up, last going down.
+    private func keyset(_ terms: [Term], _ values: [Value]) -> SQLFragment {
+        var alternatives: [SQLFragment] = []
+        for (index, term) in terms.enumerated() {
+            let binding = SQLFragment.binding(bound(values[index], term.rendered))
+            let isNull = values[index].isNull
+            let behind: SQLFragment? =
+                switch (term.isDescending, isNull) {
+                case (false, true): term.rendered.sql + " IS NOT NULL"
+                case (false, false): term.rendered.sql + " > " + binding
+                case (true, true): nil
+                case (true, false) where index == terms.count - 1: term.rendered.sql + " < " + binding
+                case (true, false): ("(" + term.rendered.sql + " < " + binding + ") OR " + term.rendered.sql + " IS NULL").grouped
+                }
+            guard let behind else { continue }
+            let same = terms[..<index].enumerated().map { place, before in
+                before.rendered.sql + " IS " + SQLFragment.binding(bound(values[place], before.rendered))
+            }
+            alternatives.append((same + [behind]).joined(" AND ").grouped)
+        }
+        return alternatives.joined(" OR ").grouped
+    }
+
+    private func bound(_ value: Value, _ rendered: ConditionRenderer.Rendered) -> SQLValue {
+        if rendered.form == .stored(.bytes), case .text(let digits) = value { return .bytes(bytes(digits)) }
+        return SQLValue(value, rendered.form)
+    }
+
+    /// The values of the order's terms and the key, to be read beside the columns; they make the next page's token.
+    public func keyColumns(_ environment: RenderingEnvironment) -> [QueryColumn] {
+        order.map { QueryColumn($0.expression) }
+    }
+}
+
+/// The bytes that hexadecimal digits spell.
+private func bytes(_ digits: String) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = Substring(digits)
+    while rest.count >= 2 {
+        result.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
+        rest = rest.dropFirst(2)
+    }
+    return result
+}
+
+/// The part of a query that finds words.
+enum SQLQuerySearch {
+    static func join(_ search: String?, _ table: TableLayout, _ alias: String) -> SQLFragment {
+        guard let search, let name = table.searchTable, SearchWords.query(search) != nil else { return SQLFragment() }
+        return SQLFragment(" JOIN \(quoted(name)) ON \(quoted(name)).rowid = \(alias).\"row\"")
+    }
+
+    static func condition(_ search: String?, _ table: TableLayout) -> SQLFragment? {
+        guard let search else { return nil }
+        guard let query = SearchWords.query(search), let name = table.searchTable else { return SQLFragment("0") }
+        return "\(quoted(name)) MATCH " + SQLFragment.binding(.text(query))
+    }
+}
+
+extension RecordQuery {
+    fileprivate func rootConditions(
+        _ scope: QueryScope, _ renderer: ConditionRenderer, _ condition: TypedExpression?, _ isLive: Bool
+    ) throws -> [SQLFragment] {
+        try SQLRootConditions.render(
+            scope, renderer, condition, isLive: isLive, search: search)
+    }
+}
+
+/// The conditions on the records asked for: alive or not, readable, found, meeting the filter.
+enum SQLRootConditions {
+    static func render(
+        _ scope: QueryScope, _ renderer: ConditionRenderer, _ condition: TypedExpression?, isLive: Bool, search: String?
+    ) throws -> [SQLFragment] {
+        let alias = renderer.record.alias
+        var conditions = [SQLFragment("\(alias).\"deleted_at\" IS \(isLive ? "" : "NOT ")NULL")]
+        switch scope.access[renderer.record.entity] {
+        case .all: break
+        case .none: conditions.append(SQLFragment("0"))
+        case .matching(let rule):
+            // A role's rule reads what it needs, also of entities that the person may not read.
+            let free = ConditionRenderer(scope: scope.unrestricted(), record: renderer.record)
+            let level = free.scope.level(of: renderer.record.entity)
+            let inner = RecordAlias(alias: level.alias, entity: renderer.record.entity, level: level)
+            let rendered = try ConditionRenderer(scope: free.scope, record: inner).condition(rule.root)
+            if level.joins.text.isEmpty {
+                let own = ConditionRenderer(scope: free.scope, record: renderer.record)
+                conditions.append(try own.condition(rule.root))
+            } else {
+                let table = quoted(try scope.table(of: renderer.record.entity).table)
+                conditions.append(
+                    "\(alias).\"id\" IN (SELECT \(level.alias).\"id\" FROM \(table) \(level.alias)" + level.joins
+                        + " WHERE " + rendered + ")")
+            }
+        }
+        if let found = SQLQuerySearch.condition(search, try scope.table(of: renderer.record.entity)) {
+            conditions.append(found)
+        }
+        if let condition { conditions.append(try renderer.condition(condition.root)) }
+        return conditions
+    }
+}
