@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 }
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -61,7 +62,7 @@ let package = Package(
         layer("Schemas", ["DomainModel", crypto]),
         layer("SQLRendering", ["Queries", "Schemas"]),
         layer("Storage", ["Queries", "Schemas"]),
-        layer("SQLiteStorage", ["Storage", "SQLRendering", grdb]),
+        layer("SQLiteStorage", ["Storage", "SQLRendering", grdb, sqlite]),
         layer("Services", ["Packs", "Storage", logging, crypto, cryptoExtras]),
         layer("PluginKit", ["Services", "SQLRendering"]),
         layer("HTTPAPI", ["PluginKit", hummingbird, logging, crypto]),

@@ -224,14 +224,18 @@ extension Evaluator {
             functions: FunctionTable([]),
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }), aliases: [:],
             source: NoRecords())
-        let nowhere = RecordReference(entity: "", id: RecordID(high: 0, low: 0))
         let node = TypedNode.binary(
             operation, .literal(left, .null), .literal(right, .null), type: type, offset: 0)
-        return try evaluator.evaluate(node, Frame(record: nowhere))
+        return try evaluator.evaluate(constant: node)
+    }
+
+    /// The value of an expression that reads no record.
+    public func evaluate(constant node: TypedNode) throws -> Value {
+        try evaluate(node, Frame(record: RecordReference(entity: "", id: RecordID(high: 0, low: 0))))
     }
 
     /// A value in another type; null where it has no such form.
-    public static func convert(_ value: Value, to type: ValueType) -> Value {
+    public static func converted(_ value: Value, to type: ValueType) -> Value {
         Expressions.convert(value, to: type)
     }
 }

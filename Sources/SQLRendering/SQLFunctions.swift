@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Expressions
-public import Values
 import Schemas
+import Values
 
 /// The functions that a store registers, so that SQL computes what it has no exact operators for as memory does.
 public struct SQLFunctions: Sendable {
@@ -45,7 +45,7 @@ public struct SQLFunctions: Sendable {
         guard arguments.count == 3, case .text(let result) = arguments[0], case .text(let code) = arguments[1] else {
             return .null
         }
-        return SQLValue(Evaluator.convert(decode(arguments[2], code), to: type(result)), form(result))
+        return SQLValue(Evaluator.converted(decode(arguments[2], code), to: type(result)), form(result))
     }
 
     private func decode(_ value: SQLValue, _ code: String) -> Value { Value(value, type(code), form(code)) }

@@ -100,7 +100,7 @@ struct ConditionRenderer {
         let evaluator = Evaluator(
             functions: scope.functions, calendar: scope.context.calendar, aliases: scope.context.aliases,
             source: NoSource())
-        return try evaluator.evaluate(node, on: RecordReference(entity: record.entity, id: RecordID(high: 0, low: 0)))
+        return try evaluator.evaluate(constant: node)
     }
 
     private func negated(_ operand: TypedNode) throws -> Rendered {

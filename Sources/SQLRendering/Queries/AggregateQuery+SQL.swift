@@ -10,7 +10,7 @@ extension AggregateQuery {
     /// The statement that gives the query's groups: the dimensions' values, then the measures'.
     ///
     /// - Throws: ``RenderingError``.
-    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> SQLSelection {
+    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> RenderedSelection {
         let scope = QueryScope(environment, context, access)
         let level = scope.level(of: entity)
         let record = RecordAlias(alias: level.alias, entity: entity, level: level)
@@ -24,7 +24,7 @@ extension AggregateQuery {
             + level.joins + SQLQuerySearch.join(search, table, level.alias) + " WHERE " + conditions.joined(" AND ")
             + (groups.isEmpty ? "" : " GROUP BY \(numbers) ORDER BY \(numbers)")
             + " LIMIT " + .binding(.integer(Int64(limit)))
-        return SQLSelection(sql: sql, columns: values.map { SQLSelection.Column(type: $0.type, form: $0.form) })
+        return RenderedSelection(sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
     }
 
     private func group(

@@ -3,17 +3,22 @@ import DomainModel
 import Expressions
 import OrderedCollections
 public import Queries
-public import Schemas
+import Schemas
 public import Values
 
 /// A SELECT statement and the types and forms of its columns.
-public struct SQLSelection: Sendable {
+public struct RenderedSelection: Sendable {
     public let sql: SQLFragment
     public let columns: [Column]
 
     public struct Column: Sendable {
         public let type: ValueType
         public let form: SQLForm
+
+        public init(type: ValueType, form: SQLForm) {
+            self.type = type
+            self.form = form
+        }
     }
 }
 
@@ -21,7 +26,7 @@ extension RecordQuery {
     /// The statement that gives the query's rows.
     ///
     /// - Throws: ``RenderingError``.
-    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> SQLSelection {
+    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> RenderedSelection {
         let scope = QueryScope(environment, context, access)
         let level = scope.level(of: entity)
         let record = RecordAlias(alias: level.alias, entity: entity, level: level)
@@ -38,7 +43,7 @@ extension RecordQuery {
             + (try searchJoin(table, level.alias)) + " WHERE " + conditions.joined(" AND ") + " ORDER BY "
             + terms.map { $0.rendered.sql + ($0.isDescending ? " DESC" : " ASC") }.joined(", ")
             + " LIMIT " + .binding(.integer(Int64(limit)))
-        return SQLSelection(sql: sql, columns: values.map { SQLSelection.Column(type: $0.type, form: $0.form) })
+        return RenderedSelection(sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
     }
 
     private func selected(
@@ -118,11 +123,6 @@ extension RecordQuery {
     private func bound(_ value: Value, _ rendered: ConditionRenderer.Rendered) -> SQLValue {
         if rendered.form == .stored(.bytes), case .text(let digits) = value { return .bytes(bytes(digits)) }
         return SQLValue(value, rendered.form)
-    }
-
-    /// The values of the order's terms and the key, to be read beside the columns; they make the next page's token.
-    public func keyColumns(_ environment: RenderingEnvironment) -> [QueryColumn] {
-        order.map { QueryColumn($0.expression) }
     }
 }
 

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dispatch
+public import Expressions
+import Foundation
+import GRDB
+import SQLRendering
+public import Schemas
+public import Storage
+import Values
+
+/// An edition in a SQLite file: one writer that groups the commits of concurrent callers, and readers beside it.
+public final class SQLiteStore: Store {
+    let pool: DatabasePool
+    let functions: FunctionTable
+    private let writes: WriteQueue
+    private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
+
+    /// Opens the database at a path, or makes an empty one.
+    ///
+    /// - Parameter calendar: The zone of local days; its moment is not used.
+    /// - Throws: ``StoreError/failed(code:_:)``.
+    public init(path: String, functions: FunctionTable, calendar: CalendarSettings) throws {
+        self.functions = functions
+        let registered = SQLFunctions(functions: functions, calendar: calendar)
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            // A commit survives the end of the process at once, the loss of power up to the last checkpoint.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+            for function in databaseFunctions(registered) { database.add(function: function) }
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+        writes = WriteQueue(pool)
+    }
+
+    public func read<Result>(
+        _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
+    ) throws -> Result {
+        try translated {
+            try pool.read { try body(SQLiteTransaction($0, environment, functions)) }
+        }
+    }
+
+    public func readAside<Result: Sendable>(
+        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            aside.async {
+                continuation.resume(with: Swift.Result { try self.read(environment, body) })
+            }
+        }
+    }
+
+    public func write<Result: Sendable>(
+        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
+    ) async throws -> Result {
+        let functions = functions
+        return try await writes.run { database in
+            try translated { try body(SQLiteTransaction(database, environment, functions)) }
+        }
+    }
+
+    public func introspect() throws -> DatabaseState {
+        try translated { try pool.read { try SQLiteIntrospection.state($0) } }
+    }
+
+    public func count(_ count: RecordCount) throws -> Int {
+        try translated { try pool.read { try SQLiteIntrospection.count(count, $0) } }
+    }
+
+    public func apply(
+        _ plan: MigrationPlan, _ environment: StoreEnvironment,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) async throws {
+        let functions = functions
+        try await writes.run { database in
+            try translated {
+                try SQLiteDeployment.apply(plan, environment, on: database) {
+                    try body(SQLiteTransaction(database, environment, functions))
+                }
+            }
+        }
+    }
+}
+
+/// Runs a body and turns the driver's errors into the store's.
+func translated<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as DatabaseError {
+        throw StoreError(error)
+    } catch EvaluationError.overflow {
+        throw StoreError.overflow
+    } catch let error as RenderingError {
+        throw StoreError(error)
+    }
+}
+
+extension StoreError {
+    /// The driver's code and its sentence for it; its message may hold values and is left out.
+    init(_ error: DatabaseError) {
+        if error.message?.contains("overflow") == true {
+            self = .overflow
+        } else {
+            self = .failed(code: Int(error.extendedResultCode.rawValue), error.resultCode.description)
+        }
+    }
+
+    init(_ error: RenderingError) {
+        switch error {
+        case .notStored(let name): self = .unsupported("\(name), which is not stored yet")
+        case .unsupported(let what): self = .unsupported(what)
+        }
+    }
+}
+
+private func databaseFunctions(_ functions: SQLFunctions) -> [DatabaseFunction] {
+    [
+        DatabaseFunction("trellis_apply", argumentCount: 6, pure: true) { values in
+            try databaseValue(functions.apply(values.map(sqlValue)))
+        },
+        DatabaseFunction("trellis_call", pure: true) { values in databaseValue(functions.call(values.map(sqlValue))) },
+        DatabaseFunction("trellis_cast", argumentCount: 3, pure: true) { values in
+            databaseValue(functions.cast(values.map(sqlValue)))
+        },
+    ]
+}
+
+func sqlValue(_ value: DatabaseValue) -> SQLValue {
+    switch value.storage {
+    case .null: .null
+    case .int64(let number): .integer(number)
+    case .double(let number): .real(number)
+    case .string(let text): .text(text)
+    case .blob(let data): .bytes(Array(data))
+    }
+}
+
+func databaseValue(_ value: SQLValue) -> DatabaseValue {
+    switch value {
+    case .null: .null
+    case .integer(let number): number.databaseValue
+    case .real(let number): number.databaseValue
+    case .text(let text): text.databaseValue
+    case .bytes(let bytes): Data(bytes).databaseValue
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dispatch
+import GRDB
+import Synchronization
+
+/// Runs the writes of concurrent callers one after another and commits those that wait together at once.
+///
+/// A commit costs more than a write, so that the more callers wait, the less each pays.
+final class WriteQueue: Sendable {
+    /// One caller's write: runs it, and says what to do when the fate of the commit is known.
+    private struct Job: Sendable {
+        let run: @Sendable (Database) throws -> (@Sendable ((any Error)?) -> Void)
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isDraining = false
+    }
+
+    /// Writes that share a commit at most, so that nobody waits long for others.
+    private static let largestGroup = 256
+
+    private let pool: DatabasePool
+    private let state = Mutex(State())
+    private let thread = DispatchQueue(label: "trellis.sqlite.writer", qos: .userInitiated)
+
+    init(_ pool: DatabasePool) { self.pool = pool }
+
+    func run<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = Job(
+                run: { database in
+                    let result = try body(database)
+                    return { error in
+                        if let error { continuation.resume(throwing: error) } else { continuation.resume(returning: result) }
+                    }
+                },
+                fail: { continuation.resume(throwing: $0) })
+            let mustStart = state.withLock { state in
+                state.waiting.append(job)
+                defer { state.isDraining = true }
+                return !state.isDraining
+            }
+            if mustStart { thread.async { self.drain() } }
+        }
+    }
+
+    private func drain() {
+        while true {
+            let group = state.withLock { state -> [Job] in
+                let group = Array(state.waiting.prefix(Self.largestGroup))
+                state.waiting.removeFirst(group.count)
+                if group.isEmpty { state.isDraining = false }
+                return group
+            }
+            guard !group.isEmpty else { return }
+            commit(group)
+        }
+    }
+
+    private func commit(_ group: [Job]) {
+        var finished: [@Sendable ((any Error)?) -> Void] = []
+        var refused: [(Job, any Error)] = []
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    for job in group {
+                        do {
+                            try database.inSavepoint {
+                                finished.append(try job.run(database))
+                                return .commit
+                            }
+                        } catch {
+                            refused.append((job, error))
+                        }
+                    }
+                    return .commit
+                }
+            }
+            for finish in finished { finish(nil) }
+        } catch {
+            for finish in finished { finish(error) }
+            if finished.isEmpty, refused.isEmpty { for job in group { job.fail(error) } }
+        }
+        for (job, error) in refused { job.fail(error) }
+    }
+}
