@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Foundation
+import PluginKit
 import Services
 import Storage
 
@@ -20,7 +22,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as ServiceError: self.init(service: error)
         case let error as StoreError: self.init(store: error)
-        case let error as PluginFailure: self.init(.failed, error.sentence)
+        case let error as PluginError: self.init(.failed, "Two plugins do not go together: \(error).")
         case let error as CocoaError: self.init(.failed, error.localizedDescription)
         default: return nil
         }
@@ -59,11 +61,6 @@ struct CommandFailure: Error {
         case .failed(let code, let sentence): self.init(.failed, "The database failed (\(code)): \(sentence)")
         }
     }
-}
-
-/// A sentence for an error that a plugin list causes.
-struct PluginFailure: Error {
-    let sentence: String
 }
 
 private func lines(_ findings: [Finding]) -> String {

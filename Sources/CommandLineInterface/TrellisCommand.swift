@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
+public import ArgumentParser
+import PluginKit
 import Services
 import Storage
 
@@ -65,7 +66,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// The database that a command works on.
 struct DatabaseOption: ParsableArguments {
-    @Option(
+    @ArgumentParser.Option(
         name: .long,
         help: ArgumentHelp("The SQLite file of the edition.", valueName: "file"))
     var database = "var/trellis.db"
@@ -84,7 +85,7 @@ struct DatabaseOption: ParsableArguments {
 
 /// The person whose rights a command has.
 struct ActorOption: ParsableArguments {
-    @Option(
+    @ArgumentParser.Option(
         name: .customLong("as"),
         help: ArgumentHelp(
             "Ask with the rights of this user; without it, of the operator, who sees everything.", valueName: "user"))

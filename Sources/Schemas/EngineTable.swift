@@ -184,9 +184,13 @@ extension EngineTable {
     public static let standing = EngineTable(
         name: "trellis_standing", columns: [Column("name", .text), Column("definition", .text)], key: ["name"])
 
+    /// What an installation remembers of itself, by name.
+    public static let settings = EngineTable(
+        name: "trellis_setting", columns: [Column("name", .text), Column("value", .text)], key: ["name"])
+
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, appliedPlans, catalogue, standing,
+        importBatches, importedRows, mergeProposals, appliedPlans, settings, catalogue, standing,
     ]
 }

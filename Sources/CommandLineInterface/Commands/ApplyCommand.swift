@@ -22,17 +22,17 @@ struct ApplyCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    @Option(help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
+    @ArgumentParser.Option(help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
-    @Option(help: "Also add the packs' demo records and users, all with this password.")
+    @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let model = try environment.loadModel(folders)
         let store = try environment.openStore(database.database)
         let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
-        guard !plan.isRefused else { throw CommandFailure(.refused, plan.text) }
+        guard !(plan.offendingRecords > 0) else { throw CommandFailure(.refused, plan.text) }
         let workspace = try await Workspace.apply(
             plan, model, folders: folders.map(absolutePath), to: store,
             contributions: Contributions(plugins: environment.plugins))

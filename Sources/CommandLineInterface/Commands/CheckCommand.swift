@@ -24,7 +24,7 @@ struct CheckCommand: TrellisCommand {
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
     var folders: [String]
 
-    @Option(help: "Print text or json.")
+    @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

@@ -23,7 +23,7 @@ struct ExportCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
+    @ArgumentParser.Option(help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
     var output: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

@@ -30,13 +30,13 @@ struct ImportCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("Where rejected rows go; the file's name with .rejects.csv without it.", valueName: "file"))
+    @ArgumentParser.Option(help: ArgumentHelp("Where rejected rows go; the file's name with .rejects.csv without it.", valueName: "file"))
     var rejects: String?
 
-    @Option(help: ArgumentHelp("Take back the import with this key.", valueName: "key"))
+    @ArgumentParser.Option(help: ArgumentHelp("Take back the import with this key.", valueName: "key"))
     var undo: String?
 
-    @Option(help: "Print text or json.")
+    @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
     func validate() throws {

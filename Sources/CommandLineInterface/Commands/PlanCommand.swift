@@ -20,7 +20,7 @@ struct PlanCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    @Option(help: "Print text or json; json can be given to ‘trellis apply --plan’.")
+    @ArgumentParser.Option(help: "Print text or json; json can be given to ‘trellis apply --plan’.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
@@ -30,6 +30,6 @@ struct PlanCommand: TrellisCommand {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")
         }
-        return plan.isRefused ? .refused : .done
+        return (plan.offendingRecords > 0) ? .refused : .done
     }
 }

@@ -10,16 +10,16 @@ struct ListOptions: ParsableArguments {
     @Argument(help: "The entity.")
     var entity: String
 
-    @Option(help: ArgumentHelp("A condition in the expression language.", valueName: "expression"))
+    @ArgumentParser.Option(help: ArgumentHelp("A condition in the expression language.", valueName: "expression"))
     var filter: String?
 
-    @Option(help: "Words to find in the searchable fields.")
+    @ArgumentParser.Option(help: "Words to find in the searchable fields.")
     var search: String?
 
-    @Option(help: ArgumentHelp("Fields, with commas between them.", valueName: "fields"))
+    @ArgumentParser.Option(help: ArgumentHelp("Fields, with commas between them.", valueName: "fields"))
     var select: String?
 
-    @Option(help: ArgumentHelp("What to sort by, such as ‘dueDate desc,name’.", valueName: "terms"))
+    @ArgumentParser.Option(help: ArgumentHelp("What to sort by, such as ‘dueDate desc,name’.", valueName: "terms"))
     var order: String?
 
     func request(limit: Int) -> ListRequest {
@@ -44,10 +44,10 @@ struct QueryCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @Option(help: "At most so many records, up to 1000.")
+    @ArgumentParser.Option(help: "At most so many records, up to 1000.")
     var top = 20
 
-    @Option(help: "Print text or json.")
+    @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
     func validate() throws {

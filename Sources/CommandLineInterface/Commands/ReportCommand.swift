@@ -22,10 +22,10 @@ struct ReportCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
+    @ArgumentParser.Option(help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
     var filter: String?
 
-    @Option(help: "Print text or json.")
+    @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

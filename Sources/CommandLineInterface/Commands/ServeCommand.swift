@@ -15,16 +15,16 @@ struct ServeCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    @Option(help: "The address to listen on.")
+    @ArgumentParser.Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
-    @Option(help: "The port to listen on.")
+    @ArgumentParser.Option(help: "The port to listen on.")
     var port = 8080
 
-    @Option(help: ArgumentHelp("The address that people use, if it is another.", valueName: "url"))
+    @ArgumentParser.Option(help: ArgumentHelp("The address that people use, if it is another.", valueName: "url"))
     var publicURL: String?
 
-    @Option(help: "Show the demo users, who all have this password, here and on the sign-in page.")
+    @ArgumentParser.Option(help: "Show the demo users, who all have this password, here and on the sign-in page.")
     var demoPassword: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

@@ -22,10 +22,10 @@ struct TokenCommand: ParsableCommand {
         @Argument(help: "The user whose rights the token has.")
         var user: String
 
-        @Option(help: "What the token is for.")
+        @ArgumentParser.Option(help: "What the token is for.")
         var name: String
 
-        @Option(help: "Days until it ends; never without it.")
+        @ArgumentParser.Option(help: "Days until it ends; never without it.")
         var days: Int64?
 
         @OptionGroup var database: DatabaseOption
@@ -71,7 +71,7 @@ struct TokenCommand: ParsableCommand {
         @Argument(help: "The user whose token it is.")
         var user: String
 
-        @Option(help: "The token's name.")
+        @ArgumentParser.Option(help: "The token's name.")
         var name: String
 
         @OptionGroup var database: DatabaseOption

@@ -18,7 +18,7 @@ struct UserCommand: ParsableCommand {
 
         @OptionGroup var database: DatabaseOption
 
-        @Option(help: "Print text or json.")
+        @ArgumentParser.Option(help: "Print text or json.")
         var format = OutputFormat.text
 
         func run(in environment: CommandEnvironment) async throws -> ExitStatus {
@@ -54,10 +54,10 @@ struct UserCommand: ParsableCommand {
         @Argument(help: "The name to sign in with.")
         var userName: String
 
-        @Option(help: "The name that others see.")
+        @ArgumentParser.Option(help: "The name that others see.")
         var name: String
 
-        @Option(name: .customLong("role"), help: "A role; give the option once for each.")
+        @ArgumentParser.Option(name: .customLong("role"), help: "A role; give the option once for each.")
         var roles: [String]
 
         @Flag(help: "Read the password from standard input.")
