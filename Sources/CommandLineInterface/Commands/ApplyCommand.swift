@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import DomainModel
 import Foundation
+import PluginKit
 import Schemas
 import Services
 

@@ -2,6 +2,7 @@
 import ArgumentParser
 import DomainModel
 import Services
+import Storage
 
 /// Serves the edition of a database.
 struct ServeCommand: TrellisCommand {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Foundation
 import OrderedCollections
 import Storage
 import Values
@@ -23,27 +22,28 @@ extension Workspace {
     }
 
     private func loadDemoFile(_ file: DemoFile) async throws -> Int {
-        guard let data = FileManager.default.contents(atPath: file.path),
-            let entity = model.current.model.entities[file.entity]
-        else { throw ServiceError.badRequest(target: file.path, "The file cannot be read.") }
-        var reader = CSVReader(bytes: Array(data), delimiter: ",")
-        let headings = reader.next() ?? []
+        guard let entity = model.current.model.entities[file.entity] else {
+            throw ServiceError.unknownName(kind: "entity", name: file.entity.rawValue)
+        }
+        let source = try TextFile(file.path, .utf8)
+        var reader = try CSVReader(delimiter: ",") { try source.next() }
+        let headings = try reader.next()?.cells ?? []
         var count = 0
-        while let row = reader.next() {
+        while let row = try reader.next() {
             var values: [FieldName: Value] = [:]
-            for (heading, text) in zip(headings, row) where !text.isEmpty {
+            for (heading, text) in zip(headings, row.cells) where !text.isEmpty {
                 guard let field = entity.fields[FieldName(heading)] else {
                     throw ServiceError.badRequest(
                         target: "\(file.path):1", "\(entity.name) has no field “\(heading)”.")
                 }
-                values[field.name] = try demoValue(text, field, "\(file.path):\(reader.line)")
+                values[field.name] = try demoValue(text, field, "\(file.path):\(row.line)")
             }
             do {
                 _ = try await create(entity.name, values, invocation(.engine, .demo))
             } catch ServiceError.invalid(let findings) {
                 let sentences = findings.map { "\($0.field.map { "\($0): " } ?? "")\($0.message.english)" }
                 throw ServiceError.badRequest(
-                    target: "\(file.path):\(reader.line)", sentences.joined(separator: " "))
+                    target: "\(file.path):\(row.line)", sentences.joined(separator: " "))
             }
             count += 1
         }

@@ -1,85 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The rows of a CSV text, one after another, with the lines they begin at.
+/// The rows of a CSV text that comes in pieces, one row after another; no more than a row and a piece is held.
 ///
 /// - Source: RFC 4180; line breaks inside quotes, `\n` as well as `\r\n`, and a byte order mark are understood.
 struct CSVReader {
-    private let bytes: [UInt8]
-    private let delimiter: UInt8
-    private var index: Int
-    /// The line that the row read last begins at, from 1.
-    private(set) var line = 0
-    private var nextLine = 1
-    /// The row read last as it stands in the text, without its line break.
-    private(set) var rawRow: ArraySlice<UInt8> = []
-
-    init(bytes: [UInt8], delimiter: Character) {
-        self.bytes = bytes
-        self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
-        index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    struct Row {
+        let cells: [String]
+        /// The line that it begins at, from 1.
+        let line: Int
+        /// The row as it stands in the text, without its line break.
+        let raw: [UInt8]
     }
 
-    /// The cells of the next row that is not empty; nil at the end.
-    mutating func next() -> [String]? {
-        while index < bytes.count {
-            line = nextLine
-            let start = index
-            let row = row()
-            rawRow = trimmedRow(start)
-            if row.count > 1 || row.first?.isEmpty == false { return row }
+    /// A row longer than this is no row of a table.
+    private static let longestRow = 1 << 20
+
+    private let delimiter: UInt8
+    private let nextPiece: () throws -> [UInt8]?
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+    private var line = 1
+
+    /// - Parameter nextPiece: The next bytes in UTF-8; nil at the end.
+    init(delimiter: Character, nextPiece: @escaping () throws -> [UInt8]?) throws {
+        self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
+        self.nextPiece = nextPiece
+        while buffer.count < 3, try fill() {}
+        if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    }
+
+    /// The next row that is not empty; nil at the end.
+    ///
+    /// - Throws: What the source throws, and ``ServiceError/badRequest(target:_:)`` for a row of more than 1 MiB.
+    mutating func next() throws -> Row? {
+        while let end = try endOfRow() {
+            let first = line
+            let slice = buffer[start..<end]
+            line += slice.count { $0 == UInt8(ascii: "\n") }
+            start = end
+            let raw = withoutBreak(slice)
+            if !raw.isEmpty { return Row(cells: cells(raw), line: first, raw: Array(raw)) }
         }
         return nil
     }
 
-    private func trimmedRow(_ start: Int) -> ArraySlice<UInt8> {
-        var end = index
-        while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        return bytes[start..<end]
+    private mutating func fill() throws -> Bool {
+        guard !isAtEnd, let piece = try nextPiece() else {
+            isAtEnd = true
+            return false
+        }
+        buffer.removeFirst(start)
+        start = 0
+        buffer += piece
+        return true
     }
 
-    private mutating func row() -> [String] {
-        var cells: [String] = []
+    /// The place behind the line break that ends the row; nil if nothing is left.
+    private mutating func endOfRow() throws -> Int? {
+        var isQuoted = false
+        var index = start
         while true {
-            cells.append(cell())
-            guard index < bytes.count else { return cells }
-            let byte = bytes[index]
-            index += 1
-            if byte == delimiter { continue }
-            if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
-            nextLine += 1
-            return cells
-        }
-    }
-
-    /// Everything up to the delimiter or line break, which is left.
-    private mutating func cell() -> String {
-        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
-            let start = index
-            while index < bytes.count, !isEnd(bytes[index]) { index += 1 }
-            return String(decoding: bytes[start..<index], as: UTF8.self)
-        }
-        index += 1
-        var text: [UInt8] = []
-        while index < bytes.count {
-            let byte = bytes[index]
-            index += 1
-            if byte == UInt8(ascii: "\n") { nextLine += 1 }
-            guard byte == UInt8(ascii: "\"") else {
-                text.append(byte)
-                continue
+            while index < buffer.count {
+                let byte = buffer[index]
+                index += 1
+                if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+                if byte == UInt8(ascii: "\n"), !isQuoted { return index }
             }
-            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { break }
-            text.append(byte)
-            index += 1
+            guard buffer.count - start <= Self.longestRow else {
+                throw ServiceError.badRequest(
+                    target: "line \(line)", "The row is longer than 1 MiB; a closing quote is probably missing.")
+            }
+            let scanned = index - start
+            guard try fill() else { return start < buffer.count ? buffer.count : nil }
+            index = start + scanned
         }
-        while index < bytes.count, !isEnd(bytes[index]) {
-            text.append(bytes[index])
-            index += 1
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
-    private func isEnd(_ byte: UInt8) -> Bool {
-        byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    private func withoutBreak(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var slice = slice
+        if slice.last == UInt8(ascii: "\n") { slice = slice.dropLast() }
+        if slice.last == UInt8(ascii: "\r") { slice = slice.dropLast() }
+        return slice
+    }
+
+    private func cells(_ row: ArraySlice<UInt8>) -> [String] {
+        var cells: [String] = []
+        var cell: [UInt8] = []
+        var isQuoted = false
+        var index = row.startIndex
+        while index < row.endIndex {
+            let byte = row[index]
+            index += 1
+            if byte == UInt8(ascii: "\"") {
+                if isQuoted, index < row.endIndex, row[index] == byte {
+                    cell.append(byte)
+                    index += 1
+                } else {
+                    isQuoted.toggle()
+                }
+            } else if byte == delimiter, !isQuoted {
+                cells.append(String(decoding: cell, as: UTF8.self))
+                cell.removeAll(keepingCapacity: true)
+            } else {
+                cell.append(byte)
+            }
+        }
+        cells.append(String(decoding: cell, as: UTF8.self))
+        return cells
     }
 }

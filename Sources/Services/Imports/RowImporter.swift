@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+import DomainModel
+import OrderedCollections
+import Schemas
+import Storage
+import Values
+
+/// Turns rows of a file into records inside one transaction.
+struct RowImporter {
+    let mapping: ImportMapping
+    let entity: Entity
+    let headings: [String: Int]
+    let writer: RecordWriter
+    let batch: RecordID
+    var summary: ImportSummary
+    /// Rows that could not be taken, with everything that is wrong with each.
+    var rejects: [(row: CSVReader.Row, faults: [Fault])] = []
+    private var lookups: [String: RecordID?] = [:]
+
+    /// What is wrong with a row: the column's heading, a stable code, and a sentence.
+    struct Fault {
+        let heading: String
+        let code: String
+        let message: String
+    }
+
+    init(
+        _ mapping: ImportMapping, _ entity: Entity, _ headings: [String: Int], _ writer: RecordWriter, _ batch: RecordID,
+        _ summary: ImportSummary
+    ) {
+        self.mapping = mapping
+        self.entity = entity
+        self.headings = headings
+        self.writer = writer
+        self.batch = batch
+        self.summary = summary
+    }
+
+    private var transaction: any WriteTransaction { writer.transaction }
+
+    /// Takes a row, or notes why it cannot be taken.
+    mutating func take(_ row: CSVReader.Row) throws {
+        summary.rows += 1
+        let digest = digest(row)
+        let seen = try transaction.engineRows(
+            EngineSelection(
+                .importedRows, where: [.equals("mapping", .text(mapping.name.rawValue)), .equals("digest", .text(digest))]))
+        guard seen.isEmpty else {
+            summary.unchanged += 1
+            return
+        }
+        var faults: [Fault] = []
+        var values = try values(of: row, &faults)
+        for fault in faults { summary.findings[fault.code, default: 0] += 1 }
+        guard !faults.contains(where: { isRejected($0.heading) }) else { return reject(row, faults) }
+        do {
+            let record = try write(&values)
+            try transaction.insert(
+                into: .importedRows,
+                [.text(mapping.name.rawValue), .text(digest), .identifier(batch), .identifier(record)])
+        } catch ServiceError.invalid(let findings) {
+            let refused = findings.map(fault)
+            for fault in refused { summary.findings[fault.code, default: 0] += 1 }
+            reject(row, refused)
+        }
+    }
+
+    private mutating func reject(_ row: CSVReader.Row, _ faults: [Fault]) {
+        summary.rejected += 1
+        rejects.append((row, faults))
+    }
+
+    private func fault(_ finding: Finding) -> Fault {
+        let column = mapping.columns.first { $0.field == finding.field }
+        let code = finding.code.hasPrefix("rule.") ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
+        return Fault(
+            heading: column?.heading ?? finding.field?.rawValue ?? "", code: code,
+            message: "\(finding.message.english) \(finding.message.chinese)")
+    }
+
+    private func isRejected(_ heading: String) -> Bool {
+        mapping.columns.contains { $0.heading == heading && $0.onInvalid == .reject }
+    }
+
+    private func digest(_ row: CSVReader.Row) -> String {
+        SHA256.hash(data: row.raw).prefix(16).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    private mutating func values(of row: CSVReader.Row, _ faults: inout [Fault]) throws -> [FieldName: Value] {
+        var values: [FieldName: Value] = [:]
+        for column in mapping.columns {
+            guard let index = headings[column.heading], index < row.cells.count, let field = entity.fields[column.field]
+            else { continue }
+            let text = trimmedText(row.cells[index])
+            guard !text.isEmpty else { continue }
+            do {
+                values[field.name] = try value(text, column, field)
+            } catch let error as FieldFault {
+                faults.append(
+                    Fault(
+                        heading: column.heading, code: "\(field.name).\(error.code)",
+                        message: "\(error.message.english) \(error.message.chinese)"))
+            }
+        }
+        return values
+    }
+
+    private mutating func value(_ text: String, _ column: ImportColumn, _ field: Field) throws -> Value {
+        let word = column.words[text] ?? text
+        if let lookup = column.lookup, let target = field.reference?.entity {
+            return .identifier(try lookedUp(word, in: target, by: lookup))
+        }
+        let value = try field.type.parse(word, field)
+        return field.origin == .entered ? try field.type.canonical(value, field) : value
+    }
+
+    /// The one live record whose field holds what the file has, in its canonical form if the text has one.
+    private mutating func lookedUp(_ text: String, in target: EntityName, by name: FieldName) throws -> RecordID {
+        let key = "\(target).\(name)=\(text)"
+        if lookups[key] == nil {
+            let field = writer.request.model.entities[target]?.fields[name]
+            let canonical = field.flatMap { try? $0.type.parse(text, $0) } ?? .text(text)
+            lookups[key] = .some(try transaction.key(target, where: name, equals: canonical))
+        }
+        guard let found = lookups[key] ?? nil else {
+            throw FieldFault(
+                code: "notFound",
+                message: Label(
+                    english: "No \(target) has this \(name), or more than one has.",
+                    chinese: "没有找到（或找到多条）该值对应的记录。"))
+        }
+        return found
+    }
+
+    /// Writes a record: changes the one that the keys name, or adds one.
+    private mutating func write(_ values: inout [FieldName: Value]) throws -> RecordID {
+        if let known = try matching(values) { return try change(known, values) }
+        let similar = try similarRecord(values)
+        let outcome: WriteOutcome
+        do {
+            outcome = try writer.create(entity.name, values, id: nil)
+        } catch ServiceError.invalid(let findings) {
+            guard clear(findings, from: &values) else { throw ServiceError.invalid(findings) }
+            outcome = try writer.create(entity.name, values, id: nil)
+        }
+        summary.created += 1
+        note(outcome.warnings)
+        if let similar { try propose(outcome.id, similar) }
+        return outcome.id
+    }
+
+    private mutating func change(_ known: RecordID, _ values: [FieldName: Value]) throws -> RecordID {
+        let stored = try transaction.record(entity.name, known)
+        let changes = values.filter { stored?[$0.key] != $0.value }
+        guard !changes.isEmpty else {
+            summary.unchanged += 1
+            return known
+        }
+        let outcome = try writer.update(entity.name, known, changes, expectedVersion: nil)
+        summary.updated += 1
+        note(outcome.warnings)
+        return known
+    }
+
+    private mutating func note(_ warnings: [Finding]) {
+        for warning in warnings { summary.findings[fault(warning).code, default: 0] += 1 }
+    }
+
+    /// Takes values out that may be cleared; false if something else is wrong as well.
+    private mutating func clear(_ findings: [Finding], from values: inout [FieldName: Value]) -> Bool {
+        for finding in findings {
+            guard let field = finding.field, values[field] != nil,
+                mapping.columns.contains(where: { $0.field == field && $0.onInvalid == .clear })
+            else { return false }
+        }
+        for finding in findings {
+            finding.field.map { values[$0] = nil }
+            summary.findings[fault(finding).code, default: 0] += 1
+        }
+        return true
+    }
+
+    /// The record that the first key with a value names.
+    private func matching(_ values: [FieldName: Value]) throws -> RecordID? {
+        for key in mapping.keys {
+            guard let value = values[key], !value.isNull else { continue }
+            return try transaction.key(entity.name, where: key, equals: value)
+        }
+        return nil
+    }
+
+    private func similarRecord(_ values: [FieldName: Value]) throws -> RecordID? {
+        guard let similarity = mapping.similarity, let same = values[similarity.same], !same.isNull,
+            case .text(let name)? = values[similarity.alike]
+        else { return nil }
+        let candidates = try transaction.keys(entity.name, where: similarity.same, equals: same, limit: 20)
+        return try candidates.first { candidate in
+            guard case .text(let other)? = try transaction.record(entity.name, candidate)?[similarity.alike] else {
+                return false
+            }
+            return areAlike(name, other)
+        }
+    }
+
+    private mutating func propose(_ record: RecordID, _ duplicate: RecordID) throws {
+        summary.proposed += 1
+        let similarity = mapping.similarity.map { "\($0.same) is the same, \($0.alike) is alike" } ?? ""
+        try transaction.insert(
+            into: .mergeProposals,
+            [
+                .identifier(writer.request.workspace.identifiers.next(writer.invocation.now)),
+                .text(entity.name.rawValue), .identifier(duplicate), .identifier(record), .text(similarity),
+                .identifier(batch), .text("open"),
+            ])
+    }
+}
+
+/// Whether two names are probably of one person: the same letters, or one begins with the other (`王伟` and `王伟先生`).
+func areAlike(_ left: String, _ right: String) -> Bool {
+    let (first, second) = (letters(left), letters(right))
+    guard first.count >= 2, second.count >= 2 else { return first == second }
+    return first.starts(with: second) || second.starts(with: first)
+}
+
+private func letters(_ text: String) -> [Unicode.Scalar] {
+    text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+}
