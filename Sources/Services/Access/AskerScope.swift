@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
+import Queries
 import Values
 
 /// What the expressions of a request may name: fields that are hidden or masked for the asker do not exist here.

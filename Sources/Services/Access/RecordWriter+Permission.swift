@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
+import Queries
 import Storage
 import Values
 
@@ -27,11 +29,16 @@ extension RecordWriter {
         }
     }
 
+    func allows(_ rule: RowRule, _ reference: RecordReference) throws -> Bool { try scope.allows(rule, reference) }
+}
+
+extension TransactionScope {
+    /// Whether a record is one of those that a right is about.
     func allows(_ rule: RowRule, _ reference: RecordReference) throws -> Bool {
         switch rule {
         case .all: true
         case .none: false
-        case .matching(let condition): try scope.isTrue(condition, on: reference)
+        case .matching(let condition): try isTrue(condition, on: reference)
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
+import Queries
 import Values
 
 /// A computed field of another record that has to be computed anew, and the way to that record.

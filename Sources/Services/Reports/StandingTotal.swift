@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
+import Queries
 import Values
 
 /// A total that every write keeps up to date: of a board's columns, or of a standing report's groups.
