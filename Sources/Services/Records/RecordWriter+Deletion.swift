@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
+import OrderedCollections
 import Schemas
 import Storage
 import Values
