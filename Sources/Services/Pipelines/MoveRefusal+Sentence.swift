@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import Values
 
 extension MoveRefusal.Obstacle {
     /// A stable code for programs: `notDefined`, `roles`, `required`, `reason`, `guard.<name>`, or a finding's.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
-public import Expressions
 public import Values
 
 /// A record as one person may see it: hidden fields are missing, masked ones are covered text.

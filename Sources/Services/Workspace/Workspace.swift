@@ -12,6 +12,8 @@ public final class Workspace: Sendable {
     public let contributions: Contributions
     public let clock: WorkspaceClock
     public let identifiers: IdentifierSource
+    /// What was worked out of the models in use.
+    let plans = ModelPlans()
     /// The people behind tokens seen lately.
     let actors = ActorCache()
 

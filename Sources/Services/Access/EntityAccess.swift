@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+public import DomainModel
+public import Values
+
+/// What one person may do with the records of an entity, taken together over all their roles.
+public struct EntityAccess: Sendable {
+    public let read: RowRule
+    public let create: RowRule
+    public let update: RowRule
+    public let delete: RowRule
+    public let fields: [FieldName: FieldRule]
+
+    public init(read: RowRule, create: RowRule, update: RowRule, delete: RowRule, fields: [FieldName: FieldRule]) {
+        self.read = read
+        self.create = create
+        self.update = update
+        self.delete = delete
+        self.fields = fields
+    }
+
+    public func isVisible(_ field: FieldName) -> Bool { fields[field] != .hidden }
+    public func isWritable(_ field: FieldName) -> Bool { fields[field] == nil }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Values
+
+/// What a write of an entity's records has to do, worked out once per model.
+struct EntityPlan: Sendable {
+    let entity: Entity
+    let fields: [Field]
+    let defaults: [Field]
+    let required: [Field]
+    let unique: [Field]
+    let numbered: [(field: Field, pattern: NumberPattern)]
+    /// In an order in which each stands behind those it reads.
+    let computed: [ComputedField]
+    let pipelines: [Pipeline]
+    /// The fields of other entities that point to records of this one.
+    let referrers: [Field]
+    let totals: [StandingTotal]
+    /// The computed fields of other records that read a field of this one.
+    let triggers: [FieldName: [Trigger]]
+    /// Those that change when a record comes or goes, by membership in a collection.
+    let memberships: [Trigger]
+
+    init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
+        self.entity = entity
+        fields = Array(entity.fields.values)
+        defaults = fields.filter { $0.defaultValue != nil && $0.origin == .entered }
+        required = fields.filter { $0.isRequired && $0.origin == .entered }
+        unique = fields.filter { $0.isUnique && $0.isStored }
+        numbered = fields.compactMap { field in
+            if case .numbered(let pattern) = field.origin { (field, pattern) } else { nil }
+        }
+        computed = ComputedField.inOrder(of: entity)
+        pipelines = model.pipelines.values.filter { $0.entity == entity.name }
+        referrers = model.entities.values.flatMap(\.fields.values).filter {
+            $0.reference?.entity == entity.name && $0.origin == .entered
+        }
+        totals = StandingTotal.all(of: model).filter { $0.entity == entity.name }
+        triggers = graph.triggers[entity.name] ?? [:]
+        memberships = triggers.values.flatMap { $0 }.filter { $0.isMembership }
+    }
+}
+
+/// A stored field that is computed when the record is written.
+struct ComputedField: Sendable {
+    let field: Field
+    let expression: TypedExpression
+    /// The record's own fields that the expression begins with.
+    let reads: Set<FieldName>
+
+    static func inOrder(of entity: Entity) -> [ComputedField] {
+        var waiting = entity.fields.values.compactMap { field -> ComputedField? in
+            guard case .computed(let expression) = field.origin else { return nil }
+            let reads = readsFromRecord(expression).compactMap { $0.first?.name }
+            return ComputedField(field: field, expression: expression, reads: Set(reads))
+        }
+        var ordered: [ComputedField] = []
+        while !waiting.isEmpty {
+            let names = Set(waiting.map(\.field.name))
+            // A model without cycles always has one that waits for nobody; the first otherwise, to end at all.
+            let next = waiting.firstIndex { $0.reads.isDisjoint(with: names) } ?? 0
+            ordered.append(waiting.remove(at: next))
+        }
+        return ordered
+    }
+}

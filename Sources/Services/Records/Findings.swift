@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Values
+
+// The findings of the engine's own, in both languages.
+extension Finding {
+    static func required(_ field: Field) -> Finding {
+        Finding(
+            code: "required", field: field.name,
+            message: Label(
+                english: "“\(field.label.english)” needs a value.", chinese: "“\(field.label.chinese)”必须填写。"))
+    }
+
+    static func unknownField(_ name: FieldName) -> Finding {
+        Finding(
+            code: "unknownField", field: name,
+            message: Label(english: "There is no field “\(name)”.", chinese: "没有字段“\(name)”。"))
+    }
+
+    static func readOnly(_ field: Field) -> Finding {
+        Finding(
+            code: "readOnly", field: field.name,
+            message: Label(
+                english: "“\(field.label.english)” cannot be written.", chinese: "“\(field.label.chinese)”不能修改。"))
+    }
+
+    static func moveInstead(_ field: Field) -> Finding {
+        Finding(
+            code: "stage", field: field.name,
+            message: Label(
+                english: "“\(field.label.english)” is changed by moving the record to another stage.",
+                chinese: "“\(field.label.chinese)”只能通过移动阶段来修改。"))
+    }
+
+    static func unknownRecord(_ field: Field) -> Finding {
+        Finding(
+            code: "unknownRecord", field: field.name,
+            message: Label(
+                english: "“\(field.label.english)” points to a record that is not there.",
+                chinese: "“\(field.label.chinese)”引用的记录不存在。"))
+    }
+
+    static func notUnique(_ field: FieldName, label: Label?) -> Finding {
+        Finding(
+            code: "notUnique", field: field,
+            message: Label(
+                english: "Another record has this “\(label?.english ?? field.rawValue)”.",
+                chinese: "已有其他记录使用这个“\(label?.chinese ?? field.rawValue)”。"))
+    }
+
+    static func referred(by entity: Entity, count: Int) -> Finding {
+        Finding(
+            code: "referred", field: nil,
+            message: Label(
+                english: "\(count) × \(entity.label.english) still refer to it.",
+                chinese: "仍有\(count)条“\(entity.label.chinese)”引用它。"))
+    }
+
+    static func rule(_ rule: ValidationRule) -> Finding {
+        Finding(code: "rule.\(rule.name)", field: rule.field, message: rule.message)
+    }
+
+    init(_ fault: FieldFault, _ field: FieldName) {
+        self.init(code: fault.code, field: field, message: fault.message)
+    }
+}

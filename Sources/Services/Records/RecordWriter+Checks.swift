@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Storage
+import Values
+
+// What must be true of a record before it is written.
+extension RecordWriter {
+    /// The records that changed references point to are there, and the asker may read them.
+    func checkReferences(_ draft: RecordDraft) throws {
+        for field in draft.plan.fields where field.origin == .entered && draft.changed.contains(field.name) {
+            guard let target = field.reference?.entity, case .identifier(let id)? = draft.values[field.name] else {
+                continue
+            }
+            let reference = RecordReference(entity: target, id: id)
+            if reference == draft.reference { continue }
+            guard let record = try scope.record(reference), record.deletedAt == nil,
+                try allows(request.permissions[target].read, reference)
+            else {
+                draft.findings.append(.unknownRecord(field))
+                continue
+            }
+        }
+    }
+
+    func checkRules(_ draft: RecordDraft) throws {
+        for rule in draft.plan.entity.rules where try !scope.isTrue(rule.condition, on: draft.reference) {
+            switch rule.severity {
+            case .error: draft.findings.append(.rule(rule))
+            case .warning: draft.warnings.append(.rule(rule))
+            }
+        }
+        for hook in request.workspace.contributions.recordHooks
+        where hook.entity == nil || hook.entity == draft.reference.entity {
+            draft.findings += hook.check(draft.before?.values, draft.values)
+        }
+    }
+
+    /// Looks for values that another record has, so that they are listed together with the other findings; a write
+    /// that has no other findings is told by the database itself.
+    func checkUnique(_ draft: RecordDraft) throws {
+        for field in draft.plan.unique where draft.changed.contains(field.name) {
+            guard let value = draft.values[field.name], !value.isNull else { continue }
+            if let key = try transaction.key(field.entity, where: field.name, equals: value), key != draft.reference.id {
+                draft.findings.append(.notUnique(field.name, label: field.label))
+            }
+        }
+    }
+}

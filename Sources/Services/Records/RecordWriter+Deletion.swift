@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Schemas
+import Storage
+import Values
+
+// The recycle bin.
+extension RecordWriter {
+    func delete(_ entity: EntityName, _ id: RecordID, expectedVersion: Int64?) throws {
+        let before = try writable(entity, id, \.delete, expectedVersion)
+        var visited: Set<RecordID> = []
+        try remove(before, door: nil, &visited)
+    }
+
+    /// Puts a record into the bin after what refers to it has been dealt with as the fields say.
+    private func remove(_ before: StoredRecord, door: Invocation.Door?, _ visited: inout Set<RecordID>) throws {
+        guard visited.insert(before.id).inserted else { return }
+        let plan = try request.plan.entity(before.entity)
+        let referrers = try plan.referrers.map { field in
+            (field, try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) })
+        }
+        try refuseRestricted(referrers)
+        for (field, keys) in referrers {
+            for key in keys {
+                let reference = RecordReference(entity: field.entity, id: key)
+                guard let record = try scope.record(reference), record.deletedAt == nil else { continue }
+                if field.reference?.deletion == .cascade {
+                    try remove(record, door: .engine, &visited)
+                } else {
+                    try clear(field, of: record)
+                }
+            }
+        }
+        try transaction.setDeleted(before, invocation.now)
+        scope.forget(RecordReference(entity: before.entity, id: before.id))
+        try audit(
+            RecordReference(entity: before.entity, id: before.id), before.version, .deleted, [], door: door)
+        try total(plan, from: before.values, to: nil)
+        var propagation = Propagation(writer: self)
+        try propagation.run(afterMembershipOf: before, plan)
+    }
+
+    private func refuseRestricted(_ referrers: [(Field, [RecordID])]) throws {
+        let findings = referrers.compactMap { field, keys -> Finding? in
+            guard field.reference?.deletion == .restrict, !keys.isEmpty else { return nil }
+            return request.model.entities[field.entity].map { .referred(by: $0, count: keys.count) }
+        }
+        if !findings.isEmpty { throw ServiceError.invalid(findings) }
+    }
+
+    private func clear(_ field: Field, of record: StoredRecord) throws {
+        let draft = RecordDraft(try request.plan.entity(record.entity), record.id, before: record)
+        draft.set(field.name, .null)
+        scope.draft = draft
+        try compute(draft)
+        scope.draft = nil
+        try store(draft)
+        try self.record(draft, .updated, door: .engine)
+        scope.forget(draft.reference)
+        var propagation = Propagation(writer: self)
+        try propagation.run(after: draft)
+    }
+
+    /// Takes a record out of the bin.
+    func restore(_ entity: EntityName, _ id: RecordID) throws {
+        let plan = try request.plan.entity(entity)
+        let reference = RecordReference(entity: entity, id: id)
+        guard let before = try scope.record(reference), before.deletedAt != nil,
+            try allows(request.permissions[entity].read, reference)
+        else { throw ServiceError.notFound(entity, id) }
+        try permit(reference, \.delete)
+        do {
+            try transaction.setDeleted(before, nil)
+        } catch StoreError.notUnique(let entity, let field) {
+            throw ServiceError.invalid([.notUnique(field, label: request.model.entities[entity]?.fields[field]?.label)])
+        }
+        scope.forget(reference)
+        try audit(reference, before.version, .restored, [])
+        try total(plan, from: nil, to: before.values)
+        var propagation = Propagation(writer: self)
+        try propagation.run(afterMembershipOf: before, plan)
+    }
+}

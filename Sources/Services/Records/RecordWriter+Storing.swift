@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Schemas
+import Storage
+import Values
+
+// The write itself, and what is kept of it: the audit, stays in stages, the outbox, standing totals.
+extension RecordWriter {
+    func store(_ draft: RecordDraft) throws {
+        do {
+            if let before = draft.before {
+                try transaction.update(before, draft.changes)
+            } else {
+                try transaction.insert(draft.reference.entity, draft.reference.id, draft.changes)
+            }
+        } catch StoreError.notUnique(let entity, let field) {
+            let label = request.model.entities[entity]?.fields[field]?.label
+            throw ServiceError.invalid([.notUnique(field, label: label)])
+        }
+    }
+
+    /// Writes down what was changed.
+    func record(_ draft: RecordDraft, _ kind: ChangeKind, door: Invocation.Door? = nil, reason: String? = nil) throws {
+        let changes = draft.changed.sorted().compactMap { name -> AuditedChange? in
+            if case .system = draft.plan.entity.fields[name]?.origin { return nil }
+            return AuditedChange(name, old: draft.before?[name] ?? .null, new: draft.values[name] ?? .null)
+        }
+        let version = (draft.before?.version ?? 0) + 1
+        try audit(draft.reference, version, kind, changes, door: door, reason: reason)
+        try visit(draft, reason: reason)
+        try total(draft.plan, from: draft.before?.values, to: draft.values)
+    }
+
+    func audit(
+        _ reference: RecordReference, _ version: Int64, _ kind: ChangeKind, _ changes: [AuditedChange],
+        door: Invocation.Door? = nil, reason: String? = nil
+    ) throws {
+        let id = request.workspace.identifiers.next(invocation.now)
+        let door = door ?? invocation.door
+        let actor = door == .engine ? nil : invocation.actor.user
+        try transaction.insert(
+            into: .changes,
+            [
+                .identifier(id), .text(reference.entity.rawValue), .identifier(reference.id), .integer(version),
+                .instant(invocation.now), actor.map(Value.identifier) ?? .null, .text(door.rawValue),
+                .text(kind.rawValue), .text("[" + changes.map(\.json).joined(separator: ",") + "]"),
+                reason.map(Value.text) ?? .null, batch.map(Value.identifier) ?? .null,
+            ])
+        try transaction.insert(
+            into: .outbox,
+            [
+                .identifier(id), .text("record.\(kind.rawValue)"), .text(reference.entity.rawValue),
+                .identifier(reference.id), .instant(invocation.now),
+                .text("{\"version\":\(version),\"fields\":[\(changes.map(\.field.rawValue.jsonQuoted).joined(separator: ","))]}"),
+            ])
+    }
+
+    /// Ends the stay in the stage before and begins the next.
+    private func visit(_ draft: RecordDraft, reason: String?) throws {
+        for pipeline in draft.plan.pipelines where draft.changed.contains(pipeline.field) {
+            if draft.before != nil {
+                try transaction.update(
+                    .stageVisits, set: ["left": .instant(invocation.now)],
+                    where: [
+                        .equals("record", .identifier(draft.reference.id)),
+                        .equals("pipeline", .text(pipeline.name.rawValue)), .equals("left", .null),
+                    ])
+            }
+            try transaction.insert(
+                into: .stageVisits,
+                [
+                    .identifier(request.workspace.identifiers.next(invocation.now)),
+                    .text(draft.reference.entity.rawValue), .identifier(draft.reference.id),
+                    .text(pipeline.name.rawValue), draft.values[pipeline.field] ?? .null, .instant(invocation.now),
+                    .null, invocation.actor.user.map(Value.identifier) ?? .null, reason.map(Value.text) ?? .null,
+                ])
+        }
+    }
+
+    /// Moves the record's share of every standing total from its old group to its new one.
+    func total(_ plan: EntityPlan, from old: [FieldName: Value]?, to new: [FieldName: Value]?) throws {
+        for total in plan.totals {
+            let gone = try old.flatMap { try total.share(of: $0, scope) }
+            let come = try new.flatMap { try total.share(of: $0, scope) }
+            if let gone, let come, gone.groups == come.groups {
+                let difference = zip(come.measures, gone.measures).map { $0 &- $1 }
+                if difference.contains(where: { $0 != 0 }) {
+                    try transaction.add(
+                        toStanding: total.name, groups: come.groups, records: 0, measures: difference)
+                }
+                continue
+            }
+            if let gone {
+                try transaction.add(
+                    toStanding: total.name, groups: gone.groups, records: -1, measures: gone.measures.map { 0 &- $0 })
+            }
+            if let come {
+                try transaction.add(toStanding: total.name, groups: come.groups, records: 1, measures: come.measures)
+            }
+        }
+    }
+}
+
+/// One field in an audit entry, values in their canonical text.
+struct AuditedChange: Codable {
+    let field: FieldName
+    let old: String?
+    let new: String?
+
+    init(_ field: FieldName, old: Value, new: Value) {
+        self.field = field
+        self.old = old.isNull ? nil : old.canonicalText
+        self.new = new.isNull ? nil : new.canonicalText
+    }
+
+    var json: String {
+        "{\"field\":\(field.rawValue.jsonQuoted),\"old\":\(old?.jsonQuoted ?? "null"),\"new\":\(new?.jsonQuoted ?? "null")}"
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import FoundationEssentials
+import Queries
+import Schemas
+import Storage
+import Values
+
+/// The changes of a record, and the related records that its page puts beside them.
+struct Timeline {
+    let request: Request
+    let transaction: any ReadTransaction
+
+    init(_ request: Request, _ transaction: any ReadTransaction) {
+        self.request = request
+        self.transaction = transaction
+    }
+
+    func entries(of id: RecordID, _ plan: EntityPlan, limit: Int) throws -> [TimelineEntry] {
+        let all = try changes(of: id, plan, limit) + related(to: id, plan, limit)
+        return Array(all.sorted { $0.at > $1.at }.prefix(limit))
+    }
+
+    private func changes(of id: RecordID, _ plan: EntityPlan, _ limit: Int) throws -> [TimelineEntry] {
+        let rows = try transaction.engineRows(
+            EngineSelection(
+                .changes, where: [.equals("record", .identifier(id))], order: "id", isDescending: true, limit: limit))
+        var names: [RecordID: String] = [:]
+        return try rows.compactMap { row in
+            guard case .instant(let at) = row[4], case .text(let door) = row[6], case .text(let kind) = row[7],
+                case .text(let fields) = row[8]
+            else { return nil }
+            var who: String?
+            if case .identifier(let user) = row[5] {
+                who = try names[user] ?? displayName(of: user)
+                names[user] = who
+            }
+            var reason: String?
+            if case .text(let text) = row[9] { reason = text }
+            let changes = shown(fields, plan)
+            return TimelineEntry(at: at, who: who, kind: .change(kind, changes, door: door, reason: reason))
+        }
+    }
+
+    private func displayName(of user: RecordID) throws -> String? {
+        try transaction.record("User", user)?["displayName"].canonicalText
+    }
+
+    /// The changes as the asker may see them: hidden fields are left out, masked ones covered.
+    private func shown(_ json: String, _ plan: EntityPlan) -> [TimelineEntry.Change] {
+        let access = request.permissions[plan.entity.name]
+        let audited = (try? JSONDecoder().decode([AuditedChange].self, from: Data(json.utf8))) ?? []
+        return audited.compactMap { change in
+            guard let field = plan.entity.fields[change.field], access.isVisible(field.name) else { return nil }
+            func value(_ text: String?) -> Value {
+                guard let text else { return .null }
+                if let mask = access.mask(of: field.name) { return .text(mask.covering(text)) }
+                return Value(canonicalText: text, as: field.valueType)
+            }
+            return TimelineEntry.Change(field: field.name, old: value(change.old), new: value(change.new))
+        }
+    }
+
+    private func related(to id: RecordID, _ plan: EntityPlan, _ limit: Int) throws -> [TimelineEntry] {
+        guard let source = plan.entity.page.timeline, let relationship = plan.entity.relationships[source.relationship],
+            request.permissions[relationship.entity].read != .none,
+            request.permissions.isPlain(source.at, of: relationship.entity)
+        else { return [] }
+        let member = try request.plan.entity(relationship.entity)
+        guard let reference = member.entity.fields[relationship.field], let at = member.entity.fields[source.at] else {
+            return []
+        }
+        let order = [OrderTerm(expression: TypedExpression(at.path), direction: .descending)]
+        let columns = try ViewColumns(member, member.entity.list.columns, order, request)
+        let query = RecordQuery(
+            entity: relationship.entity, columns: columns.columns,
+            condition: .equality(reference.path, .identifier(id)), order: order, limit: limit,
+            access: request.permissions.read)
+        var entries: [TimelineEntry] = []
+        try transaction.forEachRow(query, request.context(transaction)) { row in
+            guard let view = columns.view(row), case .instant(let at) = row.value(columns.orderStart) else { return }
+            entries.append(TimelineEntry(at: at, who: nil, kind: .related(view)))
+        }
+        return entries
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Storage
+import Values
+
+/// The records as one request sees them inside a transaction: those written so far, and the one being written.
+final class TransactionScope: RecordSource {
+    let transaction: any ReadTransaction
+    let plan: ModelPlan
+    let functions: FunctionTable
+    let context: QueryContext
+    /// The record that is being written, with values that are not in the database yet.
+    var draft: RecordDraft?
+    private var known: [RecordReference: StoredRecord] = [:]
+
+    init(_ transaction: any ReadTransaction, _ request: Request) throws {
+        self.transaction = transaction
+        plan = request.plan
+        functions = request.workspace.contributions.functions
+        context = try request.context(transaction)
+    }
+
+    func evaluate(_ expression: TypedExpression, on record: RecordReference) throws -> Value {
+        try evaluator(context.aliases).evaluate(expression, on: record)
+    }
+
+    func isTrue(_ condition: TypedExpression, on record: RecordReference) throws -> Bool {
+        try evaluate(condition, on: record) == .boolean(true)
+    }
+
+    private func evaluator(_ aliases: [String: AliasValue]) -> Evaluator {
+        Evaluator(functions: functions, calendar: context.calendar, aliases: aliases, source: self)
+    }
+
+    /// The stored values of a record, read once.
+    func record(_ reference: RecordReference) throws -> StoredRecord? {
+        if let record = known[reference] { return record }
+        let record = try transaction.record(reference.entity, reference.id)
+        known[reference] = record
+        return record
+    }
+
+    /// Forgets what was read of a record, because it was written.
+    func forget(_ reference: RecordReference) { known[reference] = nil }
+
+    func value(of property: FieldName, in record: RecordReference) throws -> Value {
+        if property == "id" { return .identifier(record.id) }
+        if case .volatile(let expression) = plan.model.entities[record.entity]?.fields[property]?.origin {
+            return try evaluate(expression, on: record)
+        }
+        if let draft, draft.reference == record { return draft.values[property] ?? .null }
+        guard let stored = try self.record(record) else { return .null }
+        return property == "version" ? .integer(stored.version) : stored[property]
+    }
+
+    func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {
+        guard let relationship = plan.model.entities[record.entity]?.relationships[relationship] else { return [] }
+        var keys = try transaction.referrers(relationship.entity, by: relationship.field, to: record.id)
+        if let draft, draft.reference.entity == relationship.entity {
+            keys.removeAll { $0 == draft.reference.id }
+            if draft.values[relationship.field] == .identifier(record.id) {
+                keys.insert(draft.reference.id, at: keys.firstIndex { draft.reference.id < $0 } ?? keys.endIndex)
+            }
+        }
+        return keys.map { RecordReference(entity: relationship.entity, id: $0) }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import OrderedCollections
+import Queries
+import Storage
+public import Values
+
+// Doors that read records. Each function is the whole of one request.
+extension Workspace {
+    /// Reads one record with the fields the asker may see.
+    public func record(
+        _ entity: EntityName, _ id: RecordID, fields: [FieldName]? = nil, _ invocation: Invocation
+    ) throws -> RecordView {
+        let request = Request(self, invocation)
+        let plan = try request.readable(entity)
+        let columns = try ViewColumns(plan, fields ?? plan.entity.fields.values.map(\.name), [], request)
+        let key = TypedPath("id", of: entity, type: .identifier)
+        let query = RecordQuery(
+            entity: entity, columns: columns.columns, condition: .equality(key, .identifier(id)), limit: 1,
+            access: request.permissions.read)
+        let view = try store.read(invocation.environment) { transaction in
+            var view: RecordView?
+            try transaction.forEachRow(query, request.context(transaction)) { view = columns.view($0) }
+            return view
+        }
+        guard let view else { throw ServiceError.notFound(entity, id) }
+        return view
+    }
+
+    /// Reads a page of records.
+    public func list(_ list: ListRequest, _ invocation: Invocation) throws -> RecordList {
+        guard (1...1000).contains(list.limit) else {
+            throw ServiceError.badRequest(target: "limit", "A page has 1 to 1,000 records.")
+        }
+        let request = Request(self, invocation)
+        let plan = try ListPlan(list, request)
+        return try store.read(invocation.environment) { transaction in
+            let (records, next) = try plan.page(list.limit, transaction)
+            let fields = plan.wanted.filter { request.permissions[list.entity].isVisible($0) }
+            return RecordList(
+                entity: list.entity, fields: fields, records: records, next: next,
+                count: list.wantsCount ? try plan.count(transaction) : nil)
+        }
+    }
+
+    /// Calls the body for every record that matches, in the list's order, without holding them in memory; for exports.
+    public func forEachRecord(
+        _ list: ListRequest, _ invocation: Invocation, _ body: @escaping @Sendable (RecordView) throws -> Void
+    ) async throws {
+        let request = Request(self, invocation)
+        let plan = try ListPlan(list, request)
+        try await store.readAside(invocation.environment) { transaction in
+            let columns = try ViewColumns(plan.entity, plan.wanted, [], request)
+            try transaction.forEachRow(
+                plan.query(columns.columns, limit: Int(Int32.max)), request.context(transaction)
+            ) { row in
+                if let view = columns.view(row) { try body(view) }
+            }
+        }
+    }
+
+    /// What happened to a record, newest first.
+    public func timeline(
+        _ entity: EntityName, _ id: RecordID, limit: Int, _ invocation: Invocation
+    ) throws -> [TimelineEntry] {
+        _ = try record(entity, id, fields: [], invocation)
+        let request = Request(self, invocation)
+        return try store.read(invocation.environment) { transaction in
+            try Timeline(request, transaction).entries(of: id, try request.readable(entity), limit: limit)
+        }
+    }
+}

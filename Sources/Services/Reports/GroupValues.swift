@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import FoundationEssentials
+import OrderedCollections
+import Queries
+import Storage
+import Values
+
+/// The texts of a standing total's key; nil for null.
+func standingGroups(_ key: String) -> [String?] {
+    (try? JSONDecoder().decode([String?].self, from: Data(key.utf8))) ?? []
+}
+
+extension Measure {
+    var isRatio: Bool {
+        if case .ratio = kind { true } else { false }
+    }
+
+    /// What is added up, if anything.
+    var expression: TypedExpression? {
+        if case .aggregate(_, let expression) = kind { expression } else { nil }
+    }
+}
+
+extension Value {
+    var decimal: FixedDecimal? {
+        switch self {
+        case .integer(let number): FixedDecimal(number)
+        case .decimal(let number): number
+        default: nil
+        }
+    }
+
+    /// The sum with another number; null counts as nothing.
+    func plus(_ other: Value) -> Value {
+        switch (self, other) {
+        case (.null, _): other
+        case (_, .null): self
+        case (.integer(let left), .integer(let right)): .integer(left &+ right)
+        case (.duration(let left), .duration(let right)):
+            .duration(TimeSpan(microseconds: left.microseconds &+ right.microseconds))
+        case (.double(let left), .double(let right)): .double(left + right)
+        default:
+            if let left = decimal, let right = other.decimal { left.adding(right).map(Value.decimal) ?? .null } else { .null }
+        }
+    }
+
+    /// The value as it is written in an expression.
+    var literal: String {
+        switch self {
+        case .text(let text): "'\(text.replacing("'", with: "''"))'"
+        case .duration: "duration'\(canonicalText)'"
+        case .flags: "'\(canonicalText)'"
+        case .null: "null"
+        default: canonicalText
+        }
+    }
+}
+
+extension Dimension {
+    /// A condition that is true of the records of one group.
+    func filter(for group: Value, _ calendar: CalendarSettings) -> String {
+        let source = "(\(expression.source))"
+        guard let period, case .text(let name) = group, let (from, to) = period.days(of: name) else {
+            return "\(source) eq \(group.literal)"
+        }
+        let isDate = expression.type == .date
+        let bounds = [from, to].map { isDate ? $0.description : calendar.startOfDay($0).description }
+        return "\(source) ge \(bounds[0]) and \(source) lt \(bounds[1])"
+    }
+}
+
+/// The names of groups as a person reads them; titles of records are read once each.
+final class GroupLabels {
+    private let request: Request
+    private let transaction: any ReadTransaction
+    private var titles: [RecordReference: String] = [:]
+
+    init(_ request: Request, _ transaction: any ReadTransaction) {
+        self.request = request
+        self.transaction = transaction
+    }
+
+    func label(of group: Value, in dimension: Dimension) throws -> String {
+        if case .entity(let entity) = dimension.expression.type, case .identifier(let id) = group {
+            return try title(of: RecordReference(entity: entity, id: id))
+        }
+        guard case .path(let path) = dimension.expression.root, let last = path.segments.last,
+            let field = request.model.entities[last.entity]?.fields[last.name], case .text(let name) = group
+        else { return group.canonicalText }
+        let language = request.invocation.language
+        if case .stage(let pipeline) = field.origin {
+            return request.model.pipelines[pipeline]?.stage(StageName(name))?.label[language] ?? name
+        }
+        return field.options.first { $0.name == name }?.label[language] ?? name
+    }
+
+    private func title(of record: RecordReference) throws -> String {
+        if let title = titles[record] { return title }
+        guard request.permissions[record.entity].read != .none, let plan = request.plan.entities[record.entity] else {
+            return ""
+        }
+        let columns = try ViewColumns(plan, [], [], request)
+        let key = TypedPath("id", of: record.entity, type: .identifier)
+        let query = RecordQuery(
+            entity: record.entity, columns: columns.columns, condition: .equality(key, .identifier(record.id)), limit: 1,
+            access: request.permissions.read)
+        var title = ""
+        try transaction.forEachRow(query, request.context(transaction)) { title = columns.view($0)?.title ?? "" }
+        titles[record] = title
+        return title
+    }
+}
