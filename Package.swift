@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "trellis",
             dependencies: [
-                "HTTPAPI", "WebUI", "CommandLineInterface", "SQLiteStorage", "ChineseIdentifiers", "Example",
+                "HTTPAPI", "WebUI", "CommandLineInterface", "SQLiteStorage", "ChineseIdentifiers", "Example", hummingbird,
             ],
             swiftSettings: strict),
         tests("Diagnostics"),

@@ -2,7 +2,7 @@
 public import DomainModel
 import Foundation
 import OrderedCollections
-public import Packs
+import Packs
 public import Schemas
 public import Storage
 import Values
@@ -55,12 +55,13 @@ extension Workspace {
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
         let invocation = workspace.invocation(.engine, .engine)
         try await store.apply(plan, environment) { transaction in
+            let writer = try RecordWriter(Request(workspace, invocation), transaction)
             for step in plan.steps {
                 switch step.change {
                 case .recompute(let entity, let field):
-                    try workspace.recompute(EntityName(entity), FieldName(field), in: transaction, invocation)
+                    try writer.recompute(EntityName(entity), FieldName(field))
                 case .computeStanding(let name):
-                    try workspace.computeStanding(name, in: transaction, invocation)
+                    try writer.rebuildStanding(name)
                 default: break
                 }
             }

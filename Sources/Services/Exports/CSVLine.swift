@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
 import OrderedCollections
-public import Values
+import Values
 
 /// A line of a CSV file, with its line break.
 ///
