@@ -142,7 +142,7 @@ extension SQLiteTransaction: ReadTransaction {
         return " WHERE " + conditions.map { condition in
             let (name, sign, value): (String, String, Value) =
                 switch condition {
-                case .equals(let name, let value): (name, " = ", value)
+                case .equals(let name, let value): (name, " IS ", value)
                 case .less(let name, let value): (name, " < ", value)
                 case .greater(let name, let value): (name, " > ", value)
                 }

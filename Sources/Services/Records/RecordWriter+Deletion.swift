@@ -36,7 +36,7 @@ extension RecordWriter {
         try transaction.setDeleted(before, invocation.now)
         scope.forget(RecordReference(entity: before.entity, id: before.id))
         try audit(
-            RecordReference(entity: before.entity, id: before.id), before.version, .deleted, [], door: door)
+            RecordReference(entity: before.entity, id: before.id), before.version + 1, .deleted, [], door: door)
         try total(plan, from: before.values, to: nil)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan)
@@ -77,7 +77,7 @@ extension RecordWriter {
             throw ServiceError.invalid([.notUnique(field, label: request.model.entities[entity]?.fields[field]?.label)])
         }
         scope.forget(reference)
-        try audit(reference, before.version, .restored, [])
+        try audit(reference, before.version + 1, .restored, [])
         try total(plan, from: nil, to: before.values)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan)
