@@ -23,6 +23,8 @@ struct RowImporter {
         let heading: String
         let code: String
         let message: String
+        /// The row can be taken without the value.
+        var isCleared = false
     }
 
     init(
@@ -53,7 +55,7 @@ struct RowImporter {
         var faults: [Fault] = []
         var values = try values(of: row, &faults)
         for fault in faults { summary.findings[fault.code, default: 0] += 1 }
-        guard !faults.contains(where: { isRejected($0.heading) }) else { return reject(row, faults) }
+        guard faults.allSatisfy(\.isCleared) else { return reject(row, faults) }
         do {
             let record = try write(&values)
             try transaction.insert(
@@ -79,10 +81,6 @@ struct RowImporter {
             message: "\(finding.message.english) \(finding.message.chinese)")
     }
 
-    private func isRejected(_ heading: String) -> Bool {
-        mapping.columns.contains { $0.heading == heading && $0.onInvalid == .reject }
-    }
-
     private func digest(_ row: CSVReader.Row) -> String {
         SHA256.hash(data: row.raw).prefix(16).map { byte in
             let digits = String(byte, radix: 16)
@@ -103,7 +101,8 @@ struct RowImporter {
                 faults.append(
                     Fault(
                         heading: column.heading, code: "\(field.name).\(error.code)",
-                        message: "\(error.message.english) \(error.message.chinese)"))
+                        message: "\(error.message.english) \(error.message.chinese)",
+                        isCleared: column.onInvalid == .clear))
             }
         }
         return values

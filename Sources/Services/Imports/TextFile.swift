@@ -54,7 +54,7 @@ final class TextFile {
             }
         }
         // An incomplete character at the end waits for the next piece; anything else is no text of the encoding.
-        guard Int(bitPattern: UInt(result)) != -1 || errno == EINVAL, inputLeft < 8 else {
+        guard result != -1 || errno == EINVAL, inputLeft < 8 else {
             throw wrongEncoding
         }
         rest = Array(bytes.suffix(inputLeft))
