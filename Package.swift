@@ -82,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "trellis",
             dependencies: [
-                "HTTPAPI", "WebUI", "CommandLineInterface", "SQLiteStorage", "ChineseIdentifiers", "Example", hummingbird,
+                "HTTPAPI", "WebUI", "CommandLineInterface", "SQLiteStorage", "ChineseIdentifiers", "Example",
+                hummingbird,
             ],
             swiftSettings: strict),
         tests("Diagnostics"),

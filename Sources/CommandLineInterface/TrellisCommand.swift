@@ -17,10 +17,10 @@ public struct Trellis: ParsableCommand {
         discussion: """
             A pack is checked, planned, then applied to a database, which is then served:
 
-              trellis check verticals/insurance
-              trellis plan verticals/insurance --database var/insurance.db
-              trellis apply verticals/insurance --database var/insurance.db
-              trellis serve --database var/insurance.db
+              trellis check verticals/core
+              trellis plan verticals/core --database var/core.db
+              trellis apply verticals/core --database var/core.db
+              trellis serve --database var/core.db
 
             Exit codes: 0 done; 1 the input has errors, which are printed; 2 not found; 3 refused; 64 wrong usage;
             70 the machine failed.

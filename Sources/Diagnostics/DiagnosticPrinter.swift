@@ -32,7 +32,8 @@ public struct DiagnosticPrinter: Sendable {
         let margin = String(repeating: " ", count: number.count)
         var shown = String.UnicodeScalarView()
         shown.append(contentsOf: line)
-        return " \(number) | \(String(shown))\n \(margin) | \(blank(line[..<column]))\(carets(line.dropFirst(column).prefix(length)))\n"
+        return
+            " \(number) | \(String(shown))\n \(margin) | \(blank(line[..<column]))\(carets(line.dropFirst(column).prefix(length)))\n"
     }
 
     /// Blanks as wide as the characters, tabs kept.

@@ -68,8 +68,10 @@ extension Checker {
                     "The parts of a moment are those of UTC; this one has another offset.",
                     hint: "Write the moment in UTC, with Z.")
             }
-            let expected = function.signatures.lazy.compactMap { $0.parameters.count > index ? $0.parameters[index] : nil }
-                .first
+            let expected = function.signatures.lazy.compactMap {
+                $0.parameters.count > index ? $0.parameters[index] : nil
+            }
+            .first
             let node = try typed(argument, as: expected ?? .null)
             try refuseCollection(node, at: argument.offset)
             nodes.append(node)

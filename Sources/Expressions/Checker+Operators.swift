@@ -55,7 +55,9 @@ extension Checker {
         _ text: String, of choice: ChoiceName, _ expression: ParsedExpression
     ) throws(ExpressionError) -> TypedNode {
         let options = scope.options(of: choice) ?? []
-        let found = options.first { $0.name == text } ?? UInt64(text).flatMap { number in options.first { $0.number == number } }
+        let found =
+            options.first { $0.name == text }
+            ?? UInt64(text).flatMap { number in options.first { $0.number == number } }
         guard let found else { throw unknownOption(text, options, expression) }
         return .literal(.text(found.name), .choice(choice))
     }
@@ -144,7 +146,8 @@ extension Checker {
         case (.add, .date, .duration), (.subtract, .date, .duration): return .date
         case (.subtract, .instant, .instant), (.subtract, .date, .date): return .duration
         case (.add, .duration, .duration), (.subtract, .duration, .duration): return .duration
-        case (.multiply, .duration, let factor), (.divide, .duration, let factor), (.divideExactly, .duration, let factor):
+        case (.multiply, .duration, let factor), (.divide, .duration, let factor),
+            (.divideExactly, .duration, let factor):
             return isNumber(factor) ? .duration : nil
         default: break
         }

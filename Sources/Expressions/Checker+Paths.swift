@@ -43,13 +43,15 @@ extension Checker {
     ) throws(ExpressionError) -> TypedNode {
         guard let method = AggregateMethod(rawValue: method) else {
             throw ExpressionError(
-                .unsupported, at: methodOffset, length: 5 + method.unicodeScalars.count, "There is no method “\(method)”.",
+                .unsupported, at: methodOffset, length: 5 + method.unicodeScalars.count,
+                "There is no method “\(method)”.",
                 hint: "The methods are sum, min, max, average and countdistinct.")
         }
         let node = try about(element).check(value)
         guard let type = method.result(of: node.type) else {
             throw ExpressionError(
-                .typeMismatch, at: tailOffset, length: 9, "\(method.rawValue) needs numbers, not \(describe(node.type)).")
+                .typeMismatch, at: tailOffset, length: 9,
+                "\(method.rawValue) needs numbers, not \(describe(node.type)).")
         }
         return .aggregate(path, node, method, type: type)
     }

@@ -57,7 +57,8 @@ struct Checker {
         case .integer, .decimal, .double, .duration, .null: return .negate(node)
         default:
             throw ExpressionError(
-                .typeMismatch, at: whole.offset, length: whole.length, "“-” needs a number, not \(describe(node.type)).")
+                .typeMismatch, at: whole.offset, length: whole.length, "“-” needs a number, not \(describe(node.type))."
+            )
         }
     }
 

@@ -81,7 +81,8 @@ extension Evaluator {
     }
 
     private func doubleResult(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> Value? {
-        guard case .double(let first) = convert(left, to: .double), case .double(let second) = convert(right, to: .double)
+        guard case .double(let first) = convert(left, to: .double),
+            case .double(let second) = convert(right, to: .double)
         else { return .null }
         let result: Double
         switch operation {
@@ -178,7 +179,8 @@ func compare(_ left: Value, _ right: Value) -> Comparison {
     case (.boolean(let first), .boolean(let second)): order(first ? 1 : 0, second ? 1 : 0)
     case (.flags(let first), .flags(let second)): order(first, second)
     case (.double, _), (_, .double):
-        if case .double(let first) = convert(left, to: .double), case .double(let second) = convert(right, to: .double) {
+        if case .double(let first) = convert(left, to: .double), case .double(let second) = convert(right, to: .double)
+        {
             order(first, second)
         } else {
             .none

@@ -142,7 +142,6 @@ private let punctuation: [Unicode.Scalar: Token.Kind] = [
     "(": .open, ")": .close, ",": .comma, ":": .colon, "/": .slash, "-": .minus,
 ]
 
-
 private let foreignHints: [String: String] = [
     ">": "Write “gt”.", ">=": "Write “ge”.", "<": "Write “lt”.", "<=": "Write “le”.", "<>": "Write “ne”.",
     "=": "Write “eq”.", "==": "Write “eq”.", "!=": "Write “ne”.", "!": "Write “not”.", "&&": "Write “and”.",

@@ -237,7 +237,8 @@ struct Parser {
         if token.kind == .open, !token.isSpaced { return try call(name, start) }
         if name.contains(".") {
             throw ExpressionError(
-                .unsupported, at: start.offset, length: start.length, "The qualified name “\(name)” is not supported here.")
+                .unsupported, at: start.offset, length: start.length,
+                "The qualified name “\(name)” is not supported here.")
         }
         return try path(
             root: .name, rootOffset: start.offset, segments: [ParsedPath.Segment(name: name, offset: start.offset)])

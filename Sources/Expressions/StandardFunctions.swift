@@ -5,7 +5,8 @@ extension FunctionDefinition {
     /// The functions of the language itself.
     ///
     /// - Source: expression language §4.3 and §4.4.
-    public static let standard: [FunctionDefinition] = textFunctions + numberFunctions + timeFunctions + relativeTimeFunctions
+    public static let standard: [FunctionDefinition] =
+        textFunctions + numberFunctions + timeFunctions + relativeTimeFunctions
 }
 
 private let textFunctions: [FunctionDefinition] = [
@@ -94,9 +95,21 @@ private func trimmed(_ text: String) -> String {
 }
 
 private let numberFunctions: [FunctionDefinition] = [
-    rounding("round") { $0.rescaled(to: 0) } double: { $0.rounded(.toNearestOrAwayFromZero) },
-    rounding("floor") { floored($0) } double: { $0.rounded(.down) },
-    rounding("ceiling") { floored(-$0).map { -$0 } } double: { $0.rounded(.up) },
+    rounding("round") {
+        $0.rescaled(to: 0)
+    } double: {
+        $0.rounded(.toNearestOrAwayFromZero)
+    },
+    rounding("floor") {
+        floored($0)
+    } double: {
+        $0.rounded(.down)
+    },
+    rounding("ceiling") {
+        floored(-$0).map { -$0 }
+    } double: {
+        $0.rounded(.up)
+    },
 ]
 
 private func rounding(

@@ -10,7 +10,9 @@ public enum SearchWords {
     public static func words(of texts: [String]) -> String {
         var words: [String] = []
         for text in texts {
-            for run in runs(text) { words += run.isHan ? pairs(run.scalars) : [String(String.UnicodeScalarView(run.scalars))] }
+            for run in runs(text) {
+                words += run.isHan ? pairs(run.scalars) : [String(String.UnicodeScalarView(run.scalars))]
+            }
         }
         return words.joined(separator: " ")
     }

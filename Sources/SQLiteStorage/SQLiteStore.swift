@@ -27,7 +27,8 @@ public final class SQLiteStore: Store {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             // A commit survives the end of the process at once, the loss of power up to the last checkpoint.
-            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+            try database.execute(
+                sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
             for function in databaseFunctions(registered) { database.add(function: function) }
         }
         do {

@@ -22,7 +22,8 @@ extension SQLiteTransaction: WriteTransaction {
         try unique(entity) {
             try run(
                 SQLFragment(
-                    "INSERT INTO \(quoted(table.table)) (\(names.joined(separator: ", "))) VALUES (\(marks))", bindings))
+                    "INSERT INTO \(quoted(table.table)) (\(names.joined(separator: ", "))) VALUES (\(marks))", bindings)
+            )
         }
         try addSearchEntry(entity, table, row: database.lastInsertedRowID, values)
     }
@@ -38,7 +39,8 @@ extension SQLiteTransaction: WriteTransaction {
         let list = names.map { $0 + " = ?" }.joined(separator: ", ")
         try unique(old.entity) {
             try run(
-                SQLFragment("UPDATE \(quoted(table.table)) SET \(list) WHERE \"row\" = ?", bindings + [.integer(old.row)]))
+                SQLFragment(
+                    "UPDATE \(quoted(table.table)) SET \(list) WHERE \"row\" = ?", bindings + [.integer(old.row)]))
         }
         let searchable = environment.model.entities[old.entity]?.fields.values.filter(\.isSearchable).map(\.name) ?? []
         guard searchable.contains(where: { changes[$0] != nil && changes[$0] != old[$0] }) else { return }

@@ -27,7 +27,9 @@ final class SQLiteTransaction {
     }
 
     /// Steps a statement that the connection keeps prepared.
-    func step(_ sql: SQLFragment, _ columns: [RenderedSelection.Column], _ body: (SQLiteRowReader) throws -> Void) throws {
+    func step(_ sql: SQLFragment, _ columns: [RenderedSelection.Column], _ body: (SQLiteRowReader) throws -> Void)
+        throws
+    {
         let statement = try database.cachedStatement(sql: sql.text)
         try statement.setArguments(StatementArguments(sql.bindings.map(databaseValue)))
         let pointer = statement.sqliteStatement
@@ -79,7 +81,10 @@ extension SQLiteTransaction: ReadTransaction {
     func record(_ entity: EntityName, _ id: RecordID) throws -> StoredRecord? {
         let columns = try columns(entity)
         let list = columns.map { quoted($0.column.column) }.joined(separator: ", ")
-        let sql = SQLFragment("SELECT \"row\", \"version\", \"deleted_at\", \(list) FROM \(quoted(try table(entity).table)) WHERE \"id\" = ")
+        let sql =
+            SQLFragment(
+                "SELECT \"row\", \"version\", \"deleted_at\", \(list) FROM \(quoted(try table(entity).table)) WHERE \"id\" = "
+            )
             + .binding(.text(id.description))
         let integer = RenderedSelection.Column(type: .integer, form: .stored(.integer))
         let types = columns.map { RenderedSelection.Column(type: $0.field.valueType, form: .stored($0.column.storage)) }
@@ -109,7 +114,10 @@ extension SQLiteTransaction: ReadTransaction {
     ) throws -> [RecordID] {
         let table = try table(entity)
         guard let column = table.columns[field] else { throw RenderingError.notStored("\(entity).\(field)") }
-        let sql = SQLFragment("SELECT \"id\" FROM \(quoted(table.table)) WHERE \"deleted_at\" IS NULL AND \(quoted(column.column)) = ")
+        let sql =
+            SQLFragment(
+                "SELECT \"id\" FROM \(quoted(table.table)) WHERE \"deleted_at\" IS NULL AND \(quoted(column.column)) = "
+            )
             + .binding(SQLValue(value, .stored(column.storage))) + " ORDER BY \"id\" LIMIT "
             + .binding(.integer(Int64(limit)))
         var keys: [RecordID] = []
@@ -139,15 +147,16 @@ extension SQLiteTransaction: ReadTransaction {
 
     func condition(_ conditions: [EngineCondition], _ table: EngineTable) -> SQLFragment {
         guard !conditions.isEmpty else { return SQLFragment() }
-        return " WHERE " + conditions.map { condition in
-            let (name, sign, value): (String, String, Value) =
-                switch condition {
-                case .equals(let name, let value): (name, " IS ", value)
-                case .less(let name, let value): (name, " < ", value)
-                case .greater(let name, let value): (name, " > ", value)
-                }
-            let type = table.columns.first { $0.name == name }?.type ?? .text
-            return quoted(name) + sign + SQLFragment.binding(SQLValue(value, form(type)))
-        }.joined(" AND ")
+        return " WHERE "
+            + conditions.map { condition in
+                let (name, sign, value): (String, String, Value) =
+                    switch condition {
+                    case .equals(let name, let value): (name, " IS ", value)
+                    case .less(let name, let value): (name, " < ", value)
+                    case .greater(let name, let value): (name, " > ", value)
+                    }
+                let type = table.columns.first { $0.name == name }?.type ?? .text
+                return quoted(name) + sign + SQLFragment.binding(SQLValue(value, form(type)))
+            }.joined(" AND ")
     }
 }

@@ -33,7 +33,11 @@ final class WriteQueue: Sendable {
                 run: { database in
                     let result = try body(database)
                     return { error in
-                        if let error { continuation.resume(throwing: error) } else { continuation.resume(returning: result) }
+                        if let error {
+                            continuation.resume(throwing: error)
+                        } else {
+                            continuation.resume(returning: result)
+                        }
                     }
                 },
                 fail: { continuation.resume(throwing: $0) })

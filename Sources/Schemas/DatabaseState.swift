@@ -52,7 +52,8 @@ public struct DatabaseState: Sendable, Equatable {
     public let model: String?
 
     public init(
-        tables: [String: Table], indexes: [String: String], catalogue: [Entry], standing: [String: String], model: String?
+        tables: [String: Table], indexes: [String: String], catalogue: [Entry], standing: [String: String],
+        model: String?
     ) {
         self.tables = tables
         self.indexes = indexes

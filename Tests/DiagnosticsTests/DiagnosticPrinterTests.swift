@@ -23,7 +23,8 @@ struct DiagnosticPrinterTests {
 
     @Test("a finding shows its line, carets below the words, and the hint; a tab stays a tab")
     func quotesTheLine() {
-        let finding = Diagnostic("pack.E012", "There is no “amuont”.", at: range(2, 14, 20), hint: "Did you mean “amount”?")
+        let finding = Diagnostic(
+            "pack.E012", "There is no “amuont”.", at: range(2, 14, 20), hint: "Did you mean “amount”?")
         #expect(
             printed(finding) == """
                 pack.xml:2:14: error[pack.E012]: There is no “amuont”.

@@ -62,7 +62,10 @@ struct CaseSource: RecordSource {
                 aliases[name] = .properties(
                     Dictionary(
                         uniqueKeysWithValues: values.map { key, value in
-                            (FieldName(key), Self.value(value, valueType(table.model.entities["user"]?[key] ?? "string")))
+                            (
+                                FieldName(key),
+                                Self.value(value, valueType(table.model.entities["user"]?[key] ?? "string"))
+                            )
                         }))
             } else {
                 aliases[name] = .value(Self.value(alias.value, valueType(alias.type)))

@@ -32,7 +32,8 @@ struct ExpressionErrorTests {
             ("qty eq 1️⃣", .unexpectedEnd), ("1️⃣lenght(name) gt 5", .unknownFunction),
         ])
     func marks(marked: String, kind: ExpressionError.Kind) throws {
-        let parts = marked.unicodeScalars.split(separator: "1\u{FE0F}\u{20E3}".unicodeScalars, omittingEmptySubsequences: false)
+        let parts = marked.unicodeScalars.split(
+            separator: "1\u{FE0F}\u{20E3}".unicodeScalars, omittingEmptySubsequences: false)
         let text = parts.map { String($0) }.joined()
         let error = #expect(throws: ExpressionError.self) { try compiler.compile(text, on: "deal", in: scope) }
         #expect(error?.kind == kind)
@@ -41,7 +42,9 @@ struct ExpressionErrorTests {
 
     @Test(
         "words of other languages and misspelled names get a hint",
-        arguments: ["qty > 5", "qty == 5", "qty != 5", "active && active", "name eq \"x\"", "qtty gt 5", "@mee/id eq null"])
+        arguments: [
+            "qty > 5", "qty == 5", "qty != 5", "active && active", "name eq \"x\"", "qtty gt 5", "@mee/id eq null",
+        ])
     func hints(text: String) {
         let error = #expect(throws: ExpressionError.self) { try compiler.compile(text, on: "deal", in: scope) }
         #expect(error?.hint != nil, "\(text): \(String(describing: error))")

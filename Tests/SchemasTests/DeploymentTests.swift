@@ -90,9 +90,11 @@ struct DeploymentTests {
     @Test("a new field is one statement that touches no record")
     func addition() throws {
         let bench = try filled()
-        let model = SmallModel.model("m2", (first.entities["Shelf"].map { Array($0.fields.values) } ?? []) + [
-            SmallModel.field("colour")
-        ])
+        let model = SmallModel.model(
+            "m2",
+            (first.entities["Shelf"].map { Array($0.fields.values) } ?? []) + [
+                SmallModel.field("colour")
+            ])
         let plan = try bench.plan(model)
         #expect(plan.steps.count == 1)
         #expect(plan.steps.first?.touchedRecords == 0)
@@ -127,10 +129,12 @@ struct DeploymentTests {
     @Test("a field with duplicates does not become unique")
     func duplicates() throws {
         let bench = try filled()
-        let model = SmallModel.model("m2", [
-            SmallModel.field("title", isUnique: true, isSearchable: true),
-            SmallModel.field("shelfWidth", .decimal, scale: 2),
-        ])
+        let model = SmallModel.model(
+            "m2",
+            [
+                SmallModel.field("title", isUnique: true, isSearchable: true),
+                SmallModel.field("shelfWidth", .decimal, scale: 2),
+            ])
         let plan = try bench.plan(model)
         #expect(plan.offendingRecords == 2)
         #expect(throws: StoreError.self) { try bench.apply(plan, model) }
@@ -141,10 +145,12 @@ struct DeploymentTests {
     func required() throws {
         let bench = try filled()
         try bench.execute("UPDATE shelf SET shelf_width = NULL WHERE id = 'k0'")
-        let model = SmallModel.model("m2", [
-            SmallModel.field("title", isSearchable: true),
-            SmallModel.field("shelfWidth", .decimal, isRequired: true, scale: 2),
-        ])
+        let model = SmallModel.model(
+            "m2",
+            [
+                SmallModel.field("title", isSearchable: true),
+                SmallModel.field("shelfWidth", .decimal, isRequired: true, scale: 2),
+            ])
         #expect(try bench.plan(model).offendingRecords == 1)
     }
 
@@ -159,10 +165,12 @@ struct DeploymentTests {
     @Test("records that are there already get search entries and sort keys")
     func contents() throws {
         let bench = try filled()
-        let model = SmallModel.model("m2", [
-            SmallModel.field("title", isSearchable: true, sortLocale: "zh"),
-            SmallModel.field("shelfWidth", .decimal, isSearchable: true, scale: 2),
-        ])
+        let model = SmallModel.model(
+            "m2",
+            [
+                SmallModel.field("title", isSearchable: true, sortLocale: "zh"),
+                SmallModel.field("shelfWidth", .decimal, isSearchable: true, scale: 2),
+            ])
         try bench.deploy(model)
         #expect(try bench.text("SELECT count(*) FROM shelf_search WHERE shelf_search MATCH '书'") == "1")
         #expect(try bench.text("SELECT CAST(title_sort AS TEXT) FROM shelf WHERE id = 'k0'") == "kao")

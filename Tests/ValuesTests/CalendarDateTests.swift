@@ -10,14 +10,17 @@ struct CalendarDateTests {
         for number in Int(first.dayNumber)..<(Int(first.dayNumber) + 146_097) {
             let date = try #require(CalendarDate(dayNumber: number))
             let (year, month, day) = date.components
-            guard CalendarDate(year: year, month: month, day: day) == date, CalendarDate(date.description) == date else {
+            guard CalendarDate(year: year, month: month, day: day) == date, CalendarDate(date.description) == date
+            else {
                 Issue.record("\(number) became \(date)")
                 return
             }
         }
     }
 
-    @Test("text that names no day is refused", arguments: ["2023-02-29", "2024-13-01", "0000-01-01", "2024-1-1", "２024-01-01", ""])
+    @Test(
+        "text that names no day is refused",
+        arguments: ["2023-02-29", "2024-13-01", "0000-01-01", "2024-1-1", "２024-01-01", ""])
     func refuses(text: String) { #expect(CalendarDate(text) == nil) }
 
     @Test(

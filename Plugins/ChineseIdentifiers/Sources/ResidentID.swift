@@ -25,7 +25,9 @@ struct ResidentID {
         else { throw .form }
         let numbers = digits.dropLast().map { Int($0) - 48 }
         let year = numbers[6...9].reduce(0) { $0 * 10 + $1 }
-        guard let date = CalendarDate(year: year, month: numbers[10] * 10 + numbers[11], day: numbers[12] * 10 + numbers[13])
+        guard
+            let date = CalendarDate(
+                year: year, month: numbers[10] * 10 + numbers[11], day: numbers[12] * 10 + numbers[13])
         else { throw .birthDate }
         let sum = zip(numbers, weights).reduce(0) { $0 + $1.0 * $1.1 }
         guard checkCharacters[sum % 11] == digits[17] else { throw .checksum }
@@ -63,7 +65,8 @@ extension ResidentID.Fault {
             FieldFault(
                 code: "invalid",
                 message: Label(
-                    english: "Digits 7 to 14 of the resident id are no day of birth.", chinese: "身份证号第 7 至 14 位不是有效的出生日期。"))
+                    english: "Digits 7 to 14 of the resident id are no day of birth.",
+                    chinese: "身份证号第 7 至 14 位不是有效的出生日期。"))
         case .checksum:
             FieldFault(
                 code: "checksum",
@@ -76,7 +79,8 @@ extension ResidentID.Fault {
 
 extension FunctionDefinition {
     /// `residentbirthdate(id)`: the day of birth in a resident id; null if it is none.
-    static let residentBirthDate = FunctionDefinition("residentbirthdate", [.init([.text], gives: .date)]) { values, _ in
+    static let residentBirthDate = FunctionDefinition("residentbirthdate", [.init([.text], gives: .date)]) {
+        values, _ in
         guard case .text(let text) = values[0], let id = try? ResidentID(text) else { return .null }
         return .date(id.birthDate)
     }

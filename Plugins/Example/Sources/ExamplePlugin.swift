@@ -1,7 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
-public import PluginKit
 import DomainModel
 import Expressions
+// SPDX-License-Identifier: Apache-2.0
+public import PluginKit
 import Services
 import Values
 

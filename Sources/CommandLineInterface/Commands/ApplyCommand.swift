@@ -14,9 +14,9 @@ struct ApplyCommand: TrellisCommand {
         discussion: """
             The database is made if it is not there yet:
 
-              trellis apply verticals/insurance --database var/insurance.db
-              trellis apply verticals/insurance --database var/insurance.db --plan plan.json
-              trellis apply verticals/insurance --database var/demo.db --demo-password 'choose one'
+              trellis apply verticals/core --database var/core.db
+              trellis apply verticals/core --database var/core.db --plan plan.json
+              trellis apply verticals/core --database var/demo.db --demo-password 'choose one'
             """)
 
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
@@ -24,7 +24,8 @@ struct ApplyCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    @ArgumentParser.Option(help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")

@@ -15,8 +15,8 @@ struct CheckCommand: TrellisCommand {
         discussion: """
             The packs that the folders require are looked for beside them.
 
-              trellis check verticals/insurance
-              trellis check verticals/insurance --format json
+              trellis check verticals/core
+              trellis check verticals/core --format json
 
             Ends with 1 if there are errors; warnings alone are no error.
             """)

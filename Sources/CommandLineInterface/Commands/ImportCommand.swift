@@ -15,8 +15,8 @@ struct ImportCommand: TrellisCommand {
             Rows that cannot be taken go to a rejects file with row, column, reason and the row itself. Running the same
             file twice doubles nothing.
 
-              trellis import oldCustomers customers.csv --database var/insurance.db
-              trellis import --undo 0192f0c1-5b1e-7c3a-8a53-6f1d2f0e9b11 --database var/insurance.db
+              trellis import oldCustomers customers.csv --database var/core.db
+              trellis import --undo 0192f0c1-5b1e-7c3a-8a53-6f1d2f0e9b11 --database var/core.db
 
             Ends with 1 if rows were rejected.
             """)
@@ -30,7 +30,8 @@ struct ImportCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @ArgumentParser.Option(help: ArgumentHelp("Where rejected rows go; the file's name with .rejects.csv without it.", valueName: "file"))
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Where rejected rows go; the file's name with .rejects.csv without it.", valueName: "file"))
     var rejects: String?
 
     @ArgumentParser.Option(help: ArgumentHelp("Take back the import with this key.", valueName: "key"))

@@ -11,8 +11,8 @@ struct PlanCommand: TrellisCommand {
         discussion: """
             Every table, column and index, the records touched, and what undoes each step:
 
-              trellis plan verticals/insurance --database var/insurance.db
-              trellis plan verticals/insurance --database var/insurance.db --format json > plan.json
+              trellis plan verticals/core --database var/core.db
+              trellis plan verticals/core --database var/core.db --format json > plan.json
             """)
 
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))

@@ -22,7 +22,8 @@ struct ReportCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var actor: ActorOption
 
-    @ArgumentParser.Option(help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
+    @ArgumentParser.Option(
+        help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
     var filter: String?
 
     @ArgumentParser.Option(help: "Print text or json.")

@@ -10,8 +10,8 @@ struct ServeCommand: TrellisCommand {
         commandName: "serve",
         abstract: "Serves an edition to browsers and programs.",
         discussion: """
-              trellis serve --database var/insurance.db
-              trellis serve --database var/insurance.db --port 9000 --public-url https://crm.example.com
+              trellis serve --database var/core.db
+              trellis serve --database var/core.db --port 9000 --public-url https://crm.example.com
             """)
 
     @OptionGroup var database: DatabaseOption

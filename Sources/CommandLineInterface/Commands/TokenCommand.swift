@@ -49,7 +49,7 @@ struct TokenCommand: ParsableCommand {
     struct List: TrellisCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints the names of the tokens, never the tokens.",
-            discussion: "  trellis token list --database var/insurance.db")
+            discussion: "  trellis token list --database var/core.db")
 
         @OptionGroup var database: DatabaseOption
 

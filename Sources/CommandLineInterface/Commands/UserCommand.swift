@@ -14,7 +14,7 @@ struct UserCommand: ParsableCommand {
     struct List: TrellisCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints the users with their roles.",
-            discussion: "  trellis user list --database var/insurance.db")
+            discussion: "  trellis user list --database var/core.db")
 
         @OptionGroup var database: DatabaseOption
 

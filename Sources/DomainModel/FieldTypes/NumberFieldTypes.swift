@@ -23,18 +23,21 @@ extension FieldType {
         })
 
     /// An exact number.
-    static let decimal = exactNumber("decimal", Label(english: "Decimal", chinese: "小数"), scale: 2, .number) { number, _, _ in
+    static let decimal = exactNumber("decimal", Label(english: "Decimal", chinese: "小数"), scale: 2, .number) {
+        number, _, _ in
         grouped(number.paddedDescription)
     }
 
     /// An amount in the currency of the field.
-    static let money = exactNumber("money", Label(english: "Money", chinese: "金额"), scale: 2, .money) { number, field, _ in
+    static let money = exactNumber("money", Label(english: "Money", chinese: "金额"), scale: 2, .money) {
+        number, field, _ in
         let sign = currencySigns[field.currency ?? "CNY"] ?? (field.currency ?? "") + " "
         return sign + grouped(number.paddedDescription)
     }
 
     /// A share of a hundred: 12.5 means 12.5 %.
-    static let percent = exactNumber("percent", Label(english: "Percent", chinese: "百分比"), scale: 2, .percent) { number, _, _ in
+    static let percent = exactNumber("percent", Label(english: "Percent", chinese: "百分比"), scale: 2, .percent) {
+        number, _, _ in
         "\(number)%"
     }
 

@@ -72,7 +72,9 @@ func writtenDate(_ text: String) -> CalendarDate? {
 public func writtenPhone(_ text: String) -> String? {
     var digits = plainWidth(text).filter { !" -()./\u{2013}\u{2014}".contains($0) }
     let isInternational = digits.hasPrefix("+") || digits.hasPrefix("00")
-    digits = digits.hasPrefix("+") ? String(digits.dropFirst()) : digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
+    digits =
+        digits.hasPrefix("+")
+        ? String(digits.dropFirst()) : digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
     guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), !digits.isEmpty else { return nil }
     if isInternational { return (7...15).contains(digits.count) && !digits.hasPrefix("0") ? "+" + digits : nil }
     if digits.count == 11, digits.hasPrefix("1") { return "+86" + digits }

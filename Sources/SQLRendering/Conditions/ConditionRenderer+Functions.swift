@@ -13,7 +13,8 @@ extension ConditionRenderer {
             return boolean("instr(" + values.joined(", ") + ") > 0")
         case "length":
             // Both count code points, but SQL stops at a NUL character, which texts of ours never hold.
-            return Rendered(sql: "length(" + (try value(arguments[0]).sql) + ")", form: .stored(.integer), type: .integer)
+            return Rendered(
+                sql: "length(" + (try value(arguments[0]).sql) + ")", form: .stored(.integer), type: .integer)
         case "concat":
             return Rendered(
                 sql: (try value(arguments[0]).sql + " || " + value(arguments[1]).sql).grouped, form: .stored(.text),

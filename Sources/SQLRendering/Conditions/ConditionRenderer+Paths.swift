@@ -57,7 +57,8 @@ extension ConditionRenderer {
         let owner = try rest.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
         let value = try field(last.name, of: owner, path.type)
         let table = quoted(try scope.table(of: next.entity).table)
-        let sql = "(SELECT " + value.sql + " FROM \(table) \(level.alias)" + level.joins
+        let sql =
+            "(SELECT " + value.sql + " FROM \(table) \(level.alias)" + level.joins
             + " WHERE \(level.alias).\"id\" = " + .binding(SQLValue(id, .stored(.text))) + ")"
         return Rendered(sql: sql, form: value.form, type: value.type)
     }
@@ -84,7 +85,9 @@ extension ConditionRenderer {
         let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
         let level = scope.level(of: relationship.entity)
         let column = try scope.column(relationship.field, of: relationship.entity).column
-        var condition = SQLFragment.column(level.alias, column) + " = \(owner.alias).\"id\" AND \(level.alias).\"deleted_at\" IS NULL"
+        var condition =
+            SQLFragment.column(level.alias, column)
+            + " = \(owner.alias).\"id\" AND \(level.alias).\"deleted_at\" IS NULL"
         if let rule = try scope.rowRule(of: relationship.entity, level.alias) { condition += " AND " + rule }
         return Members(
             level: level, alias: RecordAlias(alias: level.alias, entity: relationship.entity, level: level),
@@ -139,7 +142,8 @@ extension ConditionRenderer {
         case .sum: return Rendered(sql: "sum(" + sql + ")", form: summed, type: type)
         case .min: return Rendered(sql: "min(" + sql + ")", form: summed, type: type)
         case .max: return Rendered(sql: "max(" + sql + ")", form: summed, type: type)
-        case .countDistinct: return Rendered(sql: "count(DISTINCT " + value.sql + ")", form: .stored(.integer), type: .integer)
+        case .countDistinct:
+            return Rendered(sql: "count(DISTINCT " + value.sql + ")", form: .stored(.integer), type: .integer)
         case .average:
             let sum = Rendered(sql: "sum(" + sql + ")", form: summed, type: value.type)
             let count = Rendered(sql: "count(" + sql + ")", form: .stored(.integer), type: .integer)

@@ -73,7 +73,8 @@ struct ConditionRenderer {
     func literal(_ value: Value, _ type: ValueType) -> Rendered {
         let form: SQLForm =
             switch (value, type) {
-            case (.decimal(let number), _): number.normalized.scale <= 12 ? .stored(.scaled(number.normalized.scale)) : .decimalText
+            case (.decimal(let number), _):
+                number.normalized.scale <= 12 ? .stored(.scaled(number.normalized.scale)) : .decimalText
             default: .stored(ColumnStorage(type, scale: 0))
             }
         return Rendered(sql: .binding(SQLValue(value, form)), form: form, type: type)
@@ -124,7 +125,9 @@ struct ConditionRenderer {
     private func cast(_ operand: TypedNode, _ type: ValueType) throws -> Rendered {
         let rendered = try value(operand)
         let form: SQLForm = type == .decimal ? .decimalText : .stored(ColumnStorage(type, scale: 0))
-        let sql = "trellis_cast(" + SQLFragment.binding(.text(form.code(type))) + ", " + rendered.code + ", " + rendered.sql + ")"
+        let sql =
+            "trellis_cast(" + SQLFragment.binding(.text(form.code(type))) + ", " + rendered.code + ", " + rendered.sql
+            + ")"
         return Rendered(sql: sql, form: form, type: type)
     }
 

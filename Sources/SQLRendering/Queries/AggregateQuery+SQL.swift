@@ -20,11 +20,13 @@ extension AggregateQuery {
         let conditions = try SQLRootConditions.render(scope, renderer, condition, isLive: true, search: search)
         let table = try scope.table(of: entity)
         let numbers = groups.indices.map { String($0 + 1) }.joined(separator: ", ")
-        let sql = "SELECT " + values.map(\.sql).joined(", ") + " FROM \(quoted(table.table)) \(level.alias)"
+        let sql =
+            "SELECT " + values.map(\.sql).joined(", ") + " FROM \(quoted(table.table)) \(level.alias)"
             + level.joins + SQLQuerySearch.join(search, table, level.alias) + " WHERE " + conditions.joined(" AND ")
             + (groups.isEmpty ? "" : " GROUP BY \(numbers) ORDER BY \(numbers)")
             + " LIMIT " + .binding(.integer(Int64(limit)))
-        return RenderedSelection(sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
+        return RenderedSelection(
+            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
     }
 
     private func group(

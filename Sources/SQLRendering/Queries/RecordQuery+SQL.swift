@@ -39,11 +39,13 @@ extension RecordQuery {
         }
         let table = try scope.table(of: entity)
         let list = values.isEmpty ? SQLFragment("1") : values.map(\.sql).joined(", ")
-        let sql = "SELECT " + list + " FROM \(quoted(table.table)) \(level.alias)" + level.joins
+        let sql =
+            "SELECT " + list + " FROM \(quoted(table.table)) \(level.alias)" + level.joins
             + (try searchJoin(table, level.alias)) + " WHERE " + conditions.joined(" AND ") + " ORDER BY "
             + terms.map { $0.rendered.sql + ($0.isDescending ? " DESC" : " ASC") }.joined(", ")
             + " LIMIT " + .binding(.integer(Int64(limit)))
-        return RenderedSelection(sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
+        return RenderedSelection(
+            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
     }
 
     private func selected(
@@ -51,7 +53,8 @@ extension RecordQuery {
     ) throws -> ConditionRenderer.Rendered {
         let value = try renderer.value(column.expression.root)
         guard let mask = column.mask else { return value }
-        let sql = "CASE WHEN " + value.sql + " IS NULL THEN NULL WHEN length(" + value.sql
+        let sql =
+            "CASE WHEN " + value.sql + " IS NULL THEN NULL WHEN length(" + value.sql
             + ") > \(mask.first + mask.last) THEN substr(" + value.sql + ", 1, \(mask.first)) || '****'"
             + (mask.last > 0 ? " || substr(" + value.sql + ", -\(mask.last))" : SQLFragment()) + " ELSE '****' END"
         return ConditionRenderer.Rendered(sql: sql, form: .stored(.text), type: .text)
@@ -109,7 +112,8 @@ extension RecordQuery {
                 case (false, false): term.rendered.sql + " > " + binding
                 case (true, true): nil
                 case (true, false) where index == terms.count - 1: term.rendered.sql + " < " + binding
-                case (true, false): ("(" + term.rendered.sql + " < " + binding + ") OR " + term.rendered.sql + " IS NULL").grouped
+                case (true, false):
+                    ("(" + term.rendered.sql + " < " + binding + ") OR " + term.rendered.sql + " IS NULL").grouped
                 }
             guard let behind else { continue }
             let same = terms[..<index].enumerated().map { place, before in

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import GRDB
-public import Schemas
 import SQLRendering
+public import Schemas
 
 /// What a SQLite database holds, read from the database itself and its catalogue.
 public enum SQLiteIntrospection {
@@ -28,7 +28,8 @@ public enum SQLiteIntrospection {
         case .filled(let table, let column):
             query = "SELECT count(\(quoted(column))) FROM \(quoted(table))"
         case .duplicates(let table, let column):
-            query = "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM \(quoted(table)) WHERE deleted_at IS NULL "
+            query =
+                "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM \(quoted(table)) WHERE deleted_at IS NULL "
                 + "AND \(quoted(column)) IS NOT NULL GROUP BY \(quoted(column)) HAVING count(*) > 1)"
         }
         return try Int.fetchOne(database, sql: query) ?? 0

@@ -36,7 +36,8 @@ enum PhysicalName {
         let scalars = Array(name.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             let followsLower = index > 0 && !isUpper(scalars[index - 1]) && scalars[index - 1] != "_"
-            let beginsWord = index > 0 && index + 1 < scalars.count && isUpper(scalars[index - 1])
+            let beginsWord =
+                index > 0 && index + 1 < scalars.count && isUpper(scalars[index - 1])
                 && isLower(scalars[index + 1])
             if isUpper(scalar), followsLower || beginsWord { result += "_" }
             result += String(scalar).lowercased()

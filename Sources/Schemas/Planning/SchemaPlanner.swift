@@ -59,7 +59,8 @@ public struct SchemaPlanner {
         }
         return gone.sorted().map {
             MigrationStep(
-                change: .detachEntity(entity: $0), reason: "no pack declares the entity \($0) any more; its records stay",
+                change: .detachEntity(entity: $0),
+                reason: "no pack declares the entity \($0) any more; its records stay",
                 touchedRecords: 0, offendingRecords: 0, undo: "declare the entity again")
         }
     }

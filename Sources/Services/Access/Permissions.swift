@@ -30,7 +30,9 @@ struct Permissions: Sendable {
     }
 
     subscript(entity: EntityName) -> EntityAccess {
-        guard let entities else { return EntityAccess(read: .all, create: .all, update: .all, delete: .all, fields: [:]) }
+        guard let entities else {
+            return EntityAccess(read: .all, create: .all, update: .all, delete: .all, fields: [:])
+        }
         return entities[entity] ?? EntityAccess([])
     }
 

@@ -28,7 +28,8 @@ extension Workspace {
         guard model.fingerprint == state.model else {
             throw ServiceError.badRequest(
                 target: "packs",
-                "The packs have changed since they were applied; run ‘trellis plan \(folders.joined(separator: " "))’, then apply.")
+                "The packs have changed since they were applied; run ‘trellis plan \(folders.joined(separator: " "))’, then apply."
+            )
         }
         let environment = StoreEnvironment(
             model: model, layout: PhysicalLayout(state), collations: contributions.collations)

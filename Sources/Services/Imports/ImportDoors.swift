@@ -50,7 +50,8 @@ extension Workspace {
         guard invocation.may(.importing) else {
             throw ServiceError.forbidden("None of your roles may import records.")
         }
-        guard let mapping = invocation.model.imports[name], let entity = invocation.model.entities[mapping.entity] else {
+        guard let mapping = invocation.model.imports[name], let entity = invocation.model.entities[mapping.entity]
+        else {
             throw ServiceError.unknownName(kind: "import", name: name.rawValue)
         }
         let source = try TextFile(file, mapping.encoding)
@@ -88,7 +89,8 @@ extension Workspace {
         guard missing.isEmpty else {
             throw ServiceError.badRequest(
                 target: file,
-                "The file has no column \(Set(missing).sorted().joined(separator: ", ")); it has \(headings.joined(separator: ", ")).")
+                "The file has no column \(Set(missing).sorted().joined(separator: ", ")); it has \(headings.joined(separator: ", "))."
+            )
         }
         return headings
     }
@@ -128,7 +130,8 @@ private struct RejectsFile {
     private let handle: FileHandle
 
     init(_ path: String, headings: [String]) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
         else { throw ServiceError.badRequest(target: path, "The file cannot be written.") }
         self.handle = handle
         try handle.write(contentsOf: Data(("\u{FEFF}" + csvLine(["line", "column", "reason"] + headings)).utf8))

@@ -28,7 +28,8 @@ struct RowImporter {
     }
 
     init(
-        _ mapping: ImportMapping, _ entity: Entity, _ headings: [String: Int], _ writer: RecordWriter, _ batch: RecordID,
+        _ mapping: ImportMapping, _ entity: Entity, _ headings: [String: Int], _ writer: RecordWriter,
+        _ batch: RecordID,
         _ summary: ImportSummary
     ) {
         self.mapping = mapping
@@ -47,7 +48,8 @@ struct RowImporter {
         let digest = digest(row)
         let seen = try transaction.engineRows(
             EngineSelection(
-                .importedRows, where: [.equals("mapping", .text(mapping.name.rawValue)), .equals("digest", .text(digest))]))
+                .importedRows,
+                where: [.equals("mapping", .text(mapping.name.rawValue)), .equals("digest", .text(digest))]))
         guard seen.isEmpty else {
             summary.unchanged += 1
             return
@@ -75,7 +77,8 @@ struct RowImporter {
 
     private func fault(_ finding: Finding) -> Fault {
         let column = mapping.columns.first { $0.field == finding.field }
-        let code = finding.code.hasPrefix("rule.") ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
+        let code =
+            finding.code.hasPrefix("rule.") ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
         return Fault(
             heading: column?.heading ?? finding.field?.rawValue ?? "", code: code,
             message: "\(finding.message.english) \(finding.message.chinese)")

@@ -19,7 +19,8 @@ struct StageChoices {
     func moves(of id: RecordID, in pipeline: Pipeline) throws -> [AvailableMove] {
         let reference = RecordReference(entity: pipeline.entity, id: id)
         let access = request.permissions[pipeline.entity]
-        guard let record = try scope.record(reference), record.deletedAt == nil, try scope.allows(access.read, reference)
+        guard let record = try scope.record(reference), record.deletedAt == nil,
+            try scope.allows(access.read, reference)
         else { throw ServiceError.notFound(pipeline.entity, id) }
         guard try scope.allows(access.update, reference) else { return [] }
         let plan = try request.plan.entity(pipeline.entity)

@@ -26,7 +26,8 @@ struct ListPlan: Sendable {
         entity = plan
         wanted = list.fields ?? plan.entity.list.columns
         if let name = wanted.first(where: {
-            plan.entity.fields[$0] == nil || (list.fields != nil && !request.permissions[plan.entity.name].isVisible($0))
+            plan.entity.fields[$0] == nil
+                || (list.fields != nil && !request.permissions[plan.entity.name].isVisible($0))
         }) {
             throw .unknownName(kind: "field", name: name.rawValue)
         }

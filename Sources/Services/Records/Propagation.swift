@@ -35,7 +35,9 @@ struct Propagation {
     private mutating func drain() throws {
         var position = 0
         while position < queue.count {
-            guard position < Self.limit else { throw StoreError.unsupported("a change of more than \(Self.limit) records") }
+            guard position < Self.limit else {
+                throw StoreError.unsupported("a change of more than \(Self.limit) records")
+            }
             let reference = queue[position]
             position += 1
             guard let fields = pending.removeValue(forKey: reference) else { continue }

@@ -43,7 +43,8 @@ extension RecordWriter {
     func checkUnique(_ draft: RecordDraft) throws {
         for field in draft.plan.unique where draft.changed.contains(field.name) {
             guard let value = draft.values[field.name], !value.isNull else { continue }
-            if let key = try transaction.key(field.entity, where: field.name, equals: value), key != draft.reference.id {
+            if let key = try transaction.key(field.entity, where: field.name, equals: value), key != draft.reference.id
+            {
                 draft.findings.append(.notUnique(field.name, label: field.label))
             }
         }

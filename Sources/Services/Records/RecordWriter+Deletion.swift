@@ -19,7 +19,10 @@ extension RecordWriter {
         guard visited.insert(before.id).inserted else { return }
         let plan = try request.plan.entity(before.entity)
         let referrers = try plan.referrers.map { field in
-            (field, try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) })
+            (
+                field,
+                try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) }
+            )
         }
         try refuseRestricted(referrers)
         for (field, keys) in referrers {

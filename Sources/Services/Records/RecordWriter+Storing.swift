@@ -54,7 +54,9 @@ extension RecordWriter {
             [
                 .identifier(id), .text("record.\(kind.rawValue)"), .text(reference.entity.rawValue),
                 .identifier(reference.id), .instant(invocation.now),
-                .text("{\"version\":\(version),\"fields\":[\(changes.map(\.field.rawValue.jsonQuoted).joined(separator: ","))]}"),
+                .text(
+                    "{\"version\":\(version),\"fields\":[\(changes.map(\.field.rawValue.jsonQuoted).joined(separator: ","))]}"
+                ),
             ])
     }
 

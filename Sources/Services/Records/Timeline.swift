@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
-import OrderedCollections
 import FoundationEssentials
+import OrderedCollections
 import Queries
 import Schemas
 import Storage

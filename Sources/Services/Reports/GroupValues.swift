@@ -42,7 +42,11 @@ extension Value {
             .duration(TimeSpan(microseconds: left.microseconds &+ right.microseconds))
         case (.double(let left), .double(let right)): .double(left + right)
         default:
-            if let left = decimal, let right = other.decimal { left.adding(right).map(Value.decimal) ?? .null } else { .null }
+            if let left = decimal, let right = other.decimal {
+                left.adding(right).map(Value.decimal) ?? .null
+            } else {
+                .null
+            }
         }
     }
 
@@ -104,7 +108,8 @@ final class GroupLabels {
         let columns = try ViewColumns(plan, [], [], request)
         let key = TypedPath("id", of: record.entity, type: .identifier)
         let query = RecordQuery(
-            entity: record.entity, columns: columns.columns, condition: .equality(key, .identifier(record.id)), limit: 1,
+            entity: record.entity, columns: columns.columns, condition: .equality(key, .identifier(record.id)),
+            limit: 1,
             access: request.permissions.read)
         var title = ""
         try transaction.forEachRow(query, request.context(transaction)) { title = columns.view($0)?.title ?? "" }

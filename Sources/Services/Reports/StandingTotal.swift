@@ -35,7 +35,8 @@ struct StandingTotal: Sendable {
             Dimension(name: "stage", label: stage.label, expression: TypedExpression(stage.path), period: nil)
         ]
         isBoard = true
-        parts = pipeline.totalField.flatMap { model.entities[pipeline.entity]?.fields[$0] }
+        parts =
+            pipeline.totalField.flatMap { model.entities[pipeline.entity]?.fields[$0] }
             .map { [.sum(TypedExpression($0.path), scale: $0.scale)] } ?? []
     }
 
@@ -152,8 +153,16 @@ extension Dimension.Period {
             case .quarter: CalendarDate(year: year, month: second * 3 - 2, day: 1)
             case .year: CalendarDate(year: year, month: 1, day: 1)
             }
-        let length = switch self { case .day: 0; case .month: 1; case .quarter: 3; case .year: 12 }
-        guard let start, let end = self == .day ? start.adding(days: 1) : start.adding(months: length) else { return nil }
+        let length =
+            switch self {
+            case .day: 0;
+            case .month: 1;
+            case .quarter: 3;
+            case .year: 12
+            }
+        guard let start, let end = self == .day ? start.adding(days: 1) : start.adding(months: length) else {
+            return nil
+        }
         return (start, end)
     }
 }

@@ -10,7 +10,8 @@ public import Values
 // The door to reports.
 extension Workspace {
     /// The groups of a report with their numbers, as far as the asker may see the records behind them.
-    public func report(_ name: ReportName, filter: String? = nil, _ invocation: Invocation) async throws -> ReportResult {
+    public func report(_ name: ReportName, filter: String? = nil, _ invocation: Invocation) async throws -> ReportResult
+    {
         let plan = try ReportPlan(name, filter, Request(self, invocation))
         return try await store.readAside(invocation.environment) { try plan.result($0) }
     }
@@ -72,7 +73,9 @@ struct ReportPlan: Sendable {
                 } ?? .null
             }
             let measures = zip(total.parts, row.dropFirst(3)).map { part, value -> Value in
-                guard case .sum(let expression, let scale) = part, case .integer(let units) = value else { return value }
+                guard case .sum(let expression, let scale) = part, case .integer(let units) = value else {
+                    return value
+                }
                 switch expression.type {
                 case .decimal: return .decimal(FixedDecimal(units: Int128(units), scale: scale))
                 case .duration: return .duration(TimeSpan(microseconds: units))

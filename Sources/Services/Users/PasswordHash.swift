@@ -1,7 +1,7 @@
+import Crypto
 // SPDX-License-Identifier: Apache-2.0
 import CryptoExtras
 import Foundation
-import Crypto
 
 /// The stored form of a password: scrypt with its parameters and salt, so that the cost can grow later.
 ///

@@ -1,0 +1,42 @@
+# make run · make test — the two commands; everything else is for those who work on Trellis itself.
+SHELL := /bin/bash
+EDITION  ?= insurance
+DATABASE ?= var/$(EDITION).db
+PORT     ?= 8080
+PASSWORD ?= trellis-demo
+TRELLIS  := .build/release/trellis
+
+.PHONY: run test lint format bench setup setup-tests clean
+
+## Installs what is missing, builds, and serves an edition with demo data.
+run: setup
+	swift build -c release --product trellis
+	@test -f $(DATABASE) || $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 3
+	$(TRELLIS) serve --database $(DATABASE) --port $(PORT) --demo-password $(PASSWORD)
+
+## Runs every test: Swift, then the browser.
+test: setup setup-tests
+	swift build --build-tests
+	swift test --skip-build --parallel
+	scripts/browser-tests
+
+lint: setup
+	swift format lint --strict --recursive Sources Plugins Tests Package.swift
+	scripts/check-words
+
+format:
+	swift format --in-place --recursive Sources Plugins Tests Package.swift
+
+bench: setup
+	scripts/install wrk
+	swift run --package-path Benchmarks -c release Benchmarks
+
+setup:
+	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev libjs-chart.js
+
+setup-tests:
+	@scripts/install chromium fonts-noto-cjk python3-venv
+	@test -x .venv/bin/pytest || (python3 -m venv .venv && .venv/bin/pip install --quiet pytest playwright)
+
+clean:
+	rm -rf .build var .venv
