@@ -18,6 +18,9 @@ public struct RecordQuery: Sendable {
     public var condition: TypedExpression?
     /// Words to find in the searchable fields; every word must be found.
     public var search: String?
+    /// The searchable fields in which the words have to stand; nil for all of them. Fields that the asker sees masked
+    /// or not at all must be missing, or the search box would tell their values letter by letter.
+    public var searchFields: [FieldName]?
     /// The record's key is always the last term, added by the renderer.
     public var order: [OrderTerm]
     /// The values of the order's terms, then the key, of the last row before the page; nil for the first page.
@@ -35,6 +38,7 @@ public struct RecordQuery: Sendable {
         self.columns = columns
         self.condition = condition
         self.search = search
+        searchFields = nil
         self.order = order
         self.after = after
         self.limit = limit

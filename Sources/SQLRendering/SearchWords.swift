@@ -27,6 +27,9 @@ public enum SearchWords {
         return terms.isEmpty ? nil : terms.joined(separator: " AND ")
     }
 
+    /// The words of what a person typed, as they stand there.
+    static func terms(_ text: String) -> [String] { runs(text).map { String(String.UnicodeScalarView($0.scalars)) } }
+
     private struct Run {
         let isHan: Bool
         var scalars: [Unicode.Scalar]

@@ -23,7 +23,9 @@ final class SQLiteTransaction {
     }
 
     private var rendering: RenderingEnvironment {
-        RenderingEnvironment(model: environment.model, layout: environment.layout, functions: functions)
+        RenderingEnvironment(
+            model: environment.model, layout: environment.layout, functions: functions,
+            collations: environment.collations)
     }
 
     /// Steps a statement that the connection keeps prepared.

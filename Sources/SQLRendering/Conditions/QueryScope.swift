@@ -111,11 +111,16 @@ public struct RenderingEnvironment: Sendable {
     public let model: Model
     public let layout: PhysicalLayout
     public let functions: FunctionTable
+    /// Orders of texts, by locale.
+    public let collations: [String: Collation]
 
-    public init(model: Model, layout: PhysicalLayout, functions: FunctionTable) {
+    public init(
+        model: Model, layout: PhysicalLayout, functions: FunctionTable, collations: [String: Collation] = [:]
+    ) {
         self.model = model
         self.layout = layout
         self.functions = functions
+        self.collations = collations
     }
 }
 

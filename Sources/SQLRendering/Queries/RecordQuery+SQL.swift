@@ -32,7 +32,7 @@ extension RecordQuery {
         let record = RecordAlias(alias: level.alias, entity: entity, level: level)
         let renderer = ConditionRenderer(scope: scope, record: record)
         let values = try columns.map { try selected($0, renderer) }
-        let terms = try orderTerms(renderer)
+        let terms = try orderTerms(renderer, environment.collations)
         var conditions = try conditions(scope, renderer)
         if let after, after.count == terms.count {
             conditions.append(keyset(terms, after))
@@ -71,14 +71,18 @@ extension RecordQuery {
     private struct Term {
         let rendered: ConditionRenderer.Rendered
         let isDescending: Bool
+        /// The order of a text's sort keys, which stand in the column instead of the text.
+        var collation: Collation?
     }
 
     /// The terms of the order with the key behind them; texts with a locale sort by their keys.
-    private func orderTerms(_ renderer: ConditionRenderer) throws -> [Term] {
-        var terms = try order.map { term in
-            Term(
-                rendered: try sortKey(term.expression, renderer) ?? renderer.value(term.expression.root),
-                isDescending: term.direction == .descending)
+    private func orderTerms(_ renderer: ConditionRenderer, _ collations: [String: Collation]) throws -> [Term] {
+        var terms = try order.map { term -> Term in
+            let isDescending = term.direction == .descending
+            guard let (rendered, locale) = try sortKey(term.expression, renderer) else {
+                return Term(rendered: try renderer.value(term.expression.root), isDescending: isDescending)
+            }
+            return Term(rendered: rendered, isDescending: isDescending, collation: collations[locale])
         }
         let isDescending = order.last?.direction == .descending
         terms.append(
@@ -91,20 +95,21 @@ extension RecordQuery {
 
     private func sortKey(
         _ expression: TypedExpression, _ renderer: ConditionRenderer
-    ) throws -> ConditionRenderer.Rendered? {
+    ) throws -> (ConditionRenderer.Rendered, locale: String)? {
         guard case .path(let path) = expression.root, path.root == .record, path.segments.count == 1,
-            let field = path.segments.first,
-            let column = renderer.scope.layout[entity]?.columns[field.name]?.sortColumn
+            let name = path.segments.first?.name,
+            let column = renderer.scope.layout[entity]?.columns[name]?.sortColumn,
+            let locale = renderer.scope.model.entities[entity]?.fields[name]?.sortLocale
         else { return nil }
-        return ConditionRenderer.Rendered(
-            sql: .column(renderer.record.alias, column), form: .stored(.bytes), type: .text)
+        let sql = SQLFragment.column(renderer.record.alias, column)
+        return (ConditionRenderer.Rendered(sql: sql, form: .stored(.bytes), type: .text), locale)
     }
 
     /// What stands behind the last row of the page before: nulls first going up, last going down.
     private func keyset(_ terms: [Term], _ values: [Value]) -> SQLFragment {
         var alternatives: [SQLFragment] = []
         for (index, term) in terms.enumerated() {
-            let binding = SQLFragment.binding(bound(values[index], term.rendered))
+            let binding = SQLFragment.binding(bound(values[index], term))
             let isNull = values[index].isNull
             let behind: SQLFragment? =
                 switch (term.isDescending, isNull) {
@@ -117,28 +122,17 @@ extension RecordQuery {
                 }
             guard let behind else { continue }
             let same = terms[..<index].enumerated().map { place, before in
-                before.rendered.sql + " IS " + SQLFragment.binding(bound(values[place], before.rendered))
+                before.rendered.sql + " IS " + SQLFragment.binding(bound(values[place], before))
             }
             alternatives.append((same + [behind]).joined(" AND ").grouped)
         }
         return alternatives.joined(" OR ").grouped
     }
 
-    private func bound(_ value: Value, _ rendered: ConditionRenderer.Rendered) -> SQLValue {
-        if rendered.form == .stored(.bytes), case .text(let digits) = value { return .bytes(bytes(digits)) }
-        return SQLValue(value, rendered.form)
+    private func bound(_ value: Value, _ term: Term) -> SQLValue {
+        if case .text(let text) = value, let collation = term.collation { return .bytes(collation.sortKey(text)) }
+        return SQLValue(value, term.rendered.form)
     }
-}
-
-/// The bytes that hexadecimal digits spell.
-private func bytes(_ digits: String) -> [UInt8] {
-    var result: [UInt8] = []
-    var rest = Substring(digits)
-    while rest.count >= 2 {
-        result.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
-        rest = rest.dropFirst(2)
-    }
-    return result
 }
 
 /// The part of a query that finds words.
@@ -146,6 +140,17 @@ enum SQLQuerySearch {
     static func join(_ search: String?, _ table: TableLayout, _ alias: String) -> SQLFragment {
         guard let search, let name = table.searchTable, SearchWords.query(search) != nil else { return SQLFragment() }
         return SQLFragment(" JOIN \(quoted(name)) ON \(quoted(name)).rowid = \(alias).\"row\"")
+    }
+
+    /// Conditions that every word stands in one of the fields, because the index does not tell in which it was found.
+    static func confirmation(
+        _ search: String, _ fields: [FieldName], _ scope: QueryScope, _ record: RecordAlias
+    ) throws -> [SQLFragment] {
+        let columns = try fields.map { SQLFragment.column(record.alias, try scope.column($0, of: record.entity).column) }
+        return SearchWords.terms(search).map { word in
+            let places = columns.map { "instr(lower(" + $0 + "), lower(" + .binding(.text(word)) + ")) > 0" }
+            return places.isEmpty ? SQLFragment("0") : places.joined(" OR ").grouped
+        }
     }
 
     static func condition(_ search: String?, _ table: TableLayout) -> SQLFragment? {
@@ -159,8 +164,9 @@ extension RecordQuery {
     fileprivate func rootConditions(
         _ scope: QueryScope, _ renderer: ConditionRenderer, _ condition: TypedExpression?, _ isLive: Bool
     ) throws -> [SQLFragment] {
-        try SQLRootConditions.render(
-            scope, renderer, condition, isLive: isLive, search: search)
+        let conditions = try SQLRootConditions.render(scope, renderer, condition, isLive: isLive, search: search)
+        guard let search, let searchFields else { return conditions }
+        return conditions + (try SQLQuerySearch.confirmation(search, searchFields, scope, renderer.record))
     }
 }
 

@@ -22,8 +22,9 @@ struct Permissions: Sendable {
 
     init(roles: [Role], of model: Model) {
         let entities = Dictionary(
-            uniqueKeysWithValues: model.entities.keys.map { name in
-                (name, EntityAccess(roles.compactMap { $0.permissions[name] }))
+            uniqueKeysWithValues: model.entities.values.map { entity in
+                let named = roles.compactMap { $0.permissions[entity.name] }
+                return (entity.name, named.isEmpty && entity.isDirectory ? .directory : EntityAccess(named))
             })
         self.entities = entities
         read = .rows(entities.mapValues(\.read))
@@ -63,6 +64,15 @@ extension EntityAccess {
             read: union(permissions.map(\.read)), create: union(permissions.map(\.create)),
             update: union(permissions.map(\.update)), delete: union(permissions.map(\.delete)), fields: fields)
     }
+}
+
+extension Entity {
+    /// The people and teams of the engine itself: who works here is no secret unless a role says so.
+    fileprivate var isDirectory: Bool { pack == "system" }
+}
+
+extension EntityAccess {
+    fileprivate static let directory = EntityAccess(read: .all, create: .none, update: .none, delete: .none, fields: [:])
 }
 
 extension FieldRule {

@@ -52,9 +52,13 @@ struct ListPlan: Sendable {
     }
 
     func query(_ columns: [QueryColumn], limit: Int) -> RecordQuery {
-        RecordQuery(
+        var query = RecordQuery(
             entity: entity.entity.name, columns: columns, condition: condition, search: search, order: order,
             after: after, limit: limit, lifecycle: lifecycle, access: request.permissions.read)
+        let searchable = entity.entity.fields.values.filter(\.isSearchable).map(\.name)
+        let plain = searchable.filter { request.permissions.isPlain($0, of: entity.entity.name) }
+        if plain.count < searchable.count { query.searchFields = plain }
+        return query
     }
 
     /// One page; one row more is read to know whether there is another.

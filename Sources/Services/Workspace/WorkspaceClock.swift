@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FoundationEssentials
+import Synchronization
 public import Values
 
 /// What time it is and where, passed in so that a scenario can let 61 days go by.
@@ -25,8 +26,28 @@ public struct IdentifierSource: Sendable {
 
     public init(next: @escaping @Sendable (Instant) -> RecordID) { self.next = next }
 
-    public static let random = IdentifierSource { instant in
-        var generator = SystemRandomNumberGenerator()
-        return RecordID(at: instant, random: (generator.next(), generator.next()))
+    /// Random keys, each behind the ones made before it, so that what happened later sorts later also within a moment.
+    ///
+    /// - Source: RFC 9562 §6.2, method 2: the random bits are counted up while the millisecond is the same.
+    public static let random: IdentifierSource = {
+        let last = Mutex(RecordID(high: 0, low: 0))
+        return IdentifierSource { instant in
+            var generator = SystemRandomNumberGenerator()
+            let fresh = RecordID(at: instant, random: (generator.next(), generator.next() >> 2))
+            return last.withLock { last in
+                let isLater = fresh.high >> 16 > last.high >> 16
+                last = isLater ? fresh : last.next
+                return last
+            }
+        }
+    }()
+}
+
+extension RecordID {
+    /// The key behind this one, of the same millisecond unless its random bits are used up.
+    fileprivate var next: RecordID {
+        guard low == 0xBFFF_FFFF_FFFF_FFFF else { return RecordID(high: high, low: low + 1) }
+        let carried = high & 0xFFF == 0xFFF ? (high >> 16 + 1) << 16 | 0x7000 : high + 1
+        return RecordID(high: carried, low: 0x8000_0000_0000_0000)
     }
 }
