@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+const csrf = document.querySelector("meta[name=csrf]").content;
+const dialog = document.getElementById("dialog");
+const say = (text) => { document.getElementById("news").textContent = text; };
+const wait = (milliseconds, act) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), milliseconds); }; };
+
+// Sign-in page: a demo user fills in the name.
+for (const button of document.querySelectorAll("[data-user]")) {
+  button.addEventListener("click", () => {
+    document.querySelector("[name=userName]").value = button.dataset.user;
+    document.querySelector("[name=password]").focus();
+  });
+}
+
+// Lists: search as you type.
+const live = document.querySelector("form[data-live]");
+if (live) {
+  let latest = 0;
+  const refresh = wait(200, async () => {
+    const turn = ++latest;
+    const query = new URLSearchParams(new FormData(live));
+    for (const [name, value] of [...query]) if (!value) query.delete(name);
+    const answer = await fetch(`${live.dataset.live}?${query}`);
+    const text = await answer.text();
+    if (turn !== latest || !answer.ok) return;
+    document.getElementById("table").innerHTML = text;
+    history.replaceState(null, "", `${live.action}?${query}`);
+  });
+  for (const name of ["search", "filter"]) live.elements[name].addEventListener("input", refresh);
+}
+
+// References: search as you type, by mouse or keyboard.
+function startCombo(combo) {
+  const [key, input] = combo.querySelectorAll("input");
+  const list = combo.querySelector("ul");
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+  const choose = (item) => { key.value = item.dataset.id; input.value = item.textContent; close(); };
+  const look = wait(150, async () => {
+    const answer = await fetch(`/choices/${combo.dataset.combo}?search=${encodeURIComponent(input.value)}`);
+    if (!answer.ok) return;
+    list.innerHTML = await answer.text();
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  });
+  input.addEventListener("input", () => { key.value = ""; look(); });
+  input.addEventListener("keydown", (event) => {
+    const items = [...list.querySelectorAll("[data-id]")];
+    const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) { look(); return; }
+      const next = items[(at + (event.key === "ArrowDown" ? 1 : items.length - 1) + items.length) % items.length];
+      for (const item of items) item.setAttribute("aria-selected", String(item === next));
+      if (next) next.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter" && !list.hidden && at >= 0) {
+      event.preventDefault();
+      choose(items[at]);
+    } else if (event.key === "Escape") { close(); }
+  });
+  list.addEventListener("mousedown", (event) => {
+    const item = event.target.closest("[data-id]");
+    if (item) { event.preventDefault(); choose(item); }
+  });
+  input.addEventListener("blur", close);
+}
+document.querySelectorAll("[data-combo]").forEach(startCombo);
+
+// Boards: drag a card, or move it by keyboard; a refusal puts it back.
+const board = document.querySelector("[data-board]");
+if (board) {
+  let dragged = null;
+  const cards = (column) => column.querySelector(".cards");
+  const count = (column, by) => { const b = column.querySelector("[data-count]"); b.textContent = Number(b.textContent) + by; };
+  function place(card, column, before) {
+    count(card.closest(".column"), -1);
+    cards(column).insertBefore(card, before);
+    count(column, 1);
+  }
+  async function move(card, column) {
+    const [home, next] = [card.closest(".column"), card.nextElementSibling];
+    if (home === column) return;
+    place(card, column, cards(column).firstChild);
+    card.classList.add("waiting");
+    const form = new URLSearchParams({ to: column.dataset.stage, version: card.dataset.version });
+    const done = await send(`/move/${board.dataset.board}/${card.dataset.id}`, form);
+    card.classList.remove("waiting");
+    if (done) { location.reload(); return; }
+    place(card, home, next);
+    card.focus();
+  }
+  async function send(address, form) {
+    let answer;
+    try {
+      answer = await fetch(address, { method: "POST", body: form, headers: { "X-CSRF-Token": csrf } });
+    } catch { say(board.dataset.refused); return false; }
+    if (answer.status === 204) { say(board.dataset.moved); return true; }
+    say(board.dataset.refused);
+    const text = await answer.text();
+    const parsed = new DOMParser().parseFromString(text, "text/html");
+    const shown = parsed.querySelector("[data-move]") ?? parsed.querySelector("main section");
+    dialog.replaceChildren(...(shown ? [shown] : []));
+    dialog.querySelectorAll("[data-combo]").forEach(startCombo);
+    if (!dialog.open) dialog.showModal();
+    return false;
+  }
+  function menu(card) {
+    const box = document.createElement("div");
+    box.className = "menu panel";
+    const heading = document.createElement("h2");
+    heading.textContent = board.dataset.menu;
+    box.append(heading);
+    for (const column of board.querySelectorAll(".column")) {
+      if (column === card.closest(".column")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = column.dataset.label;
+      button.addEventListener("click", () => { dialog.close(); move(card, column); });
+      box.append(button);
+    }
+    dialog.replaceChildren(box);
+    dialog.showModal();
+  }
+  dialog.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-move]")) return;
+    event.preventDefault();
+    const form = new URLSearchParams(new FormData(event.target));
+    if (await send(event.target.getAttribute("action"), form)) location.reload();
+  });
+  board.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest(".card");
+    event.dataTransfer.setData("text/plain", dragged?.dataset.id ?? "");
+  });
+  for (const column of board.querySelectorAll(".column")) {
+    column.addEventListener("dragover", (event) => { event.preventDefault(); column.classList.add("over"); });
+    column.addEventListener("dragleave", () => column.classList.remove("over"));
+    column.addEventListener("drop", (event) => {
+      event.preventDefault();
+      column.classList.remove("over");
+      if (dragged) move(dragged, column);
+    });
+  }
+  board.addEventListener("keydown", (event) => {
+    const card = event.target;
+    if (!card.matches(".card")) return;
+    const column = card.closest(".column");
+    let other = null;
+    switch (event.key) {
+      case "m": case "M": case "Enter": event.preventDefault(); menu(card); return;
+      case "ArrowDown": other = card.nextElementSibling; break;
+      case "ArrowUp": other = card.previousElementSibling; break;
+      case "ArrowRight": other = column.nextElementSibling?.querySelector(".card"); break;
+      case "ArrowLeft": other = column.previousElementSibling?.querySelector(".card"); break;
+      default: return;
+    }
+    event.preventDefault();
+    other?.focus();
+  });
+  board.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-more]");
+    if (!button) return;
+    const answer = await fetch(button.dataset.more);
+    if (answer.ok) button.outerHTML = await answer.text();
+  });
+}
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-close]")) return;
+  if (dialog.open) dialog.close(); else history.back();
+});
+
+// Charts: a bar leads to its records.
+for (const canvas of document.querySelectorAll("[data-chart]")) {
+  const drawn = JSON.parse(canvas.dataset.chart);
+  const colours = ["#1f5fa8", "#3d9a6b", "#c98a1b", "#9a4f96", "#b3372f", "#4a90a4", "#7a8794", "#6b7f2a"];
+  new window.Chart(canvas, {
+    type: drawn.kind,
+    data: { labels: drawn.labels, datasets: drawn.series.map((series, index) => ({ ...series, backgroundColor: drawn.kind === "pie" ? colours : colours[index % 8], borderColor: drawn.kind === "pie" ? "#fff" : colours[index % 8] })) },
+    options: {
+      maintainAspectRatio: false, animation: false,
+      onClick: (_, hits) => { if (hits.length) location.href = drawn.links[hits[0].index]; },
+    },
+  });
+}

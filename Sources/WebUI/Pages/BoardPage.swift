@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Hummingbird
+import Services
+import Values
+
+extension WebUI {
+    func addBoardRoutes(to router: Router<BasicRequestContext>) {
+        router.get(
+            "/board/:pipeline",
+            use: page { visit in
+                let (pipeline, text) = try pipeline(visit)
+                let board = try workspace.board(pipeline.name, cards: 20, visit.invocation)
+                return visit.page(
+                    "board", title: pipeline.label[visit.language],
+                    [
+                        "pipeline": pipeline.name.rawValue, "label": pipeline.label[visit.language],
+                        "entity": pipeline.entity.rawValue, "canCreate": text.access.create != .none,
+                        "columns": board.columns.map { column($0, of: pipeline, text) },
+                    ])
+            })
+        router.get(
+            "/cards/:pipeline/:stage",
+            use: page { visit in
+                let (pipeline, text) = try pipeline(visit)
+                let more = try workspace.boardColumn(
+                    pipeline.name, StageName(visit.parameters.get("stage") ?? ""), page: visit.query["page"],
+                    cards: 20, visit.invocation)
+                return visit.fragment("cards", column(more, of: pipeline, text))
+            })
+        router.post("/move/:pipeline/:id", use: page(move))
+    }
+
+    private func pipeline(_ visit: Visit) throws -> (Pipeline, FieldText) {
+        let name = visit.parameters.get("pipeline") ?? ""
+        guard let pipeline = visit.model.pipelines[PipelineName(name)],
+            let entity = visit.model.entities[pipeline.entity]
+        else { throw ServiceError.unknownName(kind: "pipeline", name: name) }
+        return (pipeline, FieldText(entity, visit))
+    }
+
+    private func column(_ column: Board.Column, of pipeline: Pipeline, _ text: FieldText) -> [String: Any] {
+        var content: [String: Any] = [
+            "pipeline": pipeline.name.rawValue, "stage": column.stage.name.rawValue,
+            "label": column.stage.label[text.visit.language],
+            "category": column.stage.category.rawValue, "count": column.count,
+            "cards": column.cards.map { record in
+                [
+                    "id": record.id.description, "version": record.version, "title": record.title,
+                    "link": "/record/\(pipeline.entity.rawValue)/\(record.id.description)",
+                    "cells": pipeline.cardFields.map { text.cell($0, record) }
+                        .filter { ($0["text"] as? String) != record.title && ($0["text"] as? String) != "" },
+                ] as [String: Any]
+            },
+        ]
+        if let total = column.total, let field = pipeline.totalField {
+            content["total"] = text.text(field, .decimal(total))
+        }
+        if let next = column.next {
+            content["more"] = "/cards/\(pipeline.name.rawValue)/\(column.stage.name.rawValue)?page=\(encodedForQuery(next))"
+        }
+        return content
+    }
+
+    /// Moves a card. A refusal comes as a form that asks for what is missing, or says what stands in between.
+    private func move(_ visit: Visit) async throws -> Response {
+        let (pipeline, text) = try pipeline(visit)
+        let id = try visit.recordID
+        let entered = FieldForm(text, visit).read(fields: text.entity.fields.values.filter(\.isWritable).map(\.name))
+        guard entered.errors.isEmpty else {
+            return moveDialog(pipeline, entered.texts.keys.map { $0 }, entered, reason: true, [], text)
+        }
+        let move = StageMove(
+            entity: pipeline.entity, id: id, pipeline: pipeline.name, to: StageName(visit.form["to"] ?? ""),
+            values: entered.values, reason: visit.form["reason"], expectedVersion: visit.form["version"].flatMap(Int64.init))
+        do {
+            _ = try await workspace.move(move, visit.invocation)
+            if let next = visit.form["next"] { return redirect(to: localPath(next)) }
+            return Response(status: .noContent)
+        } catch ServiceError.moveRefused(let refusal) {
+            return moveDialog(refusal, pipeline, entered, text)
+        } catch ServiceError.invalid(let findings) {
+            let sentences = findings.map { $0.message[visit.language] }
+            return moveDialog(pipeline, Array(entered.texts.keys), entered, reason: false, sentences, text)
+        } catch ServiceError.conflict {
+            return moveDialog(pipeline, [], entered, reason: false, [visit.word("conflictText")], text)
+        }
+    }
+
+    private func moveDialog(
+        _ refusal: MoveRefusal, _ pipeline: Pipeline, _ entered: FieldForm.Entered, _ text: FieldText
+    ) -> Response {
+        var fields = Array(entered.texts.keys)
+        var (sentences, needsReason): ([String], Bool) = ([], false)
+        for obstacle in refusal.obstacles {
+            switch obstacle {
+            case .missing(let field) where text.access.isWritable(field):
+                if !fields.contains(field) { fields.append(field) }
+            case .reason: needsReason = true
+            default: sentences.append(obstacle.sentence(text.visit.language))
+            }
+        }
+        return moveDialog(
+            pipeline, fields, entered, reason: needsReason || text.visit.form["reason"] != nil, sentences, text)
+    }
+
+    private func moveDialog(
+        _ pipeline: Pipeline, _ fields: [FieldName], _ entered: FieldForm.Entered, reason: Bool, _ sentences: [String],
+        _ text: FieldText
+    ) -> Response {
+        let visit = text.visit
+        let to = visit.form["to"] ?? ""
+        var content: [String: Any] = [
+            "action": visit.path, "to": to, "version": visit.form["version"] ?? "", "needsReason": reason,
+            "reason": visit.form["reason"] ?? "", "sentences": sentences, "canSend": reason || !fields.isEmpty,
+            "stage": pipeline.stage(StageName(to))?.label[visit.language] ?? to,
+            "fields": FieldForm(text, visit).widgets(fields, entered, record: nil),
+        ]
+        if let next = visit.form["next"] { content["next"] = localPath(next) }
+        // A plain form got here without the script, so it needs a whole page around the dialog.
+        return visit.form["next"] == nil
+            ? visit.fragment("move", content, status: .conflict)
+            : visit.page("move", title: visit.word("move"), content, status: .conflict)
+    }
+}

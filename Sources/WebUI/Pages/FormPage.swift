@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Hummingbird
+import Services
+import Values
+
+extension WebUI {
+    func addFormRoutes(to router: Router<BasicRequestContext>) {
+        router.get("/new/:entity", use: page { visit in try form(visit, nil, prefilled(visit)) })
+        router.post("/new/:entity", use: page(create))
+        router.get(
+            "/edit/:entity/:id",
+            use: page { visit in try form(visit, try record(visit), FieldForm.Entered()) })
+        router.post("/edit/:entity/:id", use: page(update))
+    }
+
+    private func record(_ visit: Visit) throws -> RecordView {
+        try workspace.record(try visit.entity.name, try visit.recordID, visit.invocation)
+    }
+
+    private func fields(_ text: FieldText) -> [FieldName] {
+        text.entity.fields.values.filter { $0.isWritable && text.access.isWritable($0.name) }.map(\.name)
+    }
+
+    /// Values that a link gives along, such as the record that a new one belongs to.
+    private func prefilled(_ visit: Visit) throws -> FieldForm.Entered {
+        let text = FieldText(try visit.entity, visit)
+        var entered = FieldForm.Entered()
+        for name in fields(text) { if let value = visit.query[name.rawValue] { entered.texts[name] = value } }
+        return entered
+    }
+
+    private func create(_ visit: Visit) async throws -> Response {
+        let text = FieldText(try visit.entity, visit)
+        var entered = FieldForm(text, visit).read(fields: fields(text))
+        var general: [String] = []
+        if entered.errors.isEmpty {
+            do {
+                let outcome = try await workspace.create(
+                    text.entity.name, entered.values.filter { !$0.value.isNull }, visit.invocation)
+                return redirect(to: "/record/\(text.entity.name.rawValue)/\(outcome.id.description)")
+            } catch ServiceError.invalid(let findings) { general = sort(findings, into: &entered, text) }
+        }
+        return try form(visit, nil, entered, general: general, status: .unprocessableContent)
+    }
+
+    private func update(_ visit: Visit) async throws -> Response {
+        let text = FieldText(try visit.entity, visit)
+        let record = try record(visit)
+        var entered = FieldForm(text, visit).read(fields: fields(text))
+        var general: [String] = []
+        var status = HTTPResponse.Status.unprocessableContent
+        if entered.errors.isEmpty {
+            do {
+                let changes = entered.values.filter { record[$0.key] != $0.value }
+                _ = try await workspace.update(
+                    text.entity.name, record.id, changes, expectedVersion: visit.form["version"].flatMap(Int64.init),
+                    visit.invocation)
+                return redirect(to: "/record/\(text.entity.name.rawValue)/\(record.id.description)")
+            } catch ServiceError.invalid(let findings) {
+                general = sort(findings, into: &entered, text)
+            } catch ServiceError.conflict {
+                general = [visit.word("conflictText")]
+                status = .conflict
+                for (name, value) in entered.values where record[name] != value {
+                    let theirs = text.text(name, record[name], title: record.titles[name])
+                    entered.errors[name, default: []].append(visit.word("nowIs") + " “\(theirs)”")
+                }
+            }
+        }
+        return try form(visit, record, entered, general: general, status: status)
+    }
+
+    /// Puts findings to their fields; the others are returned as sentences.
+    private func sort(_ findings: [Finding], into entered: inout FieldForm.Entered, _ text: FieldText) -> [String] {
+        var general: [String] = []
+        let shown = Set(fields(text))
+        for finding in findings {
+            let message = finding.message[text.visit.language]
+            if let field = finding.field, shown.contains(field) {
+                entered.errors[field, default: []].append(message)
+            } else {
+                general.append(message)
+            }
+        }
+        return general
+    }
+
+    private func form(
+        _ visit: Visit, _ record: RecordView?, _ entered: FieldForm.Entered, general: [String] = [],
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let entity = try visit.entity
+        let text = FieldText(entity, visit)
+        let allowed = record == nil ? text.access.create : text.access.update
+        guard allowed != .none else { throw ServiceError.forbidden(visit.word("forbiddenText")) }
+        let title =
+            (record == nil ? visit.word("new") : visit.word("edit")) + " · "
+            + (record?.title ?? entity.label[visit.language])
+        let link = record.map { "/record/\(entity.name.rawValue)/\($0.id.description)" }
+        return visit.page(
+            "form", title: title,
+            [
+                "title": title, "version": record.map { String($0.version) } ?? "", "general": general,
+                "hasProblems": !general.isEmpty || !entered.errors.isEmpty,
+                "fields": FieldForm(text, visit).widgets(fields(text), entered, record: record),
+                "action": visit.path, "back": link ?? "/list/\(entity.name.rawValue)",
+            ], status: status)
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Hummingbird
+import Services
+import Values
+
+extension WebUI {
+    func addRecordRoutes(to router: Router<BasicRequestContext>) {
+        router.get("/record/:entity/:id", use: page(record))
+        router.post(
+            "/delete/:entity/:id",
+            use: page { visit in
+                let entity = try visit.entity.name
+                try await workspace.delete(
+                    entity, try visit.recordID, expectedVersion: visit.form["version"].flatMap(Int64.init),
+                    visit.invocation)
+                return redirect(to: "/list/\(entity.rawValue)")
+            })
+        router.post(
+            "/restore/:entity/:id",
+            use: page { visit in
+                let (entity, id) = (try visit.entity.name, try visit.recordID)
+                try await workspace.restore(entity, id, visit.invocation)
+                return redirect(to: "/record/\(entity.rawValue)/\(id.description)")
+            })
+    }
+
+    private func record(_ visit: Visit) async throws -> Response {
+        let entity = try visit.entity
+        let record = try workspace.record(entity.name, try visit.recordID, visit.invocation)
+        let text = FieldText(entity, visit)
+        let sections = entity.page.sections.map { section in
+            [
+                "label": section.label[visit.language],
+                "cells": section.fields.filter(text.access.isVisible).map { text.cell($0, record) },
+            ] as [String: Any]
+        }
+        let others: [[String: Any]] = [
+            [
+                "label": visit.word("details"),
+                "cells": entity.fields.values.filter { text.access.isVisible($0.name) }.map { text.cell($0.name, record) },
+            ]
+        ]
+        return visit.page(
+            "record", title: record.title,
+            [
+                "title": record.title, "kind": entity.label[visit.language], "entity": entity.name.rawValue,
+                "id": record.id.description, "version": record.version, "path": visit.path,
+                "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
+                "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
+                "sections": sections.isEmpty ? others : sections,
+                "paths": try stagePaths(record, text), "related": try related(record, text),
+                "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
+                    .map { entry($0, text) },
+            ])
+    }
+
+    private func stagePaths(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
+        let visit = text.visit
+        return try visit.model.pipelines(of: text.entity.name).values.sorted { $0.name.rawValue < $1.name.rawValue }
+            .filter { text.access.isVisible($0.field) }
+            .map { pipeline in
+                let moves = try workspace.availableMoves(text.entity.name, record.id, pipeline.name, visit.invocation)
+                return [
+                    "label": pipeline.label[visit.language],
+                    "stages": pipeline.stages.map { stage in
+                        [
+                            "label": stage.label[visit.language], "category": stage.category.rawValue,
+                            "isCurrent": record[pipeline.field] == .text(stage.name.rawValue),
+                        ] as [String: Any]
+                    },
+                    "moves": moves.map { move in
+                        [
+                            "pipeline": pipeline.name.rawValue, "to": move.stage.name.rawValue,
+                            "label": (move.transition.label ?? move.stage.label)[visit.language],
+                            "hint": move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "),
+                        ]
+                    },
+                ]
+            }
+    }
+
+    private func related(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
+        let visit = text.visit
+        return try text.entity.page.related.compactMap { related in
+            guard let relationship = text.entity.relationships[related.relationship],
+                let entity = visit.model.entities[relationship.entity],
+                workspace.access(entity.name, visit.invocation).read != .none
+            else { return nil }
+            let filter = "\(relationship.field.rawValue)/id eq \(record.id.description)"
+            let list = try workspace.list(
+                ListRequest(entity: entity.name, fields: related.columns, filter: filter, limit: 10),
+                visit.invocation)
+            let other = FieldText(entity, visit)
+            return [
+                "label": relationship.label[visit.language], "isEmpty": list.records.isEmpty,
+                "all": "/list/\(entity.name.rawValue)?filter=" + encodedForQuery(filter),
+                "canCreate": other.access.create != .none,
+                "create": "/new/\(entity.name.rawValue)?\(relationship.field.rawValue)=\(record.id.description)",
+                "headings": list.fields.map { ["label": other.label($0)] },
+                "rows": tableRows(list, fields: list.fields, other),
+            ]
+        }
+    }
+
+    private func entry(_ entry: TimelineEntry, _ text: FieldText) -> [String: Any] {
+        let settings = DisplaySettings(language: text.visit.language, offset: workspace.clock.offset)
+        var content: [String: Any] = ["who": entry.who ?? ""]
+        if let created = text.entity.fields["createdAt"] {
+            content["at"] = created.type.display(.instant(entry.at), created, settings)
+        }
+        switch entry.kind {
+        case .change(let action, let changes, _, let reason):
+            content["action"] = text.visit.word("did." + action)
+            content["reason"] = reason ?? ""
+            content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
+                [
+                    "label": text.label($0.field), "old": text.text($0.field, $0.old),
+                    "new": text.text($0.field, $0.new),
+                ]
+            }
+        case .related(let record):
+            content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
+            content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
+            content["interaction"] = record.title
+        }
+        return content
+    }
+}

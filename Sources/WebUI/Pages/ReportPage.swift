@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
+import Hummingbird
+import Services
+import Values
+
+extension WebUI {
+    func addReportRoutes(to router: Router<BasicRequestContext>) {
+        router.get(
+            "/report/:name",
+            use: page { visit in
+                let name = ReportName(visit.parameters.get("name") ?? "")
+                let result = try await workspace.report(name, filter: visit.query["filter"], visit.invocation)
+                var content = ReportView(result, visit).content
+                content["title"] = result.report.label[visit.language]
+                return visit.page("report", title: result.report.label[visit.language], content)
+            })
+    }
+}
+
+/// A report as a table and as what its chart draws; each row leads to its records.
+struct ReportView {
+    let content: [String: Any]
+
+    /// What the script draws.
+    private struct Chart: Encodable {
+        struct Series: Encodable {
+            let label: String
+            let data: [Double?]
+        }
+
+        let kind: String
+        let labels: [String]
+        let links: [String]
+        let series: [Series]
+    }
+
+    init(_ result: ReportResult, _ visit: Visit) {
+        let report = result.report
+        let links = result.rows.map { "/list/\(report.entity.rawValue)?filter=" + encodedForQuery($0.filter) }
+        var content: [String: Any] = [
+            "groups": report.dimensions.map { ["label": $0.label[visit.language]] },
+            "measures": report.measures.map { ["label": $0.label[visit.language]] },
+            "rows": zip(result.rows, links).map { row, link in
+                [
+                    "link": link, "labels": row.groupLabels.map { $0.isEmpty ? "–" : $0 },
+                    "values": zip(row.measures, report.measures).map(Self.text),
+                ] as [String: Any]
+            },
+            "totals": zip(result.totals, report.measures).map(Self.text), "isEmpty": result.rows.isEmpty,
+        ]
+        if let kind = report.chart, !result.rows.isEmpty {
+            let chart = Chart(
+                kind: kind.rawValue, labels: result.rows.map { $0.groupLabels.joined(separator: " · ") }, links: links,
+                series: report.measures.enumerated().map { index, measure in
+                    Chart.Series(
+                        label: measure.label[visit.language], data: result.rows.map { Self.number($0.measures[index]) })
+                })
+            if let data = try? JSONEncoder().encode(chart) { content["chart"] = String(decoding: data, as: UTF8.self) }
+        }
+        self.content = content
+    }
+
+    private static func number(_ value: Value) -> Double? {
+        switch value {
+        case .integer(let number): Double(number)
+        case .decimal(let number): Double(number.description)
+        case .double(let number): number
+        default: nil
+        }
+    }
+
+    private static func text(_ value: Value, _ measure: Measure) -> String {
+        guard let number = number(value) else { return "–" }
+        if case .ratio = measure.kind { return (number * 100).formatted(.number.precision(.fractionLength(1))) + " %" }
+        if case .integer = value { return number.formatted(.number) }
+        return number.formatted(.number.precision(.fractionLength(0...2)))
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Services
+import Values
+
+/// How fields of records are written for one visitor.
+struct FieldText {
+    let visit: Visit
+    let entity: Entity
+    let access: EntityAccess
+    private let settings: DisplaySettings
+    private let pipelines: [FieldName: Pipeline]
+
+    init(_ entity: Entity, _ visit: Visit) {
+        self.entity = entity
+        self.visit = visit
+        access = visit.workspace.access(entity.name, visit.invocation)
+        settings = DisplaySettings(language: visit.language, offset: visit.workspace.clock.offset)
+        pipelines = visit.model.pipelines(of: entity.name)
+    }
+
+    func label(_ field: FieldName) -> String { entity.fields[field]?.label[visit.language] ?? field.rawValue }
+
+    func text(_ name: FieldName, _ value: Value, title: String? = nil) -> String {
+        if let title { return title }
+        if value.isNull { return "" }
+        if case .text(let stage) = value, let found = pipelines[name]?.stage(StageName(stage)) {
+            return found.label[visit.language]
+        }
+        guard let field = entity.fields[name] else { return "" }
+        return field.type.display(value, field, settings)
+    }
+
+    /// A cell or line of a record: its label, text, link if it is a reference, tone if it is a choice.
+    func cell(_ name: FieldName, _ record: RecordView) -> [String: Any] {
+        let value = record[name]
+        var cell: [String: Any] = [
+            "name": name.rawValue, "label": label(name), "text": text(name, value, title: record.titles[name]),
+            "link": false, "tone": false, "isNumber": false,
+        ]
+        guard let field = entity.fields[name] else { return cell }
+        if case .identifier(let id) = value, let reference = field.reference,
+            visit.workspace.access(reference.entity, visit.invocation).read != .none
+        {
+            cell["link"] = "/record/\(reference.entity.rawValue)/\(id.description)"
+        }
+        if case .text(let name) = value, let option = field.options.first(where: { $0.name == name }) {
+            cell["tone"] = option.tone.rawValue
+        }
+        switch field.type.widget {
+        case .number, .money, .percent: cell["isNumber"] = true
+        default: break
+        }
+        return cell
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Hummingbird
+import Services
+import Values
+
+/// A request of a person who is signed in.
+struct Visit: Sendable {
+    let web: WebUI
+    let session: Session
+    let token: String
+    let invocation: Invocation
+    let path: String
+    let query: FormFields
+    /// What was sent with a POST; empty otherwise.
+    let form: FormFields
+    let parameters: Parameters
+
+    var language: Language { session.language }
+    var model: Model { invocation.model }
+    var workspace: Workspace { web.workspace }
+
+    var entity: Entity {
+        get throws {
+            let name = parameters.get("entity") ?? ""
+            guard let entity = model.entities[EntityName(name)] else {
+                throw ServiceError.unknownName(kind: "entity", name: name)
+            }
+            return entity
+        }
+    }
+
+    var recordID: RecordID {
+        get throws {
+            guard let id = RecordID(parameters.get("id") ?? "") else {
+                throw ServiceError.badRequest(target: "id", "This is not the key of a record.")
+            }
+            return id
+        }
+    }
+
+    func word(_ key: String) -> String { web.renderer.word(key, language) }
+
+    /// A whole page.
+    func page(_ template: String, title: String, _ content: [String: Any], status: HTTPResponse.Status = .ok)
+        -> Response
+    {
+        var content = content
+        content["csrf"] = session.csrfToken
+        var frame = frame(title: title)
+        frame["body"] = web.renderer.fragment(template, content, language)
+        return htmlResponse(web.renderer.fragment("frame", frame, language), status: status)
+    }
+
+    /// A part of a page, for a script.
+    func fragment(_ template: String, _ content: [String: Any], status: HTTPResponse.Status = .ok) -> Response {
+        var content = content
+        content["csrf"] = session.csrfToken
+        return htmlResponse(web.renderer.fragment(template, content, language), status: status)
+    }
+
+    private func frame(title: String) -> [String: Any] {
+        let readable = model.entities.values.filter { workspace.access($0.name, invocation).read != .none }
+        return [
+            "title": title, "lang": language.rawValue, "csrf": session.csrfToken, "path": path, "signedIn": true,
+            "person": session.actor.displayName,
+            "otherLanguage": language == .english ? "zh-Hans" : "en",
+            "otherLanguageName": language == .english ? "中文" : "English",
+            "lists": readable.filter { !$0.list.columns.isEmpty }.map {
+                ["name": $0.name.rawValue, "label": $0.pluralLabel[language]]
+            },
+            "boards": model.pipelines.values.filter { pipeline in readable.contains { $0.name == pipeline.entity } }
+                .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+            "reports": model.reports.values.filter { report in readable.contains { $0.name == report.entity } }
+                .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Services
+
+extension WebUI {
+    typealias Handler = @Sendable (Request, BasicRequestContext) async throws -> Response
+
+    static let cookieName = "trellis_session"
+
+    /// Wraps a page: the session, the CSRF token of every POST, refusals as pages, and guarding headers.
+    func page(_ body: @escaping @Sendable (Visit) async throws -> Response) -> Handler {
+        { request, context in
+            guard let token = sessionToken(of: request), let session = try workspace.session(token: token) else {
+                return redirect(to: "/sign-in?next=" + encodedForQuery(request.uri.string)).guarded()
+            }
+            let form = try await sentForm(request)
+            let visit = Visit(
+                web: self, session: session, token: token,
+                invocation: workspace.invocation(session.actor, .browser, session.language),
+                path: request.uri.string, query: FormFields(request.uri.query ?? ""), form: form,
+                parameters: context.parameters)
+            guard request.method == .get || hasToken(request, form, session) else {
+                return refusal("forbidden", visit.word("expired"), .forbidden, visit).guarded()
+            }
+            do {
+                return try await body(visit).guarded()
+            } catch let error as ServiceError {
+                return refusal(error, visit).guarded()
+            } catch {
+                context.logger.error("page failed", metadata: ["error": "\(error)", "path": "\(visit.path)"])
+                return refusal("failed", visit.word("failedText"), .internalServerError, visit).guarded()
+            }
+        }
+    }
+
+    func sessionToken(of request: Request) -> String? {
+        request.cookies[Self.cookieName]?.value
+    }
+
+    func sentForm(_ request: Request) async throws -> FormFields {
+        guard request.method == .post else { return FormFields("") }
+        return FormFields(String(buffer: try await request.body.collect(upTo: 1 << 20)))
+    }
+
+    private func hasToken(_ request: Request, _ form: FormFields, _ session: Session) -> Bool {
+        let header = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
+        return (header ?? form["csrf"]) == session.csrfToken
+    }
+
+    private func refusal(_ error: ServiceError, _ visit: Visit) -> Response {
+        switch error {
+        case .unknownName(_, let name): refusal("notFound", name, .notFound, visit)
+        case .notFound: refusal("notFound", visit.word("notFoundText"), .notFound, visit)
+        case .forbidden(let reason): refusal("forbidden", reason, .forbidden, visit)
+        case .invalid(let findings):
+            refusal(
+                "refused", findings.map { $0.message[visit.language] }.joined(separator: " "), .unprocessableContent,
+                visit)
+        case .conflict: refusal("refused", visit.word("conflictText"), .conflict, visit)
+        case .moveRefused(let move):
+            refusal(
+                "refused", move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "), .conflict, visit)
+        case .expression(_, let fault): refusal("refused", fault.message, .badRequest, visit)
+        case .badRequest(_, let reason): refusal("refused", reason, .badRequest, visit)
+        }
+    }
+
+    private func refusal(_ title: String, _ text: String, _ status: HTTPResponse.Status, _ visit: Visit) -> Response {
+        visit.page("error", title: visit.word(title), ["title": visit.word(title), "text": text], status: status)
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+public import Hummingbird
+public import Services
+
+/// Adds the pages for people to a router, at `/`.
+public struct WebUI: Sendable {
+    let workspace: Workspace
+    let settings: WebUISettings
+    let renderer: PageRenderer
+    let signIns = SignInLimit()
+
+    /// Reads templates, words and assets.
+    public init(workspace: Workspace, settings: WebUISettings) throws {
+        self.workspace = workspace
+        self.settings = settings
+        renderer = try PageRenderer()
+    }
+
+    /// Adds every page, fragment and asset.
+    public func addRoutes(to router: Router<BasicRequestContext>) {
+        addSignInRoutes(to: router)
+        addAssetRoutes(to: router)
+        addBoardRoutes(to: router)
+        addListRoutes(to: router)
+        addRecordRoutes(to: router)
+        addFormRoutes(to: router)
+        addReportRoutes(to: router)
+        router.get("/", use: page(home))
+    }
+}
