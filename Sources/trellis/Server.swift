@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import CommandLineInterface
+import DomainModel
 import Hummingbird
 import Services
+import Storage
+import WebUI
 
 /// Serves the pages and the API on one port until the process is told to stop.
 @Sendable func serve(_ workspace: Workspace, _ settings: ServeSettings) async throws {
     let router = Router()
+    let demoUsers = settings.showsDemoUsers ? workspace.model.current.model.demoUsers : []
+    let pages = try WebUI(
+        workspace: workspace,
+        settings: WebUISettings(
+            secureCookies: settings.publicURL.hasPrefix("https:"),
+            loginHints: demoUsers.map { WebUISettings.LoginHint(userName: $0.name, label: $0.label) }))
+    pages.addRoutes(to: router)
     let application = Application(
         router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil))
     try await application.runService()

@@ -2,6 +2,7 @@
 import DomainModel
 import HTTPTypes
 import Hummingbird
+import OrderedCollections
 import Services
 import Values
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import OrderedCollections
 import Services
 import Values
 
