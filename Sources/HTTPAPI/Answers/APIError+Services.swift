@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import HTTPTypes
+import Services
+import Storage
+import Values
+
+// What the services and the store refuse, as statuses and codes.
+extension APIError {
+    /// Nothing of an unforeseen error is told: it could hold what the asker may not see.
+    init(_ error: any Error) {
+        switch error {
+        case let error as APIError: self = error
+        case let error as ServiceError: self.init(service: error)
+        case let error as StoreError: self.init(store: error)
+        case is EvaluationError:
+            self.init(.badRequest, "overflow", "A result does not fit its type.", "计算结果超出类型范围。")
+        default:
+            self.init(.internalServerError, "internalError", "The server failed.", "服务器内部错误。")
+        }
+    }
+
+    private init(service error: ServiceError) {
+        switch error {
+        case .unknownName(let kind, let name):
+            let isPlace = kind == "entity" || kind == "report"
+            self.init(
+                isPlace ? .notFound : .badRequest, "unknown" + kind.prefix(1).uppercased() + kind.dropFirst(),
+                "There is no \(kind) “\(name)”.", "没有名为“\(name)”的\(kindInChinese[kind] ?? kind)。", target: name)
+        case .notFound(let entity, let id):
+            self.init(
+                .notFound, "notFound", "There is no record \(entity)(\(id)).", "没有记录 \(entity)(\(id))。")
+        case .forbidden(let sentence):
+            self.init(.forbidden, "forbidden", sentence, "您没有权限执行此操作。")
+        case .invalid(let findings):
+            self.init(
+                .unprocessableContent, "invalid", "The values break rules; nothing was written.",
+                "数据不符合规则，未写入任何内容。")
+            target = findings.count == 1 ? findings.first?.field?.rawValue : nil
+            details = findings.map { Detail(code: $0.code, target: $0.field?.rawValue, message: $0.message) }
+        case .conflict(let current):
+            self.init(
+                .preconditionFailed, "conflict", "The record was changed since it was read; it is at version \(current).",
+                "记录已被他人修改，当前版本为 \(current)。")
+        case .moveRefused(let refusal):
+            self.init(
+                .unprocessableContent, "moveRefused",
+                "The record cannot go from “\(refusal.from)” to “\(refusal.to)” yet; nothing was written.",
+                "记录暂不能从“\(refusal.from)”移动到“\(refusal.to)”，未写入任何内容。", target: refusal.pipeline.rawValue)
+            details = refusal.obstacles.map(Detail.init)
+        case .expression(let option, let error):
+            let hint = error.hint.map { " \($0)" } ?? ""
+            self.init(
+                .badRequest, error.kind.rawValue, error.message + hint, "表达式有误：" + error.message + hint,
+                target: option)
+            place = (error.offset, error.length)
+        case .badRequest(let target, let sentence):
+            self.init(.badRequest, "badRequest", sentence, "请求有误：" + sentence, target: target)
+        }
+    }
+
+    private init(store error: StoreError) {
+        switch error {
+        case .notUnique(_, let field):
+            self.init(
+                .unprocessableContent, "notUnique", "Another record has this “\(field)”.", "已有其他记录使用这个“\(field)”。",
+                target: field.rawValue)
+        case .unsupported(let what):
+            self.init(.badRequest, "unsupported", "This cannot be asked: \(what).", "不支持的请求：\(what)。")
+        case .overflow:
+            self.init(.badRequest, "overflow", "A result does not fit its type.", "计算结果超出类型范围。")
+        case .stalePlan, .failed:
+            self.init(
+                .serviceUnavailable, "unavailable", "The database does not answer; try again.", "数据库暂时不可用，请稍后再试。")
+            headers[.retryAfter] = "1"
+        }
+    }
+}
+
+private let kindInChinese = [
+    "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "filter": "筛选器",
+]
+
+extension APIError.Detail {
+    init(_ obstacle: MoveRefusal.Obstacle) {
+        let target: FieldName? =
+            switch obstacle {
+            case .missing(let field): field
+            case .finding(let finding): finding.field
+            case .notDefined, .roles, .reason, .condition: nil
+            }
+        self.init(
+            code: obstacle.code, target: obstacle == .reason ? "reason" : target?.rawValue,
+            message: Label(english: obstacle.sentence(.english), chinese: obstacle.sentence(.chinese)))
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import OrderedCollections
+import Services
+import Values
+
+/// One request that was let in, with all that its answer needs.
+struct Call: Sendable {
+    let workspace: Workspace
+    let invocation: Invocation
+    /// The absolute URL of the service document, with a slash at the end.
+    let root: String
+    let options: QueryOptions
+    let headers: HTTPFields
+
+    /// An entity that the asker may know of.
+    func readable(_ name: EntityName) throws -> (entity: Entity, access: EntityAccess) {
+        guard let entity = invocation.model.entities[name] else {
+            throw ServiceError.unknownName(kind: "entity", name: name.rawValue)
+        }
+        let access = workspace.access(name, invocation)
+        guard access.read != .none else { throw ServiceError.unknownName(kind: "entity", name: name.rawValue) }
+        return (entity, access)
+    }
+
+    /// The entities that the asker may read, in the order of the packs.
+    var readableEntities: [(entity: Entity, access: EntityAccess)] {
+        invocation.model.entities.values.compactMap { entity in
+            let access = workspace.access(entity.name, invocation)
+            return access.read == .none ? nil : (entity, access)
+        }
+    }
+
+    /// The value of a preference of the header `Prefer`; nil if it is not stated.
+    func preference(_ name: String) -> String? {
+        for item in headers[values: .prefer].joined(separator: ",").split(separator: ",") {
+            let parts = item.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
+            guard let written = parts.first?.lowercased(), written == name || written == "odata.\(name)" else {
+                continue
+            }
+            return parts.count > 1 ? parts[1] : ""
+        }
+        return nil
+    }
+
+    /// The version that `If-Match` names; nil for `*`, which any version matches.
+    ///
+    /// - Throws: 428 if the header is missing, 412 if it is no tag of ours.
+    func expectedVersion() throws -> Int64? {
+        guard let header = headers[.ifMatch] else {
+            throw APIError(
+                .preconditionRequired, "preconditionRequired",
+                "Send If-Match with the record’s @odata.etag, or * to overwrite.", "请在 If-Match 中提供记录的 @odata.etag，或用 * 强制覆盖。")
+        }
+        return try version(inTag: header)
+    }
+
+    func version(inTag header: String) throws -> Int64? {
+        if header == "*" { return nil }
+        var tag = Substring(header)
+        if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
+        guard tag.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\""), let version = Int64(tag.dropFirst().dropLast())
+        else {
+            throw APIError(
+                .preconditionFailed, "conflict", "If-Match holds no @odata.etag of this record.", "If-Match 不是该记录的 @odata.etag。")
+        }
+        return version
+    }
+}
+
+/// The tag of a version of a record.
+func entityTag(_ version: Int64) -> String { "W/\"\(version)\"" }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
+
+/// The options behind the `?` of a URL, by name without `$`.
+///
+/// - Source: OData URL Conventions 4.01 §5: system options may be written without `$`.
+struct QueryOptions: Sendable {
+    private static let known: Set<String> = [
+        "filter", "select", "orderby", "expand", "top", "count", "search", "skiptoken", "format",
+    ]
+    private static let unsupported: Set<String> = [
+        "skip", "apply", "compute", "deltatoken", "levels", "index", "schemaversion",
+    ]
+
+    private(set) var values: [String: String] = [:]
+
+    /// - Throws: ``APIError`` for an unknown option that begins with `$`, one we do not support, or broken escapes.
+    init(_ query: String?) throws(APIError) {
+        for item in (query ?? "").split(separator: "&") {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let written = percentDecoded(parts[0], plusIsSpace: true),
+                let value = percentDecoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+            else {
+                throw APIError(
+                    .badRequest, "badEncoding", "An option of the URL is not encoded well.", "URL 参数编码有误。")
+            }
+            try add(written, value)
+        }
+    }
+
+    private mutating func add(_ written: String, _ value: String) throws(APIError) {
+        let hasSign = written.hasPrefix("$")
+        let name = (hasSign ? String(written.dropFirst()) : written).lowercased()
+        if Self.known.contains(name) {
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw APIError(
+                    .badRequest, "optionTwice", "The option $\(name) comes twice.", "参数 $\(name) 重复。",
+                    target: "$\(name)")
+            }
+        } else if Self.unsupported.contains(name) {
+            throw APIError(
+                .notImplemented, "unsupportedOption", "The option $\(name) is not supported; pages follow @odata.nextLink.",
+                "不支持参数 $\(name)；请使用 @odata.nextLink 翻页。", target: "$\(name)")
+        } else if hasSign {
+            throw APIError(
+                .badRequest, "unknownOption", "There is no option \(written).", "没有参数 \(written)。", target: written)
+        }
+    }
+
+    subscript(name: String) -> String? { values[name] }
+
+    /// The number of `$top`; nil if it is not given.
+    func top() throws(APIError) -> Int? {
+        guard let text = values["top"] else { return nil }
+        guard let number = Int(text), number >= 0 else { throw wrong("top", "a number of records", "记录数") }
+        return number
+    }
+
+    func wantsCount() throws(APIError) -> Bool {
+        switch values["count"]?.lowercased() {
+        case nil, "false": return false
+        case "true": return true
+        default: throw wrong("count", "true or false", "true 或 false")
+        }
+    }
+
+    private func wrong(_ option: String, _ english: String, _ chinese: String) -> APIError {
+        APIError(
+            .badRequest, "badOption", "$\(option) expects \(english).", "$\(option) 应为\(chinese)。",
+            target: "$\(option)")
+    }
+
+    /// The query of the next page: the same options, with its token and what is left of `$top`.
+    func continued(token: String, top: Int?) -> String {
+        var options = values
+        options["skiptoken"] = token
+        options["top"] = top.map(String.init)
+        return options.sorted { $0.key < $1.key }
+            .map { "$\($0.key)=\(percentEncoded($0.value))" }.joined(separator: "&")
+    }
+}
