@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import ChineseIdentifiers
+import DomainModel
+import Expressions
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Packs
+import PluginKit
+import SQLiteStorage
+import Services
+import Synchronization
+import Values
+
+/// A library of tools to borrow, served by the API in this process.
+struct ServedEdition: Sendable {
+    let workspace: Workspace
+    /// Of a user who may do everything.
+    let token: String
+    /// Of a user from whom serial numbers are covered and prices hidden.
+    let visitorToken: String
+    private let api: HTTPAPI
+
+    static func make(rateLimit: RateLimit = .standard) async throws -> ServedEdition {
+        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
+        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            .load(texts: [(path: "pack.xml", text: toolLibrary)])
+        guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
+        let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
+        let store = try SQLiteStore(
+            path: path, functions: contributions.functions,
+            calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
+        let noon = Instant(microseconds: 1_795_406_400_000_000)
+        let workspace = try await Workspace.apply(
+            Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions,
+            clock: WorkspaceClock(now: { noon }, offset: { _ in 8 * 3600 }))
+        try await workspace.setUser(userName: "keeper1", displayName: "K", password: "long enough", roles: ["keeper"])
+        try await workspace.setUser(userName: "visitor1", displayName: "V", password: nil, roles: ["visitor"])
+        return ServedEdition(
+            workspace: workspace, token: try await workspace.makeToken(forUser: "keeper1", name: "t", expires: nil),
+            visitorToken: try await workspace.makeToken(forUser: "visitor1", name: "t", expires: nil),
+            api: HTTPAPI(workspace: workspace, publicURL: "https://crm.test", rateLimit: rateLimit))
+    }
+
+    /// Sends a request; with the token of the keeper unless headers are given that say otherwise.
+    func send(
+        _ method: HTTPRequest.Method, _ url: String, _ body: String? = nil, token: String?? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        let router = Router()
+        api.addRoutes(to: router)
+        var headers = headers
+        if let token = token ?? self.token { headers[.authorization] = "Bearer \(token)" }
+        let fields = headers
+        return try await Application(router: router).test(.router) { client in
+            try await client.execute(
+                uri: url, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
+            ) { Answer(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body)) }
+        }
+    }
+
+    /// Adds a tool and gives back its key and tag.
+    func addTool(_ name: String, _ more: String = "") async throws -> (id: String, tag: String) {
+        let answer = try await send(.post, "/api/Tool", "{\"name\":\"\(name)\"\(more)}")
+        guard answer.status == 201, let id = answer["id"] as? String, let tag = answer.headers[.eTag] else {
+            throw TestFault(text: answer.text)
+        }
+        return (id, tag)
+    }
+}
+
+struct TestFault: Error {
+    let text: String
+}
+
+/// What came back.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+
+    var object: [String: Any] {
+        (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
+    }
+    subscript(name: String) -> Any? { object[name] }
+    var error: [String: Any] { object["error"] as? [String: Any] ?? [:] }
+    var details: [[String: Any]] { error["details"] as? [[String: Any]] ?? [] }
+    var value: [[String: Any]] { object["value"] as? [[String: Any]] ?? [] }
+}
+
+private let toolLibrary = """
+    <pack xmlns="urn:trellis:pack:1" id="tools" version="1.0.0">
+      <label>Tool library</label><label xml:lang="zh-Hans">工具借用</label>
+      <entity id="Shelf" title="name">
+        <label>Shelf</label><label xml:lang="zh-Hans">架</label>
+        <plural>Shelves</plural><plural xml:lang="zh-Hans">架</plural>
+        <field id="name" type="text" required="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+      </entity>
+      <entity id="Tool" title="name">
+        <label>Tool</label><label xml:lang="zh-Hans">工具</label>
+        <plural>Tools</plural><plural xml:lang="zh-Hans">工具</plural>
+        <field id="name" type="text" required="true" search="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+        <field id="serial" type="text"><label>Serial</label><label xml:lang="zh-Hans">序列号</label></field>
+        <field id="price" type="money" min="0"><label>Price</label><label xml:lang="zh-Hans">价格</label></field>
+        <field id="bought" type="date"><label>Bought</label><label xml:lang="zh-Hans">购买</label></field>
+        <field id="shelf" type="reference" to="Shelf" inverse="tools"><label>Shelf</label><label xml:lang="zh-Hans">架</label></field>
+      </entity>
+      <pipeline id="lending" entity="Tool" field="stage" card="price" total="price">
+        <label>Lending</label><label xml:lang="zh-Hans">借用</label>
+        <stage id="home"><label>Home</label><label xml:lang="zh-Hans">在库</label></stage>
+        <stage id="lent" requires="serial"><label>Lent</label><label xml:lang="zh-Hans">借出</label>
+          <guard id="worth" test="price gt 0"><label>The tool is worth nothing.</label><label xml:lang="zh-Hans">工具没有价值。</label></guard>
+        </stage>
+        <transition from="home" to="lent"/>
+      </pipeline>
+      <role id="keeper"><label>Keeper</label><label xml:lang="zh-Hans">管理员</label>
+        <allow entity="Shelf" read="all" create="all" update="all" delete="all"/>
+        <allow entity="Tool" read="all" create="all" update="all" delete="all"/>
+      </role>
+      <role id="visitor"><label>Visitor</label><label xml:lang="zh-Hans">访客</label>
+        <allow entity="Tool" read="all">
+          <field id="serial" rule="masked" first="2" last="2"/>
+          <field id="price" rule="hidden"/>
+        </allow>
+      </role>
+      <report id="byStage" entity="Tool" standing="true">
+        <label>By stage</label><label xml:lang="zh-Hans">按阶段</label>
+        <group id="stage" by="stage"><label>Stage</label><label xml:lang="zh-Hans">阶段</label></group>
+        <measure id="count" count="true"><label>Count</label><label xml:lang="zh-Hans">数量</label></measure>
+      </report>
+    </pack>
+    """
