@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CommandLineInterface
 import DomainModel
+import HTTPAPI
 import Hummingbird
 import Services
 import Storage
@@ -16,6 +17,7 @@ import WebUI
             secureCookies: settings.publicURL.hasPrefix("https:"),
             loginHints: demoUsers.map { WebUISettings.LoginHint(userName: $0.name, label: $0.label) }))
     pages.addRoutes(to: router)
+    HTTPAPI(workspace: workspace, publicURL: settings.publicURL).addRoutes(to: router)
     let application = Application(
         router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil))
     try await application.runService()

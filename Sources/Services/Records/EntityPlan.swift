@@ -50,12 +50,15 @@ struct ComputedField: Sendable {
     let expression: TypedExpression
     /// The record's own fields that the expression begins with.
     let reads: Set<FieldName>
+    /// Reads a collection, which the database adds up faster than the evaluator reads its members.
+    let isRollUp: Bool
 
     static func inOrder(of entity: Entity) -> [ComputedField] {
         var waiting = entity.fields.values.compactMap { field -> ComputedField? in
             guard case .computed(let expression) = field.origin else { return nil }
             let reads = readsFromRecord(expression).compactMap { $0.first?.name }
-            return ComputedField(field: field, expression: expression, reads: Set(reads))
+            let isRollUp = expression.paths.contains { if case .collection = $0.type { true } else { false } }
+            return ComputedField(field: field, expression: expression, reads: Set(reads), isRollUp: isRollUp)
         }
         var ordered: [ComputedField] = []
         while !waiting.isEmpty {

@@ -53,7 +53,12 @@ struct Propagation {
         writer.scope.draft = draft
         for computed in draft.plan.computed
         where fields.contains(computed.field.name) || !computed.reads.isDisjoint(with: draft.changed) {
-            let value = try writer.scope.evaluate(computed.expression, on: reference)
+            let value =
+                if computed.isRollUp, computed.reads.isDisjoint(with: draft.changed) {
+                    try writer.scope.asked(computed.expression, of: reference)
+                } else {
+                    try writer.scope.evaluate(computed.expression, on: reference)
+                }
             draft.set(computed.field.name, computed.field.fitting(value))
         }
         writer.scope.draft = nil

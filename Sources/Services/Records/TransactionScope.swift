@@ -27,6 +27,17 @@ final class TransactionScope: RecordSource {
         try evaluator(context.aliases).evaluate(expression, on: record)
     }
 
+    /// The value of an expression for a record as it stands in the database, computed there.
+    func asked(_ expression: TypedExpression, of record: RecordReference) throws -> Value {
+        let key = TypedPath("id", of: record.entity, type: .identifier)
+        let query = RecordQuery(
+            entity: record.entity, columns: [QueryColumn(expression)],
+            condition: .comparing(key, .equal, .identifier(record.id)), limit: 1, access: .unrestricted)
+        var value = Value.null
+        try transaction.forEachRow(query, context) { value = $0.value(0) }
+        return value
+    }
+
     func isTrue(_ condition: TypedExpression, on record: RecordReference) throws -> Bool {
         try evaluate(condition, on: record) == .boolean(true)
     }
