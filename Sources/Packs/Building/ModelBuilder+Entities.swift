@@ -40,7 +40,7 @@ extension ModelBuilder {
         let minimum = isStage ? nil : bound("min", draft, entity)
         let maximum = isStage ? nil : bound("max", draft, entity)
         return Field(
-            name: draft.name, entity: entity, label: isStage ? stageLabel : element.label(),
+            name: draft.name, entity: entity, label: element.label(),
             help: element.children("help").isEmpty ? nil : element.label("help"), type: draft.type,
             valueType: draft.valueType, origin: origin(draft, computation, isVolatile: isVolatile),
             isRequired: element.isTrue("required"), isUnique: element.isTrue("unique") || draft.system == .id,
@@ -52,8 +52,6 @@ extension ModelBuilder {
             maximumLength: isStage ? nil : number("length", of: element, in: 1...1_000_000),
             sortLocale: element["sort"], range: element.range)
     }
-
-    private var stageLabel: Label { Label(english: "Stage", chinese: "阶段") }
 
     private mutating func origin(
         _ draft: ModelDraft.FieldDraft, _ computation: TypedExpression?, isVolatile: Bool
@@ -76,7 +74,7 @@ extension ModelBuilder {
     private mutating func bound(_ name: String, _ draft: ModelDraft.FieldDraft, _ entity: EntityName) -> Value? {
         guard let text = draft.element[name] else { return nil }
         let field = Field(
-            name: draft.name, entity: entity, label: stageLabel, type: draft.type, valueType: draft.valueType,
+            name: draft.name, entity: entity, label: draft.element.label(), type: draft.type, valueType: draft.valueType,
             scale: draft.scale, range: draft.element.range)
         let value = try? draft.type.parse(text, field)
         switch value {

@@ -1,0 +1,138 @@
+"""What people do with the pages, in a real browser."""
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+USERS = [
+    "agent1", "leader1", "ops1", "clerk1", "underwriter1", "claims1", "compliance1", "service1", "manager1", "admin1",
+]
+
+
+@pytest.mark.parametrize("name", USERS)
+def test_everybody_signs_in_to_the_home_page_of_their_role(person, name):
+    somebody = person(name)
+    expect(somebody.page.locator("h1")).to_be_visible()
+    assert somebody.page.url.rstrip("/") == somebody.address
+    assert somebody.complaints == []
+
+
+def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(person):
+    somebody = person().sign_in("nobody-of-that-name", "wrong")
+    unknown = somebody.page.locator("[role=alert]").inner_text()
+    somebody.sign_in("service1", "wrong")
+    assert somebody.page.locator("[role=alert]").inner_text() == unknown
+
+
+def test_a_page_asks_a_stranger_to_sign_in_first(person):
+    page = person().open("/list/Policy")
+    assert "/sign-in" in page.url
+
+
+def column(page, stage):
+    return page.locator(f"section[data-stage={stage}]")
+
+
+def count(page, stage):
+    return int(column(page, stage).locator("[data-count]").inner_text().replace(",", ""))
+
+
+def test_a_card_that_lacks_something_is_moved_after_a_form_asked_for_just_that(person):
+    page = person("admin1").open("/board/lead")
+    before = count(page, "new"), count(page, "contacted")
+    card = column(page, "new").locator(".card").first
+    card.focus()
+    page.keyboard.press("m")
+    page.locator(".menu button").first.click()
+    page.wait_for_timeout(500)
+    dialog = page.locator("dialog[open]")
+    if dialog.count():
+        for field in dialog.locator("input:not([type=hidden]), textarea").all():
+            field.fill("test")
+        dialog.locator("button.main").click()
+    page.wait_for_timeout(500)
+    page.reload()
+    assert count(page, "new") == before[0] - 1
+
+
+def test_a_card_is_dragged_to_the_next_column(person):
+    somebody = person("admin1")
+    page = somebody.open("/board/lead")
+    before = count(page, "new")
+    card = column(page, "new").locator(".card").first
+    title = card.locator("a").inner_text()
+    card.drag_to(column(page, "contacted"))
+    page.wait_for_timeout(700)
+    page.reload()
+    assert count(page, "new") == before - 1
+    expect(column(page, "contacted").get_by_text(title)).to_be_visible()
+    assert somebody.complaints == []
+
+
+def test_a_list_is_searched_as_one_types_also_by_two_chinese_characters(person):
+    page = person("admin1").open("/list/Product")
+    total = page.locator("tbody tr").count()
+    page.fill("input[type=search]", "医疗")
+    expect(page.locator("tbody tr")).not_to_have_count(total)
+    expect(page.locator("tbody tr").first).to_contain_text("医疗")
+
+
+def test_a_wrong_filter_is_shown_with_its_place_and_a_hint(person):
+    page = person("admin1").open("/list/Policy?filter=premum%20gt%205")
+    expect(page.locator("body")).to_contain_text("premium")
+    expect(page.locator("body")).to_contain_text("^")
+
+
+def test_a_form_shows_every_error_at_its_field_and_keeps_what_was_typed(person):
+    page = person("admin1").open("/new/Contact")
+    page.fill("input[name='f.mobile']", "12345")
+    page.fill("input[name='f.email']", "nonsense")
+    page.locator("form.edit button.main").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".field.wrong").count() >= 3
+    assert page.input_value("input[name='f.mobile']") == "12345"
+    page.fill("input[name='f.name']", "赵一曼")
+    page.fill("input[name='f.mobile']", "139 1234 5678")
+    page.fill("input[name='f.email']", "zhao@example.com")
+    page.locator("form.edit button.main").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_have_text("赵一曼")
+    expect(page.locator("body")).to_contain_text("139 1234 5678")
+
+
+def test_a_bar_of_a_report_leads_to_its_records(person):
+    page = person("admin1").open("/report/policiesByStatus")
+    expect(page.locator("canvas")).to_be_visible()
+    row = page.locator("tbody tr").first
+    number = int(row.locator("td").nth(1).inner_text().replace(",", ""))
+    row.locator("a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "/list/Policy" in page.url
+    assert page.locator("table.records tbody tr, .records tbody tr").count() == min(number, 50)
+
+
+def test_the_language_is_switched_and_kept(person):
+    somebody = person("admin1")
+    page = somebody.open("/")
+    page.get_by_role("button", name="中文").click()
+    page.wait_for_load_state("networkidle")
+    page = somebody.open("/list/Policy")
+    expect(page.locator("h1")).to_contain_text("保单")
+    assert page.locator("html").get_attribute("lang").lower().startswith("zh")
+
+
+def test_a_masked_number_is_masked_on_the_page(person):
+    page = person("clerk1").open("/list/Contact")
+    page.locator("tbody a[href^='/record/Contact/']").first.click()
+    page.wait_for_load_state("networkidle")
+    text = page.locator("body").inner_text()
+    assert "****" in text
+    assert not re.search(r"990000\d{11}[\dX]", text)
+
+
+@pytest.mark.parametrize("path", ["/", "/board/newBusiness", "/list/Policy", "/report/policiesByStatus", "/new/Contact"])
+def test_a_narrow_window_needs_no_sideways_scrolling(person, path):
+    somebody = person("admin1", width=390)
+    page = somebody.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert somebody.complaints == []
