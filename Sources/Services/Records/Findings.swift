@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import DomainModel
+public import DomainModel
 import Values
 
 // The findings of the engine's own, in both languages.
 extension Finding {
-    static func required(_ field: Field) -> Finding {
+    /// A field that cannot do without a value has none.
+    public static func required(_ field: Field) -> Finding {
         Finding(
             code: "required", field: field.name,
             message: Label(

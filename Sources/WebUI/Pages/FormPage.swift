@@ -42,8 +42,18 @@ extension WebUI {
                     text.entity.name, entered.values.filter { !$0.value.isNull }, visit.invocation)
                 return redirect(to: "/record/\(text.entity.name.rawValue)/\(outcome.id.description)")
             } catch ServiceError.invalid(let findings) { general = sort(findings, into: &entered, text) }
+        } else {
+            // What cannot be read keeps the record from being checked; what is missing is said all the same.
+            _ = sort(missing(entered, text), into: &entered, text)
         }
         return try form(visit, nil, entered, general: general, status: .unprocessableContent)
+    }
+
+    private func missing(_ entered: FieldForm.Entered, _ text: FieldText) -> [Finding] {
+        fields(text).compactMap { text.entity.fields[$0] }.filter { field in
+            field.isRequired && field.defaultValue == nil && (entered.values[field.name] ?? .null).isNull
+                && entered.errors[field.name] == nil
+        }.map { Finding.required($0) }
     }
 
     private func update(_ visit: Visit) async throws -> Response {
