@@ -37,7 +37,8 @@ struct AdmissionTests {
             userName: "keeper1", password: "long enough", language: .chinese)
         var headers: HTTPFields = [.cookie: "a=b; trellis_session=\(token)"]
         #expect(try await edition.send(.get, "/api/Tool", token: .some(nil), headers: headers).status == 200)
-        let refused = try await edition.send(.post, "/api/Tool", "{\"name\":\"x\"}", token: .some(nil), headers: headers)
+        let refused = try await edition.send(
+            .post, "/api/Tool", "{\"name\":\"x\"}", token: .some(nil), headers: headers)
         #expect(refused.status == 403)
         headers[HTTPField.Name("X-CSRF-Token") ?? .accept] = session.csrfToken
         let made = try await edition.send(.post, "/api/Tool", "{\"name\":\"x\"}", token: .some(nil), headers: headers)
@@ -60,7 +61,8 @@ struct AdmissionTests {
         arguments: [
             ("GET", "/api/Nothing", 404), ("GET", "/api/Tool(1)", 404), ("GET", "/api/a/b/c", 404),
             ("PUT", "/api/Tool", 405), ("DELETE", "/api/reports", 405), ("GET", "/api/Tool?$nothing=1", 400),
-            ("GET", "/api/Tool?$skip=5", 501), ("GET", "/api/Tool?$top=-1", 400), ("GET", "/api/Tool?$skiptoken=x", 400),
+            ("GET", "/api/Tool?$skip=5", 501), ("GET", "/api/Tool?$top=-1", 400),
+            ("GET", "/api/Tool?$skiptoken=x", 400),
             ("GET", "/api/Tool?$select=nothing", 400), ("GET", "/api/Tool?$filter=%FF", 400),
             ("POST", "/api/Tool", 400),
         ])

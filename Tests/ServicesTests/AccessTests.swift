@@ -47,7 +47,9 @@ struct AccessTests {
         #expect(try workspace.board("workshop", shop.master).columns.first?.count == 2)
     }
 
-    @Test("a masked field is masked in the record, the list and the timeline, and cannot be probed by filter, order or search")
+    @Test(
+        "a masked field is masked in the record, the list and the timeline, and cannot be probed by filter, order or search"
+    )
     func masks() async throws {
         let shop = try await shop()
         let workspace = shop.edition.workspace

@@ -37,7 +37,8 @@ struct RecordTests {
         let edition = try await TestEdition.make(bicycleRepair)
         let error = await #expect(throws: ServiceError.self) {
             try await edition.workspace.create(
-                "Repair", ["labour": .integer(-1), "parts": .integer(-5), "colour": .text("red"), "price": .integer(3)],
+                "Repair",
+                ["labour": .integer(-1), "parts": .integer(-5), "colour": .text("red"), "price": .integer(3)],
                 edition.engine)
         }
         guard case .invalid(let findings) = error else {

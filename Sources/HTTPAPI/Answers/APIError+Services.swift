@@ -41,7 +41,8 @@ extension APIError {
             details = findings.map { Detail(code: $0.code, target: $0.field?.rawValue, message: $0.message) }
         case .conflict(let current):
             self.init(
-                .preconditionFailed, "conflict", "The record was changed since it was read; it is at version \(current).",
+                .preconditionFailed, "conflict",
+                "The record was changed since it was read; it is at version \(current).",
                 "记录已被他人修改，当前版本为 \(current)。")
         case .moveRefused(let refusal):
             self.init(

@@ -118,7 +118,8 @@ extension Call {
         let expanded = try selection.expansions.map { ($0, try ExpandedRecords($0, of: [view], self)) }
         var body = ByteBuffer()
         RecordForm(entity, selection.fields, expanded).write(
-            view, context: "\(root)$metadata#\(name)/$entity", warnings: warnings.map { $0.message[invocation.language] },
+            view, context: "\(root)$metadata#\(name)/$entity",
+            warnings: warnings.map { $0.message[invocation.language] },
             to: &body)
         var headers = headers
         headers[.eTag] = entityTag(view.version)

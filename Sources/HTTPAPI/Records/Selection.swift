@@ -73,7 +73,10 @@ struct Selection: Sendable {
             else { return nil }
             return .collection(relationship, of: target)
         }
-        guard let field = entity.fields.values.first(where: { $0.name.rawValue == name || navigationName($0.name) == name }),
+        guard
+            let field = entity.fields.values.first(where: {
+                $0.name.rawValue == name || navigationName($0.name) == name
+            }),
             access.isVisible(field.name), case .entity(let target) = field.valueType,
             model.entities[target] != nil, let (entity, _) = try? call.readable(target)
         else { return nil }

@@ -51,7 +51,8 @@ struct Call: Sendable {
         guard let header = headers[.ifMatch] else {
             throw APIError(
                 .preconditionRequired, "preconditionRequired",
-                "Send If-Match with the record’s @odata.etag, or * to overwrite.", "请在 If-Match 中提供记录的 @odata.etag，或用 * 强制覆盖。")
+                "Send If-Match with the record’s @odata.etag, or * to overwrite.",
+                "请在 If-Match 中提供记录的 @odata.etag，或用 * 强制覆盖。")
         }
         return try version(inTag: header)
     }
@@ -63,7 +64,8 @@ struct Call: Sendable {
         guard tag.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\""), let version = Int64(tag.dropFirst().dropLast())
         else {
             throw APIError(
-                .preconditionFailed, "conflict", "If-Match holds no @odata.etag of this record.", "If-Match 不是该记录的 @odata.etag。")
+                .preconditionFailed, "conflict", "If-Match holds no @odata.etag of this record.",
+                "If-Match 不是该记录的 @odata.etag。")
         }
         return version
     }

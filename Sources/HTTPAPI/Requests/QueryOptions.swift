@@ -39,7 +39,8 @@ struct QueryOptions: Sendable {
             }
         } else if Self.unsupported.contains(name) {
             throw APIError(
-                .notImplemented, "unsupportedOption", "The option $\(name) is not supported; pages follow @odata.nextLink.",
+                .notImplemented, "unsupportedOption",
+                "The option $\(name) is not supported; pages follow @odata.nextLink.",
                 "不支持参数 $\(name)；请使用 @odata.nextLink 翻页。", target: "$\(name)")
         } else if hasSign {
             throw APIError(

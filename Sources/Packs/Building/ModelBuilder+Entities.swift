@@ -27,7 +27,8 @@ extension ModelBuilder {
     }
 
     private mutating func titleField(_ draft: ModelDraft.EntityDraft, _ name: EntityName) -> FieldName {
-        guard let title = draft.element["title"], let field = field(title, in: name, at: draft.element.range(of: "title"))
+        guard let title = draft.element["title"],
+            let field = field(title, in: name, at: draft.element.range(of: "title"))
         else { return "id" }
         return field
     }
@@ -74,7 +75,8 @@ extension ModelBuilder {
     private mutating func bound(_ name: String, _ draft: ModelDraft.FieldDraft, _ entity: EntityName) -> Value? {
         guard let text = draft.element[name] else { return nil }
         let field = Field(
-            name: draft.name, entity: entity, label: draft.element.label(), type: draft.type, valueType: draft.valueType,
+            name: draft.name, entity: entity, label: draft.element.label(), type: draft.type,
+            valueType: draft.valueType,
             scale: draft.scale, range: draft.element.range)
         let value = try? draft.type.parse(text, field)
         switch value {

@@ -75,7 +75,8 @@ extension ModelBuilder {
         guard let id = element["id"] else { return false }
         if SystemField(rawValue: id) != nil {
             diagnostics.append(
-                .reservedName, "Every record has a field “\(id)” already.", at: element.range(of: "id"), hint: anotherName)
+                .reservedName, "Every record has a field “\(id)” already.", at: element.range(of: "id"),
+                hint: anotherName)
             return false
         }
         return define("field", "\(entity).\(id)", at: element.range(of: "id"), hint: anotherName)
@@ -188,7 +189,8 @@ extension ModelBuilder {
             if let first = seen[id] {
                 if isChecked {
                     diagnostics.append(
-                        .duplicate, "The option “\(id)” is defined twice.", at: child.range(of: "id"), hint: anotherName,
+                        .duplicate, "The option “\(id)” is defined twice.", at: child.range(of: "id"),
+                        hint: anotherName,
                         notes: [Diagnostic.Note("It is defined here first.", at: first)])
                 }
                 continue
@@ -221,7 +223,8 @@ extension ModelBuilder {
     }
 
     private mutating func addOptions(
-        _ element: PackElement, _ entity: EntityName, _ fields: inout OrderedDictionary<FieldName, ModelDraft.FieldDraft>
+        _ element: PackElement, _ entity: EntityName,
+        _ fields: inout OrderedDictionary<FieldName, ModelDraft.FieldDraft>
     ) {
         guard let name = element["field"] else { return }
         guard var field = fields[FieldName(name)], !field.options.isEmpty else {

@@ -17,7 +17,8 @@ extension ModelBuilder {
             let columns = element.children("column").compactMap { column($0, entity) }
             if columns.isEmpty {
                 diagnostics.append(
-                    .badImport, "A mapping needs columns.", at: element.range, hint: "Add <column heading=\"…\" field=\"…\"/>.")
+                    .badImport, "A mapping needs columns.", at: element.range,
+                    hint: "Add <column heading=\"…\" field=\"…\"/>.")
             }
             imports[ImportName(id)] = ImportMapping(
                 name: ImportName(id), label: element.label(), entity: entity,
@@ -35,7 +36,8 @@ extension ModelBuilder {
         else { return nil }
         if draft.element["compute"] != nil, draft.pipeline == nil {
             diagnostics.append(
-                .badImport, "“\(field)” is computed and cannot be imported.", at: name.range, hint: "Remove the column.")
+                .badImport, "“\(field)” is computed and cannot be imported.", at: name.range, hint: "Remove the column."
+            )
         }
         let words = element.children("word").compactMap { child -> (String, String)? in
             guard let from = child["from"], let to = child["to"] else { return nil }
@@ -72,7 +74,8 @@ extension ModelBuilder {
 
     mutating func demoFiles() -> [DemoFile] {
         definitions("demo").compactMap { pack, element in
-            guard let entity = entity("entity", of: element), let file = element["file"], let folder = pack.folder else {
+            guard let entity = entity("entity", of: element), let file = element["file"], let folder = pack.folder
+            else {
                 return nil
             }
             let path = URL(fileURLWithPath: folder).standardizedFileURL.path + "/" + file

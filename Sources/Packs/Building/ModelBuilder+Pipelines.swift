@@ -45,7 +45,8 @@ extension ModelBuilder {
             let category = word("category", of: element, among: ["open", "won", "lost"])
             stages.append(
                 Stage(
-                    name: StageName(id), label: element.label(), category: category.flatMap(Stage.Category.init) ?? .open,
+                    name: StageName(id), label: element.label(),
+                    category: category.flatMap(Stage.Category.init) ?? .open,
                     requiredFields: fields("requires", of: element, in: entity), guards: guards(element, entity)))
         }
         if stages.isEmpty {
@@ -82,8 +83,10 @@ extension ModelBuilder {
                 if let first = seen["\(origin) \(to)"] {
                     if !isAny {
                         diagnostics.append(
-                            .duplicateTransition, "The way from \(origin) to \(to) is declared twice.", at: element.range,
-                            hint: "Keep one of them.", notes: [Diagnostic.Note("It is declared here first.", at: first)])
+                            .duplicateTransition, "The way from \(origin) to \(to) is declared twice.",
+                            at: element.range,
+                            hint: "Keep one of them.", notes: [Diagnostic.Note("It is declared here first.", at: first)]
+                        )
                     }
                     continue
                 }

@@ -12,7 +12,9 @@ extension ModelBuilder {
             guard let id = element["id"], let field = element["field"],
                 define("pipeline", id, at: element.range(of: "id"), hint: anotherName),
                 let entity = entity("entity", of: element), let type = fieldTypes["choice"],
-                define("field", "\(entity).\(field)", at: element.range(of: "field"), hint: "The pipeline makes its field; name another.")
+                define(
+                    "field", "\(entity).\(field)", at: element.range(of: "field"),
+                    hint: "The pipeline makes its field; name another.")
             else { continue }
             let name = ChoiceName("\(entity).\(field)")
             let options = element.children("stage").compactMap { stage in
@@ -40,7 +42,9 @@ extension ModelBuilder {
     mutating func collectRelationships() {
         for (name, entity) in draft.entities {
             for field in entity.fields.values {
-                guard case .entity(let target) = field.valueType, let inverse = field.element["inverse"] else { continue }
+                guard case .entity(let target) = field.valueType, let inverse = field.element["inverse"] else {
+                    continue
+                }
                 let range = field.element.range(of: "inverse")
                 let hasField = draft.entities[target]?.fields[FieldName(inverse)] != nil
                 let hasRelationship = draft.entities[target]?.relationships[FieldName(inverse)] != nil

@@ -6,7 +6,9 @@ import OrderedCollections
 import Values
 
 extension ModelBuilder {
-    mutating func buildReports(_ entities: OrderedDictionary<EntityName, Entity>) -> OrderedDictionary<ReportName, Report> {
+    mutating func buildReports(_ entities: OrderedDictionary<EntityName, Entity>) -> OrderedDictionary<
+        ReportName, Report
+    > {
         var reports: OrderedDictionary<ReportName, Report> = [:]
         for (_, element) in definitions("report") {
             guard let id = element["id"], define("report", id, at: element.range(of: "id"), hint: anotherName),
@@ -31,7 +33,9 @@ extension ModelBuilder {
 
     private mutating func dimensions(_ report: PackElement, _ entity: EntityName) -> [Dimension] {
         report.children("group").compactMap { element in
-            guard let id = element["id"], let by = expression("by", of: element, as: nil, on: entity) else { return nil }
+            guard let id = element["id"], let by = expression("by", of: element, as: nil, on: entity) else {
+                return nil
+            }
             if case .collection = by.type {
                 diagnostics.append(
                     .badReport, "A report cannot group by a collection.", at: element.range(of: "by"), hint: nil)

@@ -64,7 +64,8 @@ extension ModelBuilder {
 
     private mutating func timeline(_ element: PackElement, _ entity: EntityName) -> TimelineSource? {
         guard let relationship = relationship("timeline", of: element, in: entity) else { return nil }
-        guard let at = element.attributes["at"]?.value, let field = field(at.text, in: relationship.entity, at: at.range)
+        guard let at = element.attributes["at"]?.value,
+            let field = field(at.text, in: relationship.entity, at: at.range)
         else { return nil }
         guard draft.entities[relationship.entity]?.fields[field]?.valueType == .instant else {
             diagnostics.append(

@@ -79,13 +79,15 @@ struct ModelBuilder {
     /// A name that has to be one of those known; false, with a finding, if it is not.
     @discardableResult
     mutating func require(
-        _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange, _ sentence: String
+        _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange,
+        _ sentence: String
     ) -> Bool {
         let known = Array(known)
         guard !known.contains(name) else { return true }
         let hint =
             closest(to: name, among: known).map { "Did you mean “\($0)”?" }
-            ?? (known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
+            ?? (known.isEmpty
+                ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
         diagnostics.append(finding, sentence, at: range, hint: hint)
         return false
     }

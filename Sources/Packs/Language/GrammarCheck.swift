@@ -58,11 +58,15 @@ struct GrammarCheck {
     }
 
     private static func checkIdentifier(_ id: LocatedText, _ diagnostics: inout DiagnosticList) {
-        let isPlain = id.text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || isDigit($0)) }
+        let isPlain = id.text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || isDigit($0))
+        }
         guard isPlain, let first = id.text.unicodeScalars.first, !isDigit(first), id.text.utf8.count <= 64 else {
             diagnostics.append(
                 .badIdentifier, "“\(id.text)” is no name.", at: id.range,
-                hint: "A name has letters, digits and _ of ASCII, does not begin with a digit, and has at most 64 characters.")
+                hint:
+                    "A name has letters, digits and _ of ASCII, does not begin with a digit, and has at most 64 characters."
+            )
             return
         }
         if ["null", "true", "false", "not", "INF", "NaN"].contains(id.text) {

@@ -27,7 +27,8 @@ struct PackGrammar {
                 may("requires", "Packs that have to be there, such as “core ^1.0”, with commas between them."),
             ], children: definitions),
         "pack-part": Element(
-            documentation: "A further file of a pack, anywhere below its folder.", attributes: [], children: definitions),
+            documentation: "A further file of a pack, anywhere below its folder.", attributes: [], children: definitions
+        ),
         "label": Element(
             documentation: "What a person reads: once in English, once with xml:lang=\"zh-Hans\".",
             attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
@@ -40,7 +41,8 @@ struct PackGrammar {
         "parameter": Element(
             documentation: "A value that rules name as @id.",
             attributes: [
-                id("The name behind the @."), must("type", "A field type of single values, such as integer or duration."),
+                id("The name behind the @."),
+                must("type", "A field type of single values, such as integer or duration."),
                 must("value", "The value, written as the type reads it."),
             ], children: labels),
         "choice": Element(
@@ -58,7 +60,10 @@ struct PackGrammar {
             documentation: "A kind of record.",
             attributes: [
                 id("The entity’s name, such as Account."), must("title", "The field that names a record to people."),
-            ], children: labels.merging(entityParts.merging(["plural": "plural"]) { first, _ in first }) { first, _ in first }),
+            ],
+            children: labels.merging(entityParts.merging(["plural": "plural"]) { first, _ in first }) { first, _ in
+                first
+            }),
         "extend": Element(
             documentation: "What this pack adds to an entity of another.",
             attributes: [must("entity", "The entity’s name.")],
@@ -74,7 +79,8 @@ struct PackGrammar {
                 may("unique", "true: no two records have the same value."),
                 may("index", "true: fast to filter by."), may("search", "true: the search box looks here."),
                 may("sort", "The locale people expect when they sort by it, such as zh."),
-                may("length", "The most characters."), may("min", "The smallest value."), may("max", "The largest value."),
+                may("length", "The most characters."), may("min", "The smallest value."),
+                may("max", "The largest value."),
                 may("scale", "Digits behind the point."), may("currency", "An ISO 4217 code."),
                 may("pattern", "Of a number: text, {yyyy}, {MM} and zeros in braces for the counter."),
                 may("options", "The name of a shared choice."), may("to", "The entity that a reference points to."),
@@ -97,7 +103,8 @@ struct PackGrammar {
         "list": Element(
             documentation: "The list of an entity’s records.",
             attributes: [
-                may("columns", "Fields, with blanks between them."), may("order", "What to sort by, such as “name asc”."),
+                may("columns", "Fields, with blanks between them."),
+                may("order", "What to sort by, such as “name asc”."),
             ], children: ["filter": "filter"]),
         "filter": Element(
             documentation: "A ready-made filter of a list.",
@@ -150,7 +157,8 @@ struct PackGrammar {
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
             attributes: [
-                must("entity", "The entity."), may("read", "Which records it sees."), may("create", "Which it may add."),
+                must("entity", "The entity."), may("read", "Which records it sees."),
+                may("create", "Which it may add."),
                 may("update", "Which it may change."), may("delete", "Which it may delete."),
             ], children: ["field": "allow.field"]),
         "allow.field": Element(
@@ -213,7 +221,8 @@ struct PackGrammar {
             ], children: [:]),
         "demo": Element(
             documentation: "A CSV file of records to show the pack with.",
-            attributes: [must("entity", "The entity."), must("file", "The file, from the pack’s folder.")], children: [:]),
+            attributes: [must("entity", "The entity."), must("file", "The file, from the pack’s folder.")],
+            children: [:]),
         "demo-user": Element(
             documentation: "A person to sign in as in a demo.",
             attributes: [id("The name to sign in with."), must("roles", "Roles, with blanks between them.")],
@@ -224,7 +233,8 @@ struct PackGrammar {
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
             uniqueKeysWithValues: [
-                "parameter", "choice", "entity", "extend", "pipeline", "role", "extend-role", "report", "import", "demo",
+                "parameter", "choice", "entity", "extend", "pipeline", "role", "extend-role", "report", "import",
+                "demo",
                 "demo-user",
             ].map { ($0, $0) })
     ) { first, _ in first }

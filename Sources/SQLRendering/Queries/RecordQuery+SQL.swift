@@ -146,7 +146,9 @@ enum SQLQuerySearch {
     static func confirmation(
         _ search: String, _ fields: [FieldName], _ scope: QueryScope, _ record: RecordAlias
     ) throws -> [SQLFragment] {
-        let columns = try fields.map { SQLFragment.column(record.alias, try scope.column($0, of: record.entity).column) }
+        let columns = try fields.map {
+            SQLFragment.column(record.alias, try scope.column($0, of: record.entity).column)
+        }
         return SearchWords.terms(search).map { word in
             let places = columns.map { "instr(lower(" + $0 + "), lower(" + .binding(.text(word)) + ")) > 0" }
             return places.isEmpty ? SQLFragment("0") : places.joined(" OR ").grouped

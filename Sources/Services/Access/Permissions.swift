@@ -72,7 +72,8 @@ extension Entity {
 }
 
 extension EntityAccess {
-    fileprivate static let directory = EntityAccess(read: .all, create: .none, update: .none, delete: .none, fields: [:])
+    fileprivate static let directory = EntityAccess(
+        read: .all, create: .none, update: .none, delete: .none, fields: [:])
 }
 
 extension FieldRule {

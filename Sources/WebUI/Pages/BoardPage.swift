@@ -59,7 +59,8 @@ extension WebUI {
             content["total"] = text.text(field, .decimal(total))
         }
         if let next = column.next {
-            content["more"] = "/cards/\(pipeline.name.rawValue)/\(column.stage.name.rawValue)?page=\(encodedForQuery(next))"
+            content["more"] =
+                "/cards/\(pipeline.name.rawValue)/\(column.stage.name.rawValue)?page=\(encodedForQuery(next))"
         }
         return content
     }
@@ -74,7 +75,8 @@ extension WebUI {
         }
         let move = StageMove(
             entity: pipeline.entity, id: id, pipeline: pipeline.name, to: StageName(visit.form["to"] ?? ""),
-            values: entered.values, reason: visit.form["reason"], expectedVersion: visit.form["version"].flatMap(Int64.init))
+            values: entered.values, reason: visit.form["reason"],
+            expectedVersion: visit.form["version"].flatMap(Int64.init))
         do {
             _ = try await workspace.move(move, visit.invocation)
             if let next = visit.form["next"] { return redirect(to: localPath(next)) }

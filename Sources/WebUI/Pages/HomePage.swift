@@ -34,7 +34,10 @@ extension WebUI {
             return [
                 "title": board.pipeline.label[visit.language], "link": "/board/\(name.rawValue)",
                 "board": board.columns.map {
-                    ["label": $0.stage.label[visit.language], "count": $0.count, "category": $0.stage.category.rawValue]
+                    [
+                        "label": $0.stage.label[visit.language], "count": $0.count,
+                        "category": $0.stage.category.rawValue,
+                    ]
                 },
             ]
         case .list(let name, let filter):

@@ -63,7 +63,8 @@ extension WebUI {
         } catch ServiceError.expression(_, let fault) {
             content["fault"] = [
                 "message": fault.message, "hint": fault.hint ?? "", "text": query["filter"] ?? query["order"] ?? "",
-                "caret": String(repeating: " ", count: fault.offset) + String(repeating: "^", count: max(1, fault.length)),
+                "caret": String(repeating: " ", count: fault.offset)
+                    + String(repeating: "^", count: max(1, fault.length)),
             ]
         }
         return content

@@ -39,7 +39,9 @@ extension WebUI {
         let others: [[String: Any]] = [
             [
                 "label": visit.word("details"),
-                "cells": entity.fields.values.filter { text.access.isVisible($0.name) }.map { text.cell($0.name, record) },
+                "cells": entity.fields.values.filter { text.access.isVisible($0.name) }.map {
+                    text.cell($0.name, record)
+                },
             ]
         ]
         return visit.page(

@@ -25,7 +25,9 @@ struct FieldForm {
     func read(fields: [FieldName]) -> Entered {
         var entered = Entered()
         for name in fields where text.access.isWritable(name) {
-            guard let field = text.entity.fields[name], let sent = visit.form.all("f." + name.rawValue) else { continue }
+            guard let field = text.entity.fields[name], let sent = visit.form.all("f." + name.rawValue) else {
+                continue
+            }
             let typed = sent.filter { !$0.isEmpty }.joined(separator: ",")
             entered.texts[name] = typed
             do throws(FieldFault) {
