@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import ChineseIdentifiers
+import CommandLineInterface
+import Expressions
+import Foundation
+import PluginKit
+import SQLiteStorage
+import Services
+import Storage
+import Synchronization
+import Testing
+import Values
+
+@Suite("The command trellis")
+struct CommandTests {
+    private static let core =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path + "/verticals/core"
+
+    private struct Answer {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    private func trellis(_ arguments: String...) async -> Answer {
+        let collected = Texts()
+        let environment = CommandEnvironment(
+            plugins: [ChineseIdentifiers()],
+            openStore: { path in
+                let functions = try Contributions(plugins: [ChineseIdentifiers()]).functions
+                return try SQLiteStore(
+                    path: path, functions: functions,
+                    calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
+            }, serve: { _, _ in }, write: { collected.add($0) }, writeError: { collected.addError($0) })
+        let code = await Trellis.run(arguments, in: environment)
+        return Answer(code: code, output: collected.output, errors: collected.errors)
+    }
+
+    private func database() -> String {
+        FileManager.default.temporaryDirectory.path + "/commands-\(UUID().uuidString).db"
+    }
+
+    @Test("check ends with 0 for a pack without errors, and with 2 for a folder that is not there")
+    func check() async {
+        let good = await trellis("check", Self.core)
+        #expect(good.code == 0)
+        #expect(good.output.contains("no errors"))
+        #expect(await trellis("check", "/nowhere").code == 2)
+    }
+
+    @Test("apply does what plan shows, and then there is nothing left to do")
+    func applies() async {
+        let database = database()
+        #expect(await trellis("plan", Self.core, "--database", database).output.contains("+ table account"))
+        #expect(await trellis("apply", Self.core, "--database", database).code == 0)
+        #expect(await trellis("apply", Self.core, "--database", database).output == "Nothing to do.\n")
+    }
+
+    @Test("a wrong filter is shown with its place and what to write instead")
+    func query() async {
+        let database = database()
+        _ = await trellis("apply", Self.core, "--database", database)
+        let answer = await trellis("query", "Contact", "--filter", "nmae eq 'x'", "--database", database)
+        #expect(answer.code == 1)
+        #expect(answer.errors.contains("Did you mean “name”?"))
+    }
+
+    @Test("a database that is not there, an unknown user and wrong usage have codes of their own")
+    func codes() async {
+        #expect(await trellis("query", "Contact", "--database", "/nowhere.db").code == 2)
+        #expect(await trellis("query").code == 64)
+        let database = database()
+        _ = await trellis("apply", Self.core, "--database", database)
+        #expect(await trellis("query", "Contact", "--as", "nobody", "--database", database).code == 2)
+    }
+}
+
+/// What a command wrote.
+private final class Texts: Sendable {
+    private let texts = Mutex((output: "", errors: ""))
+
+    func add(_ text: String) { texts.withLock { $0.output += text } }
+    func addError(_ text: String) { texts.withLock { $0.errors += text } }
+    var output: String { texts.withLock { $0.output } }
+    var errors: String { texts.withLock { $0.errors } }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import Foundation
+import Packs
+import PluginKit
+import Queries
+import SQLiteStorage
+import Schemas
+import Services
+import Storage
+import StorageConformance
+import Testing
+import Values
+
+@Suite("SQLite keeps what every store promises")
+struct SQLiteConformanceTests {
+    private static let pack = """
+        <pack xmlns="urn:trellis:pack:1" id="things" version="1.0.0">
+          <label>Things</label><label xml:lang="zh-Hans">物品</label>
+          <entity id="Thing" title="name">
+            <label>Thing</label><label xml:lang="zh-Hans">物品</label>
+            <plural>Things</plural><plural xml:lang="zh-Hans">物品</plural>
+            <field id="name" type="text" unique="true" search="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+            <field id="price" type="money"><label>Price</label><label xml:lang="zh-Hans">价格</label></field>
+          </entity>
+        </pack>
+        """
+
+    private func conformance() async throws -> StoreConformance {
+        let contributions = try Contributions(plugins: [])
+        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            .load(texts: [(path: "pack.xml", text: Self.pack)])
+        let model = try #require(loading.model)
+        let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
+        let path = FileManager.default.temporaryDirectory.path + "/conformance-\(UUID().uuidString).db"
+        let store = try SQLiteStore(path: path, functions: contributions.functions, calendar: calendar)
+        let planner = SchemaPlanner(model, on: try store.introspect())
+        let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
+        try await store.apply(try planner.plan { try store.count($0) }, environment) { _ in }
+        return StoreConformance(
+            store: store, environment: environment, context: QueryContext(calendar: calendar, aliases: [:]),
+            entity: "Thing", text: "name", money: "price")
+    }
+
+    @Test("what was written is read back to the last digit")
+    func readsBack() async throws { #expect(try await conformance().readsBackWhatWasWritten()) }
+
+    @Test("a failed write is undone alone")
+    func undoes() async throws { #expect(try await conformance().undoesAFailedWriteAlone()) }
+
+    @Test("unique values stay unique among live records")
+    func unique() async throws { #expect(try await conformance().keepsUniqueValues()) }
+
+    @Test("conditions compare exactly")
+    func compares() async throws { #expect(try await conformance().comparesExactly()) }
+
+    @Test("Chinese words are found by two characters")
+    func finds() async throws { #expect(try await conformance().findsChineseWords()) }
+
+    @Test("counters count without gaps")
+    func counts() async throws { #expect(try await conformance().counts()) }
+}
