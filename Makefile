@@ -6,7 +6,7 @@ PORT     ?= 8080
 PASSWORD ?= trellis-demo
 TRELLIS  := .build/release/trellis
 
-.PHONY: run test lint format bench setup setup-tests clean
+.PHONY: run test lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: setup
@@ -26,10 +26,6 @@ lint: setup
 
 format:
 	swift format --in-place --recursive Sources Plugins Tests Package.swift
-
-bench: setup
-	scripts/install wrk
-	swift run --package-path Benchmarks -c release Benchmarks
 
 setup:
 	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev libjs-chart.js

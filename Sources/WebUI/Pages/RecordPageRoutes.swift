@@ -118,8 +118,8 @@ extension WebUI {
             content["reason"] = reason ?? ""
             content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
                 [
-                    "label": text.label($0.field), "old": text.text($0.field, $0.old),
-                    "new": text.text($0.field, $0.new),
+                    "label": text.label($0.field), "old": named($0.field, $0.old, text),
+                    "new": named($0.field, $0.new, text),
                 ]
             }
         case .related(let record):
@@ -128,5 +128,13 @@ extension WebUI {
             content["interaction"] = record.title
         }
         return content
+    }
+
+    /// A value of the audit; a reference by the title of its record, a dash if the visitor may not read that.
+    private func named(_ name: FieldName, _ value: Value, _ text: FieldText) -> String {
+        guard case .identifier(let id) = value, let target = text.entity.fields[name]?.reference?.entity else {
+            return text.text(name, value)
+        }
+        return (try? workspace.record(target, id, fields: [], text.visit.invocation).title) ?? "–"
     }
 }
