@@ -11,7 +11,7 @@ TRELLIS  := .build/release/trellis
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: setup
 	swift build -c release --product trellis
-	@test -f $(DATABASE) || $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 3
+	@set -o pipefail; $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 1
 	$(TRELLIS) serve --database $(DATABASE) --port $(PORT) --demo-password $(PASSWORD)
 
 ## Runs every test: Swift, then the browser.
