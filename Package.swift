@@ -85,7 +85,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Diagnostics"),
         tests("Values"),
-        tests("Expressions", resources: [.copy("Fixtures")]),
+        tests("Expressions", ["SQLiteStorage", "PluginKit"], resources: [.copy("Fixtures")]),
         tests("DomainModel"),
         tests("Packs", ["ChineseIdentifiers"], resources: [.copy("Fixtures")]),
         tests("Schemas", ["SQLiteStorage", collections, grdb]),

@@ -21,6 +21,8 @@ struct ExpressionCases: Decodable {
         let old: JSON?
         let expect: JSON?
         let error: Fault?
+        /// False where memory alone computes it.
+        let sql: Bool?
 
         var testDescription: String { "\(id): \(expr.prefix(80))" }
     }

@@ -73,8 +73,7 @@ struct ConditionRenderer {
     func literal(_ value: Value, _ type: ValueType) -> Rendered {
         let form: SQLForm =
             switch (value, type) {
-            case (.decimal(let number), _):
-                number.normalized.scale <= 12 ? .stored(.scaled(number.normalized.scale)) : .decimalText
+            case (.decimal(let number), _): number.sqlForm
             default: .stored(ColumnStorage(type, scale: 0))
             }
         return Rendered(sql: .binding(SQLValue(value, form)), form: form, type: type)
@@ -83,10 +82,15 @@ struct ConditionRenderer {
     /// The value of an expression that reads no record, computed before the query runs; nil if it reads one.
     func constant(_ node: TypedNode) throws -> Value? {
         var readsRecord = false
+        // Members of an alias's own values, such as the roles of @me.
+        var known: Set<String> = []
         node.visit { node in
+            if case .any(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
+            if case .all(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
             switch node {
             case .path(let path), .isInCollection(_, let path), .any(let path, _, _), .all(let path, _, _),
                 .count(let path, _), .aggregate(let path, _, _, _):
+                if case .variable(let variable) = path.root, known.contains(variable) { return }
                 guard case .alias(let name) = path.root else {
                     readsRecord = true
                     return
@@ -159,6 +163,21 @@ struct ConditionRenderer {
     }
 
     private func power(_ exponent: Int) -> String { "1" + String(repeating: "0", count: exponent) }
+}
+
+extension TypedPath {
+    /// A value that an alias holds itself.
+    fileprivate var isAliasValue: Bool {
+        if case .alias = root { segments.count <= 1 } else { false }
+    }
+}
+
+extension FixedDecimal {
+    /// A scaled integer where the number fits one, its text otherwise.
+    fileprivate var sqlForm: SQLForm {
+        let form = normalized
+        return form.scale <= 12 && Int64(exactly: form.units) != nil ? .stored(.scaled(form.scale)) : .decimalText
+    }
 }
 
 /// For expressions that read no record.
