@@ -13,8 +13,10 @@ public struct HTTPAPI: Sendable {
     let publicURL: String
     let limiter: RateLimiter
 
-    /// - Parameter publicURL: What programs write before `/api/`, such as `https://crm.example.com`.
-    public init(workspace: Workspace, publicURL: String, rateLimit: RateLimit = .standard) {
+    /// - Parameters:
+    ///   - publicURL: What programs write before `/api/`, such as `https://crm.example.com`.
+    ///   - rateLimit: Of each user; nil for none. Callers without valid credentials are always limited.
+    public init(workspace: Workspace, publicURL: String, rateLimit: RateLimit? = .standard) {
         self.workspace = workspace
         self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
         limiter = RateLimiter(rateLimit)

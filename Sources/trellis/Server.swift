@@ -17,7 +17,8 @@ import WebUI
             secureCookies: settings.publicURL.hasPrefix("https:"),
             loginHints: demoUsers.map { WebUISettings.LoginHint(userName: $0.name, label: $0.label) }))
     pages.addRoutes(to: router)
-    HTTPAPI(workspace: workspace, publicURL: settings.publicURL).addRoutes(to: router)
+    let limit = settings.requestsPerSecond.map { RateLimit(burst: 2 * $0, perSecond: $0) }
+    HTTPAPI(workspace: workspace, publicURL: settings.publicURL, rateLimit: limit).addRoutes(to: router)
     let application = Application(
         router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil))
     try await application.runService()
