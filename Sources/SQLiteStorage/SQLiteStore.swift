@@ -6,6 +6,7 @@ import GRDB
 import SQLRendering
 public import Schemas
 public import Storage
+import Synchronization
 import Values
 
 /// An edition in a SQLite file: one writer that groups the commits of concurrent callers, and readers beside it.
@@ -13,6 +14,7 @@ public final class SQLiteStore: Store {
     let pool: DatabasePool
     let functions: FunctionTable
     private let writes: WriteQueue
+    private let catalogues = StatementCatalogues()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -43,7 +45,8 @@ public final class SQLiteStore: Store {
         _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
     ) throws -> Result {
         try translated {
-            try pool.read { try body(SQLiteTransaction($0, environment, functions)) }
+            let catalogue = catalogues.catalogue(for: environment)
+            return try pool.read { try body(SQLiteTransaction($0, environment, catalogue, functions)) }
         }
     }
 
@@ -60,9 +63,9 @@ public final class SQLiteStore: Store {
     public func write<Result: Sendable>(
         _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
-        let functions = functions
+        let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         return try await writes.run { database in
-            try translated { try body(SQLiteTransaction(database, environment, functions)) }
+            try translated { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
         }
     }
 
@@ -78,13 +81,27 @@ public final class SQLiteStore: Store {
         _ plan: MigrationPlan, _ environment: StoreEnvironment,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
-        let functions = functions
+        let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         try await writes.run { database in
             try translated {
                 try SQLiteDeployment.apply(plan, environment, on: database) {
-                    try body(SQLiteTransaction(database, environment, functions))
+                    try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }
+        }
+    }
+}
+
+/// The statements of the models in use: of the one in force, and of the one before for transactions under way.
+private final class StatementCatalogues: Sendable {
+    private let latest = Mutex<[(environment: StoreEnvironment, catalogue: StatementCatalogue)]>([])
+
+    func catalogue(for environment: StoreEnvironment) -> StatementCatalogue {
+        latest.withLock { latest in
+            if let known = latest.first(where: { $0.environment === environment }) { return known.catalogue }
+            let catalogue = StatementCatalogue(model: environment.model, layout: environment.layout)
+            latest = [(environment, catalogue)] + latest.prefix(1)
+            return catalogue
         }
     }
 }

@@ -42,7 +42,7 @@ extension RecordWriter {
             RecordReference(entity: before.entity, id: before.id), before.version + 1, .deleted, [], door: door)
         try total(plan, from: before.values, to: nil)
         var propagation = Propagation(writer: self)
-        try propagation.run(afterMembershipOf: before, plan)
+        try propagation.run(afterMembershipOf: before, plan, isBack: false)
     }
 
     private func refuseRestricted(_ referrers: [(Field, [RecordID])]) throws {
@@ -83,6 +83,6 @@ extension RecordWriter {
         try audit(reference, before.version + 1, .restored, [])
         try total(plan, from: nil, to: before.values)
         var propagation = Propagation(writer: self)
-        try propagation.run(afterMembershipOf: before, plan)
+        try propagation.run(afterMembershipOf: before, plan, isBack: true)
     }
 }
