@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
 public import Queries
 import Schemas
 public import Storage
