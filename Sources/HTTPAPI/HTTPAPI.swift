@@ -12,6 +12,7 @@ public struct HTTPAPI: Sendable {
     /// Without a slash at the end; the URLs in answers begin with it.
     let publicURL: String
     let limiter: RateLimiter
+    private let forms = AnswerForms()
 
     /// - Parameters:
     ///   - publicURL: What programs write before `/api/`, such as `https://crm.example.com`.
@@ -70,7 +71,8 @@ public struct HTTPAPI: Sendable {
         }
         let call = Call(
             workspace: workspace, invocation: invocation, root: publicURL + "/api/",
-            options: try QueryOptions(request.uri.query), headers: request.headers)
+            options: try QueryOptions(request.uri.query), headers: request.headers,
+            forms: forms)
         switch (path, request.method) {
         case (.service, _): return call.serviceDocument()
         case (.metadata, _): return call.metadata()

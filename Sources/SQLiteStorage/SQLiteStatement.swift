@@ -28,6 +28,7 @@ struct SQLiteStatement {
         case .text(let text): bindText(text)
         case .bytes(let bytes):
             sqlite3_bind_blob(pointer, bound, bytes, Int32(bytes.count), copied)
+        case .key: sqlite3_bind_null(pointer, bound)
         }
     }
 

@@ -166,5 +166,6 @@ func databaseValue(_ value: SQLValue) -> DatabaseValue {
     case .real(let number): number.databaseValue
     case .text(let text): text.databaseValue
     case .bytes(let bytes): Data(bytes).databaseValue
+    case .key: .null
     }
 }

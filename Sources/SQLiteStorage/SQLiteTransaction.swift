@@ -58,6 +58,19 @@ extension SQLiteTransaction: ReadTransaction {
         try step(selection.sql, selection.columns, body)
     }
 
+    func forEachRow(
+        _ query: PreparedQuery, of key: RecordID?, _ context: () throws -> QueryContext,
+        _ body: (any RowReader) throws -> Void
+    ) throws {
+        let selection = try catalogue.selection(of: query, rendering, context)
+        var statement = try SQLiteStatement(selection.sql.text, database)
+        for value in selection.sql.bindings {
+            if case .key = value, let key { statement.bind(key) } else { statement.bind(value) }
+        }
+        let reader = SQLiteRowReader(statement.pointer, selection.columns)
+        try statement.forEachRow { try body(reader) }
+    }
+
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]] {
         let selection = try query.selection(rendering, context)
         var groups: [[Value]] = []

@@ -59,6 +59,16 @@ public protocol ReadTransaction: AnyObject {
         _ query: RecordQuery, _ context: QueryContext, _ body: (any RowReader) throws -> Void
     ) throws
 
+    /// Calls the body for each row of a query that is asked often.
+    ///
+    /// - Parameters:
+    ///   - key: The record that a query by key is about; nil for others.
+    ///   - context: Asked for only if the statement depends on the moment or on who asks.
+    func forEachRow(
+        _ query: PreparedQuery, of key: RecordID?, _ context: () throws -> QueryContext,
+        _ body: (any RowReader) throws -> Void
+    ) throws
+
     /// The groups in the order of the dimensions: the dimensions' values, then the measures'.
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]]
 

@@ -84,6 +84,7 @@ struct ConditionRenderer {
         var readsRecord = false
         // Members of an alias's own values, such as the roles of @me.
         var known: Set<String> = []
+        var readsContext = false
         node.visit { node in
             if case .any(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
             if case .all(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
@@ -96,12 +97,15 @@ struct ConditionRenderer {
                     return
                 }
                 // What lies behind a reference of an alias is read by a subquery.
+                readsContext = true
                 if path.segments.count > 1 { readsRecord = true }
                 if case .record = scope.context.aliases[name] { readsRecord = true }
+            case .call: readsContext = true
             default: break
             }
         }
         guard !readsRecord else { return nil }
+        if readsContext { scope.noteContext() }
         let evaluator = Evaluator(
             functions: scope.functions, calendar: scope.context.calendar, aliases: scope.context.aliases,
             source: NoSource())

@@ -34,20 +34,31 @@ final class QueryScope {
     let context: QueryContext
     let access: ReadAccess
     let functions: FunctionTable
+    private let dependence: ContextDependence
     private var aliasCount = 0
 
-    init(_ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess) {
+    init(
+        _ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess,
+        _ dependence: ContextDependence = ContextDependence()
+    ) {
         model = environment.model
         layout = environment.layout
         functions = environment.functions
         self.context = context
         self.access = access
+        self.dependence = dependence
     }
+
+    /// Whether the statement so far would be another at another moment or for another person.
+    var dependsOnContext: Bool { dependence.isThere }
+
+    func noteContext() { dependence.isThere = true }
 
     /// The same query's rules, without restrictions: a role's condition reads what it needs.
     func unrestricted() -> QueryScope {
         let scope = QueryScope(
-            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted)
+            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted,
+            dependence)
         scope.aliasCount = aliasCount + 1000
         return scope
     }
@@ -104,6 +115,11 @@ final class QueryScope {
                 + level.joins + " WHERE \(level.alias).\"id\" = \(alias).\"id\" AND " + rendered + ")"
         }
     }
+}
+
+/// Whether anything of a statement was taken from the context, over all scopes that write it.
+final class ContextDependence {
+    var isThere = false
 }
 
 /// What rendering needs besides the query: the model in force, its place in the database, the functions.

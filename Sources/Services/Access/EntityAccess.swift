@@ -19,5 +19,6 @@ public struct EntityAccess: Sendable {
     }
 
     public func isVisible(_ field: FieldName) -> Bool { fields[field] != .hidden }
+    public func isMasked(_ field: FieldName) -> Bool { if case .masked = fields[field] { true } else { false } }
     public func isWritable(_ field: FieldName) -> Bool { fields[field] == nil }
 }

@@ -64,13 +64,19 @@ struct ComputedField: Sendable {
     let reads: FieldSet
     /// Reads a collection, which the database adds up faster than the evaluator reads its members.
     let readsCollection: Bool
+    /// Asks the database for the value of one record.
+    let question: PreparedQuery
 
     static func inOrder(of entity: Entity) -> [ComputedField] {
         var waiting = entity.fields.values.compactMap { field -> ComputedField? in
             guard case .computed(let expression) = field.origin else { return nil }
             let reads = readsFromRecord(expression).compactMap { $0.first.flatMap { entity.places[$0.name] } }
             let readsCollection = expression.paths.contains { if case .collection = $0.type { true } else { false } }
-            return ComputedField(field: field, expression: expression, reads: FieldSet(reads), readsCollection: readsCollection)
+            return ComputedField(field: field, expression: expression, reads: FieldSet(reads), readsCollection: readsCollection,
+                question: PreparedQuery(
+                    RecordQuery(
+                        entity: entity.name, columns: [QueryColumn(expression)], limit: 1, access: .unrestricted),
+                    isByKey: true))
         }
         var ordered: [ComputedField] = []
         while !waiting.isEmpty {

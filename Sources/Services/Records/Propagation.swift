@@ -80,7 +80,7 @@ struct Propagation {
         }
         guard ownChanged || pending.fields.contains(name) || pending.rollUps[name] != nil else { return nil }
         return computed.readsCollection && !ownChanged
-            ? try writer.scope.asked(computed.expression, of: draft.reference)
+            ? try writer.scope.asked(computed, of: draft.reference)
             : try writer.scope.evaluate(computed.expression, on: draft.reference)
     }
 

@@ -27,14 +27,10 @@ final class TransactionScope: RecordSource {
         try evaluator(reading: self).evaluate(expression, on: record)
     }
 
-    /// The value of an expression for a record as it stands in the database, computed there.
-    func asked(_ expression: TypedExpression, of record: RecordReference) throws -> Value {
-        let key = TypedPath("id", of: record.entity, type: .identifier)
-        let query = RecordQuery(
-            entity: record.entity, columns: [QueryColumn(expression)],
-            condition: .comparing(key, .equal, .identifier(record.id)), limit: 1, access: .unrestricted)
+    /// The value of a computed field for a record as it stands in the database, computed there.
+    func asked(_ computed: ComputedField, of record: RecordReference) throws -> Value {
         var value = Value.null
-        try transaction.forEachRow(query, context) { value = $0.value(0) }
+        try transaction.forEachRow(computed.question, of: record.id, { context }) { value = $0.value(0) }
         return value
     }
 
