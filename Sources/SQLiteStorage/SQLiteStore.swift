@@ -28,9 +28,9 @@ public final class SQLiteStore: Store {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            // A commit survives the end of the process at once, the loss of power up to the last checkpoint.
+            // Nobody hears of success before the commit would survive the loss of power; groups share the cost.
             try database.execute(
-                sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+                sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
             for function in databaseFunctions(registered) { database.add(function: function) }
         }
         do {

@@ -74,7 +74,7 @@ struct OldSystem {
     private static func write(
         _ path: String, heading: String, _ range: Range<Int>, _ line: (Int) -> String
     ) throws {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         defer { try? file.close() }
         var text = heading + "\n"

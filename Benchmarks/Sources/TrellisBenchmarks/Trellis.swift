@@ -5,14 +5,18 @@ import Foundation
 ///
 /// - Returns: What it printed.
 @discardableResult
-func run(_ path: String, _ arguments: [String]) throws -> String {
+func run(_ path: String, _ arguments: [String], input: String = "") throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle(forWritingAtPath: "/dev/null")
+    let source = Pipe()
+    process.standardInput = source
     try process.run()
+    try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try source.fileHandleForWriting.close()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
@@ -22,7 +26,7 @@ func run(_ path: String, _ arguments: [String]) throws -> String {
 }
 
 /// A server that runs beside the measurement, and ends with it.
-final class ServerProcess {
+final class ServerProcess: @unchecked Sendable {
     private let process = Process()
     let port: Int
     /// From the start of the process to its first answer, in seconds.
@@ -33,6 +37,7 @@ final class ServerProcess {
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
+        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
         let began = now()
         try process.run()
         while true {
@@ -78,10 +83,14 @@ struct Trellis {
         return Double(rows) / (now() - began)
     }
 
+    static let password = "bench-password-1"
+
     /// A token of a user who may do everything.
     func makeToken() throws -> String {
         let target = ["--database", database]
-        try run(program, ["user", "set", "bench", "--name", "Bench", "--role", "administrator"] + target)
+        try run(
+            program, ["user", "set", "bench", "--name", "Bench", "--role", "administrator", "--password-stdin"] + target,
+            input: Self.password + "\n")
         return try run(program, ["token", "make", "bench", "--name", "bench"] + target)
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -20,11 +20,12 @@ struct LoadResult {
     }
 }
 
-/// Sends requests over so many connections, each from a thread of its own, until the time is up.
+/// Sends requests over so many connections, each from a thread of its own, until the time is up or all turns are taken.
 ///
 /// - Parameter make: The next request of a connection: its number, and how many it has sent.
 func load(
-    port: Int, connections: Int, seconds: Double, make: @escaping @Sendable (_ connection: Int, _ turn: Int) -> [UInt8]
+    port: Int, connections: Int, seconds: Double = 3600, turns: Int = .max,
+    make: @escaping @Sendable (_ connection: Int, _ turn: Int) -> [UInt8]
 ) throws -> LoadResult {
     struct Share {
         var latencies: [Double] = []
@@ -41,7 +42,7 @@ func load(
             var share = Share()
             var turn = 0
             do {
-                while now() < end {
+                while now() < end, turn < turns {
                     let bytes = make(number, turn)
                     let began = now()
                     let answer = try opened[number].connection.send(bytes)
@@ -76,7 +77,5 @@ private struct UncheckedConnection: @unchecked Sendable {
 
 /// Seconds of a clock that only goes forward.
 func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    Double(DispatchTime.now().uptimeNanoseconds) / 1e9
 }
