@@ -46,7 +46,9 @@ public final class SQLiteStore: Store {
     ) throws -> Result {
         try translated {
             let catalogue = catalogues.catalogue(for: environment)
-            return try pool.read { try body(SQLiteTransaction($0, environment, catalogue, functions)) }
+            return try pool.unsafeRead { database in
+                try database.inSnapshot { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+            }
         }
     }
 
