@@ -112,20 +112,26 @@ extension SQLiteTransaction: ReadTransaction {
     }
 
     func key(_ entity: EntityName, where field: FieldName, equals value: Value) throws -> RecordID? {
-        let keys = try keys(entity, where: field, equals: value, limit: 2)
+        let keys = try keys(entity, field, value, limit: nil)
         return keys.count == 1 ? keys[0] : nil
     }
 
     func keys(
         _ entity: EntityName, where field: FieldName, equals value: Value, limit: Int
     ) throws -> [RecordID] {
+        try keys(entity, field, value, limit: limit)
+    }
+
+    /// - Parameter limit: Nil for two at most in any order, which tells whether there is exactly one.
+    private func keys(_ entity: EntityName, _ field: FieldName, _ value: Value, limit: Int?) throws -> [RecordID] {
         guard let column = environment.layout[entity]?.columns[field] else {
             throw RenderingError.notStored("\(entity).\(field)")
         }
-        let sql = try catalogue.statements(of: entity).keys(column.column)
-        var statement = try SQLiteStatement(sql, database)
+        let statements = try catalogue.statements(of: entity)
+        var statement = try SQLiteStatement(
+            limit == nil ? statements.key(column.column) : statements.keys(column.column), database)
         statement.bind(value, column.storage)
-        statement.bind(Int64(limit))
+        if let limit { statement.bind(Int64(limit)) }
         let reader = SQLiteRowReader(
             statement.pointer, [RenderedSelection.Column(type: .identifier, form: .stored(.text))])
         var keys: [RecordID] = []

@@ -10,6 +10,9 @@ import Values
 struct EntityPlan: Sendable {
     let entity: Entity
     let fields: [Field]
+    /// The place of the record's key, and of the fields that are computed whenever they are read.
+    let key: Int?
+    let volatile: FieldSet
     let defaults: [Field]
     let required: [Field]
     let unique: [Field]
@@ -30,6 +33,8 @@ struct EntityPlan: Sendable {
     init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
         self.entity = entity
         fields = Array(entity.fields.values)
+        key = entity.places["id"]
+        volatile = FieldSet(fields.indices.filter { [fields] in !fields[$0].isStored })
         defaults = fields.filter { $0.defaultValue != nil && $0.origin == .entered }
         required = fields.filter { $0.isRequired && $0.origin == .entered }
         unique = fields.filter { $0.isUnique && $0.isStored }

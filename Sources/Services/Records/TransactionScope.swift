@@ -61,13 +61,13 @@ final class TransactionScope: RecordSource {
     func forget(_ reference: RecordReference) { known[reference] = nil }
 
     func value(of property: FieldName, in record: RecordReference) throws -> Value {
-        if property == "id" { return .identifier(record.id) }
-        if case .volatile(let expression) = plan.model.entities[record.entity]?.fields[property]?.origin {
+        guard let entity = plan.entities[record.entity], let place = entity.entity.places[property] else { return .null }
+        if entity.volatile.contains(place), case .volatile(let expression) = entity.fields[place].origin {
             return try evaluate(expression, on: record)
         }
-        if let draft, draft.reference == record { return draft[property] }
-        guard let stored = try self.record(record) else { return .null }
-        return property == "version" ? .integer(stored.version) : stored[property]
+        if place == entity.key { return .identifier(record.id) }
+        if let draft, draft.reference == record { return draft.values[place] }
+        return try self.record(record)?.values[place] ?? .null
     }
 
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {

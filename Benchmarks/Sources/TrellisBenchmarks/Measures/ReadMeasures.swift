@@ -62,7 +62,7 @@ struct ReadMeasures {
 
     private func standing() throws -> Measurement {
         let bytes = get("/api/reports/newPremiumByYear")
-        return try measure("standing report", limit: "/standing") { _, _ in bytes }
+        return try measure("standing report", connections: 1, limit: "/standing") { _, _ in bytes }
     }
 
     private func report() throws -> Measurement {
@@ -72,7 +72,7 @@ struct ReadMeasures {
 
     private func board() throws -> Measurement {
         let bytes = request("GET", "/board/policyStatus", headers: [("Cookie", cookie)])
-        return try measure("board (page)", limit: "/board") { _, _ in bytes }
+        return try measure("board (page)", connections: 1, limit: "/board") { _, _ in bytes }
     }
 }
 
