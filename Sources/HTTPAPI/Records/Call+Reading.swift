@@ -54,14 +54,16 @@ extension Call {
         var page = Page()
         do {
             if answer.selection.expansions.isEmpty {
-                page.rows.reserveCapacity(answer.lastSize(of: request.limit))
+                var rows = JSONBytes(capacity: answer.lastSize(of: request.limit))
                 (page.next, page.count) = try workspace.readPage(request, invocation) { row in
                     guard !isEmpty else { return }
-                    if page.records > 0 { page.rows.writeStaticString(",") }
+                    if page.records > 0 { rows.write(UInt8(ascii: ",")) }
                     page.records += 1
-                    answer.form.write(row, to: &page.rows)
+                    answer.form.write(row, to: &rows)
                 }
-                answer.note(page.rows.readableBytes, of: page.records)
+                answer.note(rows.count, of: page.records)
+                page.rows.reserveCapacity(rows.count)
+                page.rows.write(rows)
             } else {
                 let list = try workspace.list(request, invocation)
                 let records = isEmpty ? [] : list.records
@@ -123,14 +125,16 @@ extension Call {
     func read(_ name: EntityName, _ id: RecordID) throws -> Response {
         let answer = try answer(name)
         guard answer.selection.expansions.isEmpty else { return try representation(name, id) }
-        var body = ByteBuffer()
-        body.reserveCapacity(answer.lastSize(of: 1) + 256)
+        var bytes = JSONBytes(capacity: answer.lastSize(of: 1) + 256)
         var version: Int64 = 0
         try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
             version = row.version
-            answer.form.write(row, context: "\(root)$metadata#\(name)/$entity", to: &body)
+            answer.form.write(row, context: "\(root)$metadata#\(name)/$entity", to: &bytes)
         }
-        answer.note(body.readableBytes, of: 1)
+        answer.note(bytes.count, of: 1)
+        var body = ByteBuffer()
+        body.reserveCapacity(bytes.count)
+        body.write(bytes)
         return .json(body, headers: [.eTag: entityTag(version)])
     }
 

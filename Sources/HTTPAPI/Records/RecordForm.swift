@@ -10,7 +10,7 @@ struct RecordForm: Sendable {
     /// A field with the bytes that come before its value.
     private struct Property {
         let field: FieldName
-        let prefix: ByteBuffer
+        let prefix: [UInt8]
         let form: ColumnForm
     }
 
@@ -19,34 +19,28 @@ struct RecordForm: Sendable {
     init(_ entity: Entity, _ fields: [FieldName], _ access: EntityAccess) {
         properties = fields.compactMap { name in
             guard let field = entity.fields[name] else { return nil }
-            var prefix = ByteBuffer()
-            prefix.writeName(name.rawValue)
             return Property(
-                field: name, prefix: prefix, form: ColumnForm(field, isMasked: access.isMasked(name)))
+                field: name, prefix: Array(",\(name.rawValue.jsonQuoted):".utf8), form: ColumnForm(field, isMasked: access.isMasked(name)))
         }
     }
 
     /// Writes a row as an object, its columns from `first` on being those of the form.
-    func write(_ row: RecordRow, context: String? = nil, to body: inout ByteBuffer) {
-        begin(row.version, context, &body)
+    func write(_ row: RecordRow, context: String? = nil, to body: inout JSONBytes) {
+        body.write(UInt8(ascii: "{"))
+        if let context {
+            body.write("\"@odata.context\":" as StaticString)
+            body.write(context.jsonQuoted)
+            body.write(UInt8(ascii: ","))
+        }
+        body.write("\"@odata.etag\":\"W/\\\"" as StaticString)
+        body.write(row.version)
+        body.write("\\\"\"" as StaticString)
         let (reader, first) = row.values
         for (index, property) in properties.enumerated() {
-            body.writeImmutableBuffer(property.prefix)
-            body.writeJSON(reader, first + index, as: property.form)
+            body.write(property.prefix)
+            body.write(reader, first + index, as: property.form)
         }
-        body.writeStaticString("}")
-    }
-
-    private func begin(_ version: Int64, _ context: String?, _ body: inout ByteBuffer) {
-        body.writeStaticString("{")
-        if let context {
-            body.writeName("@odata.context", isFirst: true)
-            body.writeJSON(context)
-            body.writeStaticString(",")
-        }
-        body.writeStaticString("\"@odata.etag\":\"W/\\\"")
-        body.writeDigits(version)
-        body.writeStaticString("\\\"\"")
+        body.write(UInt8(ascii: "}"))
     }
 
     /// Writes the record as an object.
@@ -56,9 +50,15 @@ struct RecordForm: Sendable {
         _ view: RecordView, _ expansions: [(Expansion, ExpandedRecords)] = [], context: String? = nil,
         warnings: [String] = [], to body: inout ByteBuffer
     ) {
-        begin(view.version, context, &body)
+        body.writeStaticString("{")
+        if let context {
+            body.writeName("@odata.context", isFirst: true)
+            body.writeJSON(context)
+            body.writeStaticString(",")
+        }
+        body.writeString("\"@odata.etag\":\"W/\\\"\(view.version)\\\"\"")
         for property in properties {
-            body.writeImmutableBuffer(property.prefix)
+            body.writeBytes(property.prefix)
             if case .flags(let bits) = view[property.field], case .flags(let options) = property.form {
                 body.writeJSON(optionNames(bits, options))
             } else {
