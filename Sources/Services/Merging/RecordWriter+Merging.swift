@@ -62,7 +62,7 @@ extension RecordWriter {
     }
 
     private func putAway(_ loser: StoredRecord, mergedInto survivor: RecordID, _ plan: EntityPlan) throws {
-        try audit(loser.reference, loser.version + 1, .merged, [], reason: survivor.description)
+        try audit(loser.reference, loser.version + 1, .merged, [], reason: MergeMark.into(survivor).text)
         try putIntoBin(loser, plan, door: nil)
     }
 
@@ -85,7 +85,7 @@ extension RecordWriter {
         }
         do {
             let required = plan.required.filter { draft.hasChanged($0.name) }
-            return (try finish(draft, .merged, required: required, reason: loser.id.description), [])
+            return (try finish(draft, .merged, required: required, reason: MergeMark.took(loser.id).text), [])
         } catch ServiceError.invalid(let findings) { return (nil, findings) }
     }
 

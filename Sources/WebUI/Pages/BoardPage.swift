@@ -7,7 +7,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addBoardRoutes(to router: Router<BasicRequestContext>) {
+    func addBoardRoutes(to router: Router<PageContext>) {
         router.get(
             "/board/:pipeline",
             use: page { visit in
