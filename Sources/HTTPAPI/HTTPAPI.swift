@@ -24,7 +24,7 @@ public struct HTTPAPI: Sendable {
     }
 
     /// Mounts the API under `/api/`. Every path and method below it is answered here, refusals included.
-    public func addRoutes(to router: Router<BasicRequestContext>) {
+    public func addRoutes(to router: Router<some RequestContext>) {
         for method: HTTPRequest.Method in [.get, .head, .post, .put, .patch, .delete, .options] {
             for path: RouterPath in ["/api", "/api/**"] {
                 router.on(path, method: method) { request, _ in await answer(request) }
@@ -86,6 +86,11 @@ public struct HTTPAPI: Sendable {
         case (.move(let entity, let id), _):
             return try await call.move(entity, id, body: try await Self.body(of: request))
         case (.moves(let entity, let id), _): return try call.moves(entity, id)
+        case (.merge(let entity, let id), _):
+            return try await call.merge(entity, id, body: try await Self.body(of: request))
+        case (.refuseMerge(let entity, let id), _):
+            return try await call.refuseMerge(entity, id, body: try await Self.body(of: request))
+        case (.mergeProposals(let entity), _): return try call.mergeProposals(entity)
         case (.reports, _): return call.reports()
         case (.report(let name), _): return try await call.report(name)
         }

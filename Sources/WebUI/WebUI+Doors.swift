@@ -8,7 +8,7 @@ import NIOCore
 import Services
 
 extension WebUI {
-    typealias Handler = @Sendable (Request, BasicRequestContext) async throws -> Response
+    typealias Handler = @Sendable (Request, PageContext) async throws -> Response
 
     static let cookieName = "trellis_session"
 

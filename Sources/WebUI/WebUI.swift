@@ -8,7 +8,8 @@ public struct WebUI: Sendable {
     let workspace: Workspace
     let settings: WebUISettings
     let renderer: PageRenderer
-    let signIns = SignInLimit()
+    let signInLimits = SignInLimits()
+    let signInForms = SignInForms()
 
     /// Reads templates, words and assets.
     public init(workspace: Workspace, settings: WebUISettings) throws {
@@ -18,7 +19,7 @@ public struct WebUI: Sendable {
     }
 
     /// Adds every page, fragment and asset.
-    public func addRoutes(to router: Router<BasicRequestContext>) {
+    public func addRoutes(to router: Router<PageContext>) {
         addSignInRoutes(to: router)
         addAssetRoutes(to: router)
         addBoardRoutes(to: router)
@@ -26,6 +27,7 @@ public struct WebUI: Sendable {
         addRecordRoutes(to: router)
         addFormRoutes(to: router)
         addReportRoutes(to: router)
+        addMergeRoutes(to: router)
         router.get("/", use: page(home))
     }
 }

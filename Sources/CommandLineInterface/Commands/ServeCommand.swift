@@ -32,6 +32,9 @@ struct ServeCommand: TrellisCommand {
         help: ArgumentHelp("Requests a second that the programs of one user may make; 0 for no limit.", valueName: "n"))
     var requestLimit = 500
 
+    @Flag(help: "One reverse proxy stands in front of the server: believe the last address of X-Forwarded-For.")
+    var trustedProxy = false
+
     func validate() throws {
         guard requestLimit >= 0 else { throw ValidationError("--request-limit is a number from 0.") }
     }
@@ -50,7 +53,8 @@ struct ServeCommand: TrellisCommand {
             workspace,
             ServeSettings(
                 host: host, port: port, publicURL: address, showsDemoUsers: demoPassword != nil,
-                requestsPerSecond: requestLimit == 0 ? nil : requestLimit))
+                requestsPerSecond: requestLimit == 0 ? nil : requestLimit,
+                trustsProxy: trustedProxy))
         return .done
     }
 }

@@ -164,20 +164,27 @@ struct RowImporter {
             guard case .text(let other)? = try transaction.record(entity.name, candidate)?[similarity.alike] else {
                 return false
             }
-            return areAlike(name, other)
+            return try areAlike(name, other) && !wasRefused(candidate, same, name, similarity)
         }
     }
 
+    /// Whether a person said that the record is not the same as one with these very values: an import that brings the
+    /// other one again – undone and repeated, or from a later export – has its answer.
+    private func wasRefused(
+        _ candidate: RecordID, _ same: Value, _ name: String, _ similarity: Similarity
+    ) throws -> Bool {
+        try book.refused(with: candidate).contains { other in
+            guard let other = try transaction.record(entity.name, other) else { return false }
+            return other[similarity.same] == same && other[similarity.alike] == .text(name)
+        }
+    }
+
+    private var book: ProposalBook { ProposalBook(entity: entity.name, transaction: transaction) }
+
     private mutating func propose(_ record: RecordID, _ duplicate: RecordID) throws {
-        summary.proposed += 1
-        let similarity = mapping.similarity.map { "\($0.same) is the same, \($0.alike) is alike" } ?? ""
-        try transaction.insert(
-            into: .mergeProposals,
-            [
-                .identifier(writer.request.workspace.identifiers.next(writer.invocation.now)),
-                .text(entity.name.rawValue), .identifier(duplicate), .identifier(record), .text(similarity),
-                .identifier(batch), .text("open"),
-            ])
+        guard let similarity = mapping.similarity else { return }
+        let proposal = writer.request.workspace.identifiers.next(writer.invocation.now)
+        if try book.propose(proposal, duplicate, record, Resemblance(similarity), batch) { summary.proposed += 1 }
     }
 }
 

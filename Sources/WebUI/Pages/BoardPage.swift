@@ -10,7 +10,7 @@ extension WebUI {
     /// Of each column; a screen shows half as many, and more come at a click.
     private static let cardsAtOnce = 15
 
-    func addBoardRoutes(to router: Router<BasicRequestContext>) {
+    func addBoardRoutes(to router: Router<PageContext>) {
         router.get(
             "/board/:pipeline",
             use: page { visit in

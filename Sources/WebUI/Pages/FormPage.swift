@@ -7,7 +7,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addFormRoutes(to router: Router<BasicRequestContext>) {
+    func addFormRoutes(to router: Router<PageContext>) {
         router.get("/new/:entity", use: page { visit in try form(visit, nil, prefilled(visit)) })
         router.post("/new/:entity", use: page(create))
         router.get(

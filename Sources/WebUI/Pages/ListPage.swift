@@ -9,7 +9,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addListRoutes(to router: Router<BasicRequestContext>) {
+    func addListRoutes(to router: Router<PageContext>) {
         router.get(
             "/list/:entity",
             use: page { visit in
