@@ -24,6 +24,7 @@ public struct WebUI: Sendable {
         addAssetRoutes(to: router)
         addBoardRoutes(to: router)
         addListRoutes(to: router)
+        addFilterRoutes(to: router)
         addRecordRoutes(to: router)
         addFormRoutes(to: router)
         addReportRoutes(to: router)
