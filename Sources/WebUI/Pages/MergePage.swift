@@ -73,7 +73,8 @@ extension WebUI {
             try await workspace.refuseMerge(entity.name, first, second, visit.invocation)
             return redirect(to: "/merge")
         }
-        guard let survivor = visit.form["keep"].flatMap({ RecordID($0) }), survivor == first || survivor == second else {
+        guard let survivor = visit.form["keep"].flatMap({ RecordID($0) }), survivor == first || survivor == second
+        else {
             throw ServiceError.badRequest(target: "keep", visit.word("mergeHelp"))
         }
         let loser = survivor == first ? second : first
