@@ -8,12 +8,17 @@ public struct WebUI: Sendable {
     let workspace: Workspace
     let settings: WebUISettings
     let renderer: PageRenderer
-    let signInLimits = SignInLimits()
+    let signInLimits: SignInLimits
     let signInForms = SignInForms()
 
     /// Reads templates, words and assets.
     public init(workspace: Workspace, settings: WebUISettings) throws {
+        try self.init(workspace: workspace, settings: settings, signInLimits: SignInLimits())
+    }
+
+    init(workspace: Workspace, settings: WebUISettings, signInLimits: SignInLimits) throws {
         self.workspace = workspace
+        self.signInLimits = signInLimits
         self.settings = settings
         renderer = try PageRenderer()
     }

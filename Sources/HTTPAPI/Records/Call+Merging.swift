@@ -38,7 +38,9 @@ extension Call {
         }
         if let next = page.next {
             body.writeName("@odata.nextLink")
-            body.writeJSON("\(root)\(name)/crm.mergeProposals?\(options.continued(token: next, top: options.values["top"].flatMap(Int.init)))")
+            body.writeJSON(
+                "\(root)\(name)/crm.mergeProposals?\(options.continued(token: next, top: options.values["top"].flatMap(Int.init)))"
+            )
         }
         body.writeStaticString("}")
         return .json(body)

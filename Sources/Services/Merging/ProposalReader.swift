@@ -21,7 +21,9 @@ struct ProposalReader {
     }
 
     /// The proposals behind a key, both of whose records the asker may read; the key to go on from.
-    func page(of entity: EntityName?, after start: RecordID?, limit: Int) throws -> (found: [MergeProposal], next: RecordID?) {
+    func page(of entity: EntityName?, after start: RecordID?, limit: Int) throws -> (
+        found: [MergeProposal], next: RecordID?
+    ) {
         var found: [MergeProposal] = []
         var last = start
         while true {

@@ -95,8 +95,10 @@ extension RecordWriter {
         guard let record = try scope.record(reference) else { return }
         let draft = RecordDraft(plan, reference.id, before: record)
         scope.draft = draft
-        for computed in plan.computed where computed.readsCollection || !computed.reads.isDisjoint(with: draft.changed) {
-            draft.set(computed.field.name, computed.field.fitting(try scope.evaluate(computed.expression, on: reference)))
+        for computed in plan.computed where computed.readsCollection || !computed.reads.isDisjoint(with: draft.changed)
+        {
+            draft.set(
+                computed.field.name, computed.field.fitting(try scope.evaluate(computed.expression, on: reference)))
         }
         scope.draft = nil
         guard !draft.changed.isEmpty else { return }

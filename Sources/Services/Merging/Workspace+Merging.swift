@@ -25,7 +25,8 @@ extension Workspace {
             throw ServiceError.badRequest(target: "limit", "A page has 1 to 1,000 proposals.")
         }
         return try store.read(invocation.environment) { transaction in
-            let (found, next) = try ProposalReader(request, transaction).page(of: entity, after: start ?? nil, limit: limit)
+            let (found, next) = try ProposalReader(request, transaction).page(
+                of: entity, after: start ?? nil, limit: limit)
             return MergeProposals(proposals: found, next: next?.description)
         }
     }

@@ -40,8 +40,10 @@ extension WebUI {
     private func chooseOther(_ visit: Visit) throws -> Response {
         let entity = try visit.entity
         let record = try workspace.record(entity.name, try visit.recordID, fields: [], visit.invocation)
+        // Until the person searches for something else, for the records of the same name.
+        let search = visit.query.all("search") == nil ? record.title : visit.query["search"] ?? ""
         let list = try workspace.list(
-            ListRequest(entity: entity.name, search: visit.query["search"], limit: 30), visit.invocation)
+            ListRequest(entity: entity.name, search: search, limit: 30), visit.invocation)
         let text = FieldText(entity, visit)
         let fields = Array(list.fields.prefix(5))
         let rows = tableRows(list, fields: fields, text).filter { $0["id"] as? String != record.id.description }
@@ -50,7 +52,7 @@ extension WebUI {
             "merge-choose", title: visit.word("mergeChoose"),
             [
                 "title": record.title, "back": "/record/\(path)", "action": "/merge/\(path)",
-                "search": visit.query["search"] ?? "", "rows": rows, "isEmpty": rows.isEmpty,
+                "search": search, "rows": rows, "isEmpty": rows.isEmpty,
                 "headings": fields.map { ["label": text.label($0)] },
             ])
     }
@@ -71,9 +73,10 @@ extension WebUI {
         let (first, second) = (try visit.recordID, try otherID(visit))
         if visit.form["action"] == "refuse" {
             try await workspace.refuseMerge(entity.name, first, second, visit.invocation)
-            return redirect(to: "/merge")
+            return redirect(to: visit.wayBackFromMerge)
         }
-        guard let survivor = visit.form["keep"].flatMap({ RecordID($0) }), survivor == first || survivor == second else {
+        guard let survivor = visit.form["keep"].flatMap({ RecordID($0) }), survivor == first || survivor == second
+        else {
             throw ServiceError.badRequest(target: "keep", visit.word("mergeHelp"))
         }
         let loser = survivor == first ? second : first
@@ -91,6 +94,14 @@ extension WebUI {
         } catch ServiceError.conflict {
             return MergePage(try comparison(visit), entity, visit, [visit.word("conflictText")]).response(.conflict)
         }
+    }
+}
+
+extension Visit {
+    /// Whoever came from a record goes back to it; everyone else to the pairs that wait.
+    fileprivate var wayBackFromMerge: String {
+        guard query["from"] == "record", let entity = try? entity, let id = try? recordID else { return "/merge" }
+        return "/record/\(entity.name.rawValue)/\(id.description)"
     }
 }
 
@@ -116,16 +127,24 @@ private struct MergePage {
     }
 
     func response(_ status: HTTPResponse.Status = .ok) -> Response {
+        let same = comparison.lines.filter { !$0.differs }.map { line in
+            [
+                "label": text.label(line.field),
+                "text": text.text(
+                    line.field, comparison.first[line.field], title: comparison.first.titles[line.field]),
+            ]
+        }
         let isCovered = comparison.lines.contains { text.access.isMasked($0.field) }
         return visit.page(
             "merge", title: visit.word("mergeTwo"),
             [
-                "problems": problems, "hasProblems": !problems.isEmpty, "action": visit.path, "back": "/merge",
+                "problems": problems, "hasProblems": !problems.isEmpty, "action": visit.path, "back": visit.wayBackFromMerge,
                 "sides": [
                     side(comparison.first, comparison.firstMayStay),
                     side(comparison.second, comparison.secondMayStay),
                 ],
-                "lines": comparison.lines.map(line), "hasCovered": isCovered,
+                "differences": comparison.lines.filter(\.differs).map(line), "same": same, "hasSame": !same.isEmpty,
+                "hasCovered": isCovered,
                 "referrers": comparison.referrers.map { referrers in
                     [
                         "label": visit.model.entities[referrers.entity]?.pluralLabel[visit.language] ?? "",
@@ -151,7 +170,7 @@ private struct MergePage {
         let name = "f.\(line.field.rawValue)"
         let chosen = visit.form[name] ?? fallback.id.description
         return [
-            "label": text.label(line.field), "differs": line.differs,
+            "label": text.label(line.field),
             "cells": records.map { record in
                 let shown = text.text(line.field, record[line.field], title: record.titles[line.field])
                 return [

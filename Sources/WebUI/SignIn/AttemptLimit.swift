@@ -59,25 +59,3 @@ final class AttemptLimit: Sendable {
         if stale.isEmpty, let oldest = entries.min(by: { $0.value.last < $1.value.last }) { entries[oldest.key] = nil }
     }
 }
-
-/// The limits of sign-ins: by user name, so that one password cannot be guessed, and by client address, so that one client
-/// cannot try a few passwords on everyone.
-struct SignInLimits: Sendable {
-    /// An office shares one address, and many of its people mistype in the morning.
-    private let addresses = AttemptLimit(attempts: 60, memory: .seconds(300))
-    private let names = AttemptLimit(attempts: 8, memory: .seconds(60))
-
-    /// Takes an attempt of both; false if either has none left.
-    func take(name: String, address: String) -> Bool {
-        guard addresses.take(address) else { return false }
-        return names.take(Self.key(name))
-    }
-
-    func succeeded(name: String, address: String) {
-        names.forget(Self.key(name))
-        addresses.giveBack(address)
-    }
-
-    /// Names are compared without regard to case and kept short, however long what was sent.
-    private static func key(_ name: String) -> String { String(name.lowercased().prefix(100)) }
-}
