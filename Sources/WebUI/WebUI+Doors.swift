@@ -52,6 +52,17 @@ extension WebUI {
         return (header ?? form["csrf"]) == session.csrfToken
     }
 
+    /// The page for an address that leads nowhere, for strangers as well.
+    func unknownAddress(_ request: Request) -> Response {
+        let session = sessionToken(of: request).flatMap { try? workspace.session(token: $0) }
+        let language = session?.language ?? settings.language
+        let title = renderer.word("notFound", language)
+        let text = renderer.word("unknownAddress", language)
+        let body = renderer.fragment("error", ["title": title, "text": text], language)
+        let frame: [String: Any] = ["title": title, "lang": language.rawValue, "body": body]
+        return htmlResponse(renderer.fragment("frame", frame, language), status: .notFound)
+    }
+
     private func refusal(_ error: ServiceError, _ visit: Visit) -> Response {
         switch error {
         case .unknownName(_, let name): refusal("notFound", name, .notFound, visit)

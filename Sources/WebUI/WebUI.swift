@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import HTTPTypes
 public import Hummingbird
 public import Services
 
@@ -35,5 +36,8 @@ public struct WebUI: Sendable {
         addReportRoutes(to: router)
         addMergeRoutes(to: router)
         router.get("/", use: page(home))
+        for method: HTTPRequest.Method in [.get, .post, .head] {
+            router.on("/**", method: method) { request, _ in unknownAddress(request).guarded() }
+        }
     }
 }

@@ -132,6 +132,7 @@ struct AuditedChange: Codable {
     }
 
     var json: String {
-        "{\"field\":\(field.rawValue.jsonQuoted),\"old\":\(old?.jsonQuoted ?? "null"),\"new\":\(new?.jsonQuoted ?? "null")}"
+        let parts = [("field", field.rawValue), ("old", old), ("new", new)] as [(String, String?)]
+        return "{" + parts.compactMap { name, text in text.map { "\"\(name)\":\($0.jsonQuoted)" } }.joined(separator: ",") + "}"
     }
 }

@@ -128,8 +128,8 @@ struct ColumnFilters {
             let name = "c.\(field.name)"
             var widget: [String: Any] = [
                 "name": name, "id": name, "label": text.label(field.name), "value": typed[name] ?? "",
-                "error": errors[name] ?? errors[name + ".from"] ?? errors[name + ".to"] ?? "",
             ]
+            if let error = errors[name] ?? errors[name + ".from"] ?? errors[name + ".to"] { widget["error"] = error }
             switch kind {
             case .text: widget["isText"] = true
             case .range(let isDay):
