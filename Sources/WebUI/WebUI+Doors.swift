@@ -49,7 +49,7 @@ extension WebUI {
 
     private func hasToken(_ request: Request, _ form: FormFields, _ session: Session) -> Bool {
         let header = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
-        return (header ?? form["csrf"]) == session.csrfToken
+        return isEqualInConstantTime(header ?? form["csrf"] ?? "", session.csrfToken)
     }
 
     /// The page for an address that leads nowhere, for strangers as well.

@@ -19,6 +19,13 @@ let bicycleShop = bicycleRepair.replacing(
             <field id="name" type="text" required="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
             <field id="rider" type="reference" to="Rider" on-delete="cascade"><label>Rider</label><label xml:lang="zh-Hans">骑手</label></field>
           </entity>
+          <entity id="Branch" title="name">
+            <label>Branch</label><label xml:lang="zh-Hans">分店</label>
+            <plural>Branches</plural><plural xml:lang="zh-Hans">分店</plural>
+            <field id="name" type="text" required="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+            <field id="parent" type="reference" to="Branch" inverse="branches"><label>Parent</label><label xml:lang="zh-Hans">上级</label></field>
+            <field id="below" type="integer" compute="branches/$count"><label>Below</label><label xml:lang="zh-Hans">下级数</label></field>
+          </entity>
           <role id="clerk"><label>Clerk</label><label xml:lang="zh-Hans">文员</label>
             <allow entity="Rider" read="all" update="all" delete="all">
               <field id="idNo" rule="masked" first="2" last="2"/>

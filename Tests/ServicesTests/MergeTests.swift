@@ -238,4 +238,28 @@ struct MergeTests {
         try await workspace.delete("Rider", riders.gone, expectedVersion: nil, riders.edition.engine)
         #expect(try riders.record("Note", note)["rider"] == .null)
     }
+
+    @Test("a record never comes to refer to itself", arguments: [[], ["parent"]] as [[FieldName]])
+    func selfReference(taken: [FieldName]) async throws {
+        let edition = try await TestEdition.make(bicycleShop)
+        let engine = edition.engine
+        func branch(_ name: String, _ parent: RecordID?) async throws -> RecordID {
+            try await edition.workspace.create(
+                "Branch", ["name": .text(name), "parent": parent.map(Value.identifier) ?? .null], engine
+            ).id
+        }
+        let gone = try await branch("A", nil)
+        let kept = try await branch("B", gone)
+        let third = try await branch("C", gone)
+        _ = try await edition.workspace.update(
+            "Branch", gone, ["parent": .identifier(kept)], expectedVersion: nil, engine)
+        _ = try await edition.workspace.merge(
+            RecordMerge(
+                entity: "Branch", survivor: kept, loser: gone, taken: taken, survivorVersion: nil, loserVersion: nil),
+            engine)
+        let survivor = try edition.workspace.record("Branch", kept, engine)
+        #expect(survivor["parent"] == .null)
+        #expect(survivor["below"] == .integer(1))
+        #expect(try edition.workspace.record("Branch", third, engine)["parent"] == .identifier(kept))
+    }
 }

@@ -11,6 +11,7 @@ public struct MergeComparison: Sendable {
     /// One field of both records.
     public struct Line: Sendable {
         public let field: FieldName
+        /// Of a masked field always: that two covered values look alike does not make them the same.
         public let differs: Bool
         /// The asker may let the record that stays take the other's value. Never of a masked field: what a person does
         /// not see they cannot choose.
@@ -53,7 +54,7 @@ extension MergeComparison {
             guard first.values[field.name] != nil, !first[field.name].isNull || !second[field.name].isNull else {
                 return nil
             }
-            let differs = first[field.name] != second[field.name]
+            let differs = first[field.name] != second[field.name] || access.isMasked(field.name)
             return Line(
                 field: field.name, differs: differs,
                 isChoosable: differs && field.isWritable && access.isWritable(field.name))

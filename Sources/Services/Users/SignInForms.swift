@@ -20,8 +20,6 @@ public struct SignInForms: Sendable {
     /// Whether the token was made for the cookie; takes as long for a wrong one.
     public func accept(token: String?, cookie: String?) -> Bool {
         guard let token, let cookie else { return false }
-        let (sent, expected) = (Array(token.utf8), Array(self.token(for: cookie).utf8))
-        guard sent.count == expected.count else { return false }
-        return zip(sent, expected).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0
+        return isEqualInConstantTime(token, self.token(for: cookie))
     }
 }

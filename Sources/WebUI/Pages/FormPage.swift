@@ -64,7 +64,10 @@ extension WebUI {
         var status = HTTPResponse.Status.unprocessableContent
         if entered.errors.isEmpty {
             do {
-                let changes = entered.values.filter { record[$0.key] != $0.value }
+                let changes = entered.values.filter { name, value in
+                    // A box that was not ticked before and is not now is sent as nothing.
+                    record[name] != value && !(record[name] == .boolean(false) && value.isNull)
+                }
                 _ = try await workspace.update(
                     text.entity.name, record.id, changes, expectedVersion: visit.form["version"].flatMap(Int64.init),
                     visit.invocation)
