@@ -89,8 +89,8 @@ func signIn(port: Int, user: String, password: String) throws -> String {
     let page = try connection.send(request("GET", "/sign-in"))
     let before = cookies(page.headers)
     let text = String(decoding: page.body, as: UTF8.self)
-    let csrf = text.components(separatedBy: "name=\"csrf\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
-    let form = "userName=\(encoded(user))&password=\(encoded(password))&csrf=\(encoded(String(csrf)))"
+    let formToken = text.components(separatedBy: "name=\"token\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
+    let form = "userName=\(encoded(user))&password=\(encoded(password))&token=\(encoded(String(formToken)))"
     var head = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     if !before.isEmpty { head += "Cookie: \(before)\r\n" }
     let answer = try connection.send(Array((head + "Content-Length: \(form.utf8.count)\r\n\r\n" + form).utf8))
