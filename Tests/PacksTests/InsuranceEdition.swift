@@ -2,6 +2,7 @@
 import ChineseIdentifiers
 import Diagnostics
 import DomainModel
+import Expressions
 import Foundation
 import OrderedCollections
 import Packs
