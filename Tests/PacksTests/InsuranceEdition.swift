@@ -43,6 +43,9 @@ struct InsuranceEdition: Sendable {
         return workspace.invocation(try #require(try workspace.actor(userName: name)), .api)
     }
 
+    /// The same person on the day that the clock shows now.
+    func today(_ person: Invocation) -> Invocation { workspace.invocation(person.actor, .api) }
+
     /// Records of the old system, which bring their stages with them.
     var oldSystem: Invocation { workspace.invocation(.engine, .importing) }
 

@@ -57,6 +57,10 @@ struct InsuranceEditionTests {
                 "roles", "missing verdict", "missing policy", "guard accepted", "guard beneficiaries", "guard shares",
             ])
         #expect(try await journey.obstacles("needs", by: underwriter) == ["reason"])
+        try await journey.go("needs", reason: "健康告知与体检不符", by: underwriter)
+        for stage: StageName in ["proposal", "applied", "underwriting"] {
+            try await journey.go(stage, by: office.agent)
+        }
         let policy = try await office.edition.add(
             "Policy", ["policyNo": "D2026900001"],
             ["holder": contact, "product": office.product, "agent": office.agentRecord], by: underwriter)
@@ -105,10 +109,12 @@ struct InsuranceEditionTests {
         #expect(try await journey.obstacles("cancelled", by: office.ops) == ["guard refund", "reason"])
         office.edition.clock.advance(days: 3)
         #expect(
-            try await journey.obstacles("cancelled", ["fullRefund": "true"], reason: "改变主意", by: office.ops)
+            try await journey.obstacles(
+                "cancelled", ["fullRefund": "true"], reason: "改变主意", by: office.edition.today(office.ops))
                 == ["guard freeLook"])
         office.edition.clock.advance(days: -1)
-        try await journey.go("cancelled", ["fullRefund": "true"], reason: "改变主意", by: office.ops)
+        try await journey.go(
+            "cancelled", ["fullRefund": "true"], reason: "改变主意", by: office.edition.today(office.ops))
     }
 
     @Test("a premium lapses on the 61st day of grace and not before, and takes its policy with it once")
@@ -130,11 +136,12 @@ struct InsuranceEditionTests {
         #expect(
             try await status.obstacles("lapsed", by: office.ops) == ["missing lapsedOn", "guard lapsed"])
         office.edition.clock.advance(days: 1)
-        try await premium.go("lapsed", by: office.ops)
-        try await status.go("lapsed", ["lapsedOn": "2026-11-24"], by: office.ops)
-        #expect(try await status.obstacles("lapsed", ["lapsedOn": "2026-11-24"], by: office.ops) == ["notDefined"])
+        let nextDay = office.edition.today(office.ops)
+        try await premium.go("lapsed", by: nextDay)
+        try await status.go("lapsed", ["lapsedOn": "2026-11-24"], by: nextDay)
+        #expect(try await status.obstacles("lapsed", ["lapsedOn": "2026-11-24"], by: nextDay) == ["notDefined"])
         #expect(
-            try await status.obstacles("reinstated", by: office.ops) == ["missing reinstatedOn", "guard requested"])
+            try await status.obstacles("reinstated", by: nextDay) == ["missing reinstatedOn", "guard requested"])
     }
 
     @Test("a payment above the limit is released by a second person, who is not the owner of the claim")
@@ -154,7 +161,7 @@ struct InsuranceEditionTests {
         try await office.edition.change(
             "ClaimDocument", paper, ["received": "true", "receivedOn": "2026-11-20"], by: assessor)
         try await journey.go("docsComplete", ["documentsComplete": "true"], by: assessor)
-        #expect(try await journey.obstacles("assessing", by: office.agent).contains("roles"))
+        await #expect(throws: ServiceError.self) { try await journey.go("assessing", by: office.agent) }
         try await journey.go("assessing", ["claimed": "200000"], by: assessor)
         #expect(try await journey.obstacles("decided", by: assessor) == ["missing decision"])
         try await journey.go("decided", ["decision": "full", "approved": "200000"], by: assessor)
@@ -205,8 +212,9 @@ struct InsuranceEditionTests {
             _ = try await office.policy("D20269200\(index + 10)", ["status": "inForce"], holder: holder)
         }
         let rows = try await office.edition.workspace.report("maritalStatus", office.ops).rows
-        #expect(Set(rows.map { [$0.groups[0], $0.measures[0]] })
-            == [[.text("married"), .integer(2)], [.text("single"), .integer(1)]])
+        #expect(
+            Set(rows.map { [$0.groups[0], $0.measures[0]] })
+                == [[.text("married"), .integer(2)], [.text("single"), .integer(1)]])
         let asked = try office.edition.workspace.list(
             ListRequest(entity: "Contact", fields: ["name"], filter: "nextBestQuestion eq '请问您的婚姻状况？'"), office.ops)
         #expect(Set(asked.records.map(\.title)) == ["客户3", "客户4"])
@@ -217,7 +225,10 @@ struct InsuranceEditionTests {
         let office = try await InsuranceOffice.open()
         let policy = try await office.policy("D2025930001", ["status": "inForce", "effectiveDate": "2025-10-01"])
         let dues: [[FieldName: String]] = [
-            ["dueDate": "2026-10-01", "amount": "3000", "paidAmount": "3000", "paidDate": "2026-10-01", "stage": "paid"],
+            [
+                "dueDate": "2026-10-01", "amount": "3000", "paidAmount": "3000", "paidDate": "2026-10-01",
+                "stage": "paid",
+            ],
             ["dueDate": "2026-10-15", "amount": "1000", "stage": "grace"],
         ]
         for due in dues {

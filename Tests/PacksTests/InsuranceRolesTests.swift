@@ -42,7 +42,8 @@ struct InsuranceRolesTests {
 
     @Test(
         "what is known of somebody's health stays with those who decide",
-        arguments: ["agent", "teamLeader", "branchOps", "callCentreClerk", "salesManager", "serviceAgent"] as [RoleName])
+        arguments: ["agent", "teamLeader", "branchOps", "callCentreClerk", "salesManager", "serviceAgent"] as [RoleName]
+    )
     func health(role: RoleName) async throws {
         let office = try await InsuranceOffice.open()
         let person = try await office.edition.person("somebody", role)
