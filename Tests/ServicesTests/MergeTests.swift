@@ -227,11 +227,14 @@ struct MergeTests {
         let clerk = try await riders.edition.user("clerk1", "clerk")
         let workspace = riders.edition.workspace
         let bicycle = try await riders.create("Bicycle", ["name": .text("B"), "rider": .identifier(riders.kept)])
-        let note = try await riders.create("Note", ["text": .text("T"), "rider": .identifier(riders.gone)])
+        let note = try await riders.create(
+            "Note",
+            ["text": .text("T"), "rider": .identifier(riders.gone), "witness": .identifier(riders.gone)])
         let error = await #expect(throws: ServiceError.self) {
             try await workspace.delete("Rider", riders.gone, expectedVersion: nil, clerk)
         }
-        #expect(findings(of: error).map(\.message.english).first?.hasPrefix("1 × Note") == true)
+        #expect(findings(of: error).map(\.code) == ["missingRight"])
+        #expect(findings(of: error).first?.message.english.hasPrefix("1 × Note") == true)
         #expect(try riders.record("Note", note)["rider"] == .identifier(riders.gone))
         try await workspace.delete("Rider", riders.kept, expectedVersion: nil, clerk)
         #expect(throws: ServiceError.self) { try riders.record("Bicycle", bicycle) }

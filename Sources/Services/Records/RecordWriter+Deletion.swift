@@ -63,12 +63,19 @@ extension RecordWriter {
         }
     }
 
+    /// The records that would lose their reference and that the asker may not change, counted by entity.
     private func unchangeable(_ referrers: [(Field, [RecordID])]) throws -> [Finding] {
-        try referrers.compactMap { field, keys in
-            guard field.reference?.deletion == .clear else { return nil }
+        let owned = Set(referrers.filter { $0.0.reference?.deletion == .cascade }.flatMap(\.1))
+        var missing: OrderedDictionary<EntityName, Set<RecordID>> = [:]
+        for (field, keys) in referrers where field.reference?.deletion == .clear {
             let rule = request.permissions[field.entity].update
-            let count = try keys.count { try !allows(rule, RecordReference(entity: field.entity, id: $0)) }
-            return count == 0 ? nil : request.model.entities[field.entity].map { .mayNotChange($0, count: count) }
+            for key in keys
+            where try !owned.contains(key) && !allows(rule, RecordReference(entity: field.entity, id: key)) {
+                missing[field.entity, default: []].insert(key)
+            }
+        }
+        return missing.compactMap { name, keys in
+            request.model.entities[name].map { .mayNotChange($0, count: keys.count) }
         }
     }
 
