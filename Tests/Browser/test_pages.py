@@ -177,3 +177,34 @@ def test_a_sign_in_form_of_another_window_still_works(person):
     first.fill("input[name=password]", "browser-test-password")
     first.keyboard.press("Enter")
     expect(first.locator("header.bar")).to_be_visible()
+
+
+def test_controls_above_the_columns_write_the_filter_expression(person):
+    somebody = person("admin1")
+    page = somebody.open("/list/Policy")
+    page.locator("details.controls summary").click()
+    page.select_option("select[name='c.status']", "inForce")
+    page.fill("input[name='c.premium.from']", "1000")
+    page.locator("details.controls button.main").click()
+    page.wait_for_load_state("networkidle")
+    assert page.input_value("input[name=filter]") == "premium ge 1000 and status eq 'inForce'"
+    assert page.input_value("input[name='c.premium.from']") == "1000"
+    expect(page.locator("tbody tr").first).to_contain_text("In force")
+    assert somebody.complaints == []
+
+
+def test_an_expression_is_completed_by_keyboard(person):
+    somebody = person("admin1")
+    page = somebody.open("/list/Policy")
+    page.click("input[name=filter]")
+    page.keyboard.type("stat")
+    expect(page.locator("#completions li").first).to_contain_text("status")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("eq 'lap")
+    expect(page.locator("#completions li").first).to_contain_text("Lapsed")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("input[name=filter]").strip() == "status eq 'lapsed'"
+    expect(page.locator("tbody tr").first).to_contain_text("Lapsed")
+    assert somebody.complaints == []
