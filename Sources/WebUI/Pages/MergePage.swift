@@ -138,7 +138,8 @@ private struct MergePage {
         return visit.page(
             "merge", title: visit.word("mergeTwo"),
             [
-                "problems": problems, "hasProblems": !problems.isEmpty, "action": visit.path, "back": visit.wayBackFromMerge,
+                "problems": problems, "hasProblems": !problems.isEmpty, "action": visit.path,
+                "back": visit.wayBackFromMerge,
                 "sides": [
                     side(comparison.first, comparison.firstMayStay),
                     side(comparison.second, comparison.secondMayStay),
