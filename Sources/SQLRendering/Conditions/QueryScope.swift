@@ -34,12 +34,12 @@ final class QueryScope {
     let context: QueryContext
     let access: ReadAccess
     let functions: FunctionTable
-    private let dependence: ContextDependence
+    private let dependence: DependenceNotes
     private var aliasCount = 0
 
     init(
         _ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess,
-        _ dependence: ContextDependence = ContextDependence()
+        _ dependence: DependenceNotes = DependenceNotes()
     ) {
         model = environment.model
         layout = environment.layout
@@ -49,10 +49,16 @@ final class QueryScope {
         self.dependence = dependence
     }
 
-    /// Whether the statement so far would be another at another moment or for another person.
-    var dependsOnContext: Bool { dependence.isThere }
+    /// What of the context the statement so far was made of.
+    var dependsOn: ContextDependence { dependence.all }
 
-    func noteContext() { dependence.isThere = true }
+    /// Parameters of packs are part of the model; `@me` and what a request brings along are not.
+    func dependence(onAlias name: String) -> ContextDependence {
+        if name == "me" { return .person }
+        return model.parameters[name] == nil ? .moment : []
+    }
+
+    func note(_ part: ContextDependence) { dependence.all.insert(part) }
 
     /// The same query's rules, without restrictions: a role's condition reads what it needs.
     func unrestricted() -> QueryScope {
@@ -117,9 +123,23 @@ final class QueryScope {
     }
 }
 
-/// Whether anything of a statement was taken from the context, over all scopes that write it.
-final class ContextDependence {
-    var isThere = false
+/// What of the context a statement was made of: it is the same only as long as that is.
+public struct ContextDependence: OptionSet, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The local day.
+    public static let day = ContextDependence(rawValue: 1)
+    /// The moment itself.
+    public static let moment = ContextDependence(rawValue: 2)
+    /// `@me`.
+    public static let person = ContextDependence(rawValue: 4)
+}
+
+/// What was taken from the context, over all scopes that write a statement.
+final class DependenceNotes {
+    var all: ContextDependence = []
 }
 
 /// What rendering needs besides the query: the model in force, its place in the database, the functions.

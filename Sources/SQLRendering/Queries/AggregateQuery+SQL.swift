@@ -27,7 +27,7 @@ extension AggregateQuery {
             + " LIMIT " + .binding(.integer(Int64(limit)))
         return RenderedSelection(
             sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) },
-            dependsOnContext: scope.dependsOnContext)
+            dependsOn: scope.dependsOn)
     }
 
     private func group(

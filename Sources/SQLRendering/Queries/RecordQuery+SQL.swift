@@ -10,8 +10,8 @@ public import Values
 public struct RenderedSelection: Sendable {
     public let sql: SQLFragment
     public let columns: [Column]
-    /// It would be another at another moment or for another person.
-    public let dependsOnContext: Bool
+    /// What of the context it was made of.
+    public let dependsOn: ContextDependence
 
     public struct Column: Sendable {
         public let type: ValueType
@@ -52,7 +52,7 @@ extension RecordQuery {
             + " LIMIT " + .binding(.integer(Int64(limit)))
         return RenderedSelection(
             sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) },
-            dependsOnContext: scope.dependsOnContext)
+            dependsOn: scope.dependsOn)
     }
 
     private func selected(

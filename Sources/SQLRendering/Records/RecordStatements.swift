@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
 import OrderedCollections
-public import Queries
 public import Schemas
-import Synchronization
 public import Values
 
 /// The statements that read and write records of one entity by their keys, written once per model and layout.
@@ -96,9 +94,7 @@ public struct RecordStatements: Sendable {
 
 /// The statements of every entity of a model, and those of prepared queries.
 public final class StatementCatalogue: Sendable {
-    private static let preparedLimit = 2000
-
-    private let prepared = Mutex<[ObjectIdentifier: (query: PreparedQuery, selection: RenderedSelection)]>([:])
+    let prepared = PreparedStatements()
     private let entities: [EntityName: RecordStatements]
 
     public init(model: Model, layout: PhysicalLayout) {
@@ -112,22 +108,5 @@ public final class StatementCatalogue: Sendable {
     public func statements(of entity: EntityName) throws(RenderingError) -> RecordStatements {
         guard let statements = entities[entity] else { throw .notStored(entity.rawValue) }
         return statements
-    }
-
-    /// The statement of a prepared query, written once unless it depends on the moment or on who asks.
-    ///
-    /// - Throws: ``RenderingError``.
-    public func selection(
-        of query: PreparedQuery, _ environment: RenderingEnvironment, _ context: () throws -> QueryContext
-    ) throws -> RenderedSelection {
-        if let known = prepared.withLock({ $0[ObjectIdentifier(query)]?.selection }) { return known }
-        let selection = try query.query.selection(environment, context(), isByKey: query.isByKey)
-        guard !selection.dependsOnContext else { return selection }
-        prepared.withLock { prepared in
-            if prepared.count >= Self.preparedLimit { prepared.removeAll() }
-            // The query is kept as well, so that no other can take its identity.
-            prepared[ObjectIdentifier(query)] = (query, selection)
-        }
-        return selection
     }
 }
