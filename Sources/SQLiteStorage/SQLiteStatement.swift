@@ -42,7 +42,8 @@ struct SQLiteStatement {
         bound += 1
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { buffer in
             id.write(into: buffer)
-            sqlite3_bind_text(pointer, bound, UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self), 36, copied)
+            sqlite3_bind_text(
+                pointer, bound, UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self), 36, copied)
         }
     }
 

@@ -77,7 +77,9 @@ final class WriteQueue: Sendable {
                             refused.append((job, error))
                         }
                         // A full disk ends the whole transaction: nothing of the group is kept.
-                        guard database.isInsideTransaction else { throw StoreError.failed(code: 10, "lost the transaction") }
+                        guard database.isInsideTransaction else {
+                            throw StoreError.failed(code: 10, "lost the transaction")
+                        }
                     }
                 }
             }

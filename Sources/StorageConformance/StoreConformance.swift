@@ -120,7 +120,8 @@ public struct StoreConformance: Sendable {
             guard let record = try transaction.record(entity, id(10)) else { return }
             let places = environment.model.entities[entity]?.places[text]
             try transaction.update(
-                record, values([text: .text("太平洋"), money: record[money]]), changed: FieldSet([places].compactMap { $0 }),
+                record, values([text: .text("太平洋"), money: record[money]]),
+                changed: FieldSet([places].compactMap { $0 }),
                 version: record.version + 1)
         }
         return try before.count == 1 && found(query(search: "平安")).isEmpty && found(query(search: "太平洋")).count == 1

@@ -34,8 +34,10 @@ struct FilterTests {
     @Test(
         "What may follow fits the place",
         arguments: [
-            ("", ["labour", "stage", "rider", "@me", "contains("]), ("lab", ["labour"]), ("rider/", ["rider/name", "rider/mobile"]),
-            ("rider/na", ["rider/name"]), ("stage ", ["eq", "ne", "in"]), ("stage eq ", ["'received'", "'done'", "null"]),
+            ("", ["labour", "stage", "rider", "@me", "contains("]), ("lab", ["labour"]),
+            ("rider/", ["rider/name", "rider/mobile"]),
+            ("rider/na", ["rider/name"]), ("stage ", ["eq", "ne", "in"]),
+            ("stage eq ", ["'received'", "'done'", "null"]),
             ("stage in ('done', ", ["'received'"]), ("isExpress eq ", ["true", "false"]), ("due ge ", ["today()"]),
             ("labour ge 5 ", ["and", "or"]), ("rider/owner eq ", ["@me"]), ("not (lab", ["labour"]), ("工时", ["labour"]),
             ("rider/repairs/", ["rider/repairs/$count"]),

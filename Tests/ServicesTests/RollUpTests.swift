@@ -69,7 +69,9 @@ struct RollUpTests {
         let (workspace, engine) = (edition.workspace, edition.engine)
         var generator = Seeded(state: seed)
         var farms: [RecordID] = []
-        for name in ["A", "B", "C"] { farms.append(try await workspace.create("Farm", ["name": .text(name)], engine).id) }
+        for name in ["A", "B", "C"] {
+            farms.append(try await workspace.create("Farm", ["name": .text(name)], engine).id)
+        }
         var trees: [RecordID: Tree] = [:]
         for _ in 0..<250 {
             let change = Tree.random(farms, &generator)
@@ -93,7 +95,9 @@ struct RollUpTests {
     private func check(_ farm: RecordID, _ trees: [Tree], _ edition: TestEdition) throws {
         let record = try edition.workspace.record("Farm", farm, edition.engine)
         let fruit = trees.compactMap(\.fruit)
-        func money(_ units: Int?) -> Value { units.map { .decimal(FixedDecimal(units: Int128($0), scale: 2)) } ?? .null }
+        func money(_ units: Int?) -> Value {
+            units.map { .decimal(FixedDecimal(units: Int128($0), scale: 2)) } ?? .null
+        }
         let sum = fruit.isEmpty ? nil : fruit.reduce(0, +)
         #expect(record["yield"] == money(sum))
         #expect(record["double"] == money(sum.map { $0 * 2 }))

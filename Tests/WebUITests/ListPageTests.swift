@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ChineseIdentifiers
+import Diagnostics
 import DomainModel
 import Expressions
 import Foundation
@@ -121,13 +122,17 @@ struct ListPageTests {
 
     @Test("keep a filter that controls cannot state beside what they state")
     func rest() async throws {
-        let answer = try await Site.make().send(.get, "/filter/Seed?c.name=e&rest=price%20gt%202%20or%20price%20eq%20null")
+        let answer = try await Site.make().send(
+            .get, "/filter/Seed?c.name=e&rest=price%20gt%202%20or%20price%20eq%20null")
         #expect(
             answer.headers[.location]
-                == "/list/Seed?filter=%28price%20gt%202%20or%20price%20eq%20null%29%20and%20contains%28name%2C%27e%27%29")
+                == "/list/Seed?filter=%28price%20gt%202%20or%20price%20eq%20null%29%20and%20contains%28name%2C%27e%27%29"
+        )
     }
 
-    @Test("say at the control what cannot be understood", arguments: [("c.price.from=abc", 422), ("c.sown.to=31.2.", 422)])
+    @Test(
+        "say at the control what cannot be understood",
+        arguments: [("c.price.from=abc", 422), ("c.sown.to=31.2.", 422)])
     func wrongControls(query: String, status: Int) async throws {
         let answer = try await Site.make().send(.get, "/filter/Seed?" + query)
         #expect(answer.status == status)

@@ -40,7 +40,8 @@ struct Bench {
         }
         let limit = try WriteLimit(database: trellis.database).importedPerSecond()
         var peopleMeasurement = Measurement(
-            "import (people)", rows: new, perSecond: try trellis.importRows("oldCustomers", people, rows: (new - old) / 5))
+            "import (people)", rows: new,
+            perSecond: try trellis.importRows("oldCustomers", people, rows: (new - old) / 5))
         var policyMeasurement = Measurement(
             "import (policies)", rows: new, perSecond: try trellis.importRows("oldPolicies", policies, rows: new - old))
         peopleMeasurement.limitPerSecond = limit

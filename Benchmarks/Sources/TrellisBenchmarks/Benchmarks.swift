@@ -6,7 +6,8 @@ import Foundation
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
-        abstract: "Measures Trellis beside its limits: the same statements through SQLite's C API, the bare HTTP server.",
+        abstract:
+            "Measures Trellis beside its limits: the same statements through SQLite's C API, the bare HTTP server.",
         subcommands: [Run.self, Bare.self], defaultSubcommand: Run.self)
 
     struct Run: AsyncParsableCommand {
@@ -37,7 +38,8 @@ struct Benchmarks: AsyncParsableCommand {
     }
 
     struct Bare: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Serves the limits; the measurement starts it itself.")
+        static let configuration = CommandConfiguration(
+            abstract: "Serves the limits; the measurement starts it itself.")
 
         @Option var database: String
         @Option var bytes: String

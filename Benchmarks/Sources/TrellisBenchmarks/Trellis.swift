@@ -89,7 +89,8 @@ struct Trellis {
     func makeToken() throws -> String {
         let target = ["--database", database]
         try run(
-            program, ["user", "set", "bench", "--name", "Bench", "--role", "administrator", "--password-stdin"] + target,
+            program,
+            ["user", "set", "bench", "--name", "Bench", "--role", "administrator", "--password-stdin"] + target,
             input: Self.password + "\n")
         return try run(program, ["token", "make", "bench", "--name", "bench"] + target)
             .trimmingCharacters(in: .whitespacesAndNewlines)

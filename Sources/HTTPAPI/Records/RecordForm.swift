@@ -20,7 +20,8 @@ struct RecordForm: Sendable {
         properties = fields.compactMap { name in
             guard let field = entity.fields[name] else { return nil }
             return Property(
-                field: name, prefix: Array(",\(name.rawValue.jsonQuoted):".utf8), form: ColumnForm(field, isMasked: access.isMasked(name)))
+                field: name, prefix: Array(",\(name.rawValue.jsonQuoted):".utf8),
+                form: ColumnForm(field, isMasked: access.isMasked(name)))
         }
     }
 

@@ -58,13 +58,16 @@ public struct RecordStatements: Sendable {
         for (index, column) in columns.enumerated() { columnAtPlace[column.place] = index }
         self.columnAtPlace = columnAtPlace
         let names = columns.map { quoted($0.layout.column) }
-        read = "SELECT \(([#""row""#, #""version""#, #""deleted_at""#] + names).joined(separator: ", ")) "
+        read =
+            "SELECT \(([#""row""#, #""version""#, #""deleted_at""#] + names).joined(separator: ", ")) "
             + "FROM \(table) WHERE \"id\" = ?"
         let integer = RenderedSelection.Column(type: .integer, form: .stored(.integer))
-        readColumns = [integer, integer, integer]
+        readColumns =
+            [integer, integer, integer]
             + columns.map { RenderedSelection.Column(type: $0.type, form: .stored($0.layout.storage)) }
         exists = "SELECT 1 FROM \(table) WHERE \"id\" = ? AND \"deleted_at\" IS NULL"
-        let written = [#""id""#, #""version""#]
+        let written =
+            [#""id""#, #""version""#]
             + columns.flatMap { [quoted($0.layout.column)] + ($0.layout.sortColumn.map { [quoted($0)] } ?? []) }
         let marks = Array(repeating: "?", count: written.count).joined(separator: ", ")
         insert = "INSERT INTO \(table) (\(written.joined(separator: ", "))) VALUES (\(marks))"

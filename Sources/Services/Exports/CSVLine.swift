@@ -44,7 +44,8 @@ extension Workspace {
         }
         let access = access(entity.name, invocation)
         let fields = (request.fields ?? entity.list.columns).filter(access.isVisible)
-        try await write("\u{FEFF}" + csvLine(fields.map { entity.fields[$0]?.label[invocation.language] ?? $0.rawValue }))
+        try await write(
+            "\u{FEFF}" + csvLine(fields.map { entity.fields[$0]?.label[invocation.language] ?? $0.rawValue }))
         var part = request
         (part.limit, part.wantsCount) = (Self.recordsAtOnce, false)
         repeat {

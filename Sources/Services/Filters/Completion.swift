@@ -86,7 +86,9 @@ struct NextWords {
     func after(_ words: ExpressionWords) -> [Completion] {
         guard let last = words.complete.last else { return operands(words.begun) }
         if let type = comparedType(words.complete) { return values(type) + fields(words.begun) }
-        if ["and", "or", "not", "(", ","].contains(last.lowercased()) || isOperator(last) { return operands(words.begun) }
+        if ["and", "or", "not", "(", ","].contains(last.lowercased()) || isOperator(last) {
+            return operands(words.begun)
+        }
         guard let type = type(ofPath: last) else { return Self.connectives }
         return operators(type)
     }
@@ -117,7 +119,9 @@ struct NextWords {
     private func fields(_ begun: String) -> [Completion] {
         let steps = begun.split(separator: "/", omittingEmptySubsequences: false).map(String.init).dropLast()
         let prefix = steps.isEmpty ? "" : steps.joined(separator: "/") + "/"
-        guard let owner = steps.isEmpty ? .entity(entity) : type(ofPath: steps.joined(separator: "/")) else { return [] }
+        guard let owner = steps.isEmpty ? .entity(entity) : type(ofPath: steps.joined(separator: "/")) else {
+            return []
+        }
         let target: EntityName
         switch owner {
         case .entity(let name): target = name
@@ -129,7 +133,8 @@ struct NextWords {
         let described = model.entities[target]
         return scope.properties(of: target).map { name in
             let label = described?.fields[name]?.label ?? described?.relationships[name]?.label
-            return Completion("field", prefix + name.rawValue, label ?? Label(english: name.rawValue, chinese: name.rawValue))
+            return Completion(
+                "field", prefix + name.rawValue, label ?? Label(english: name.rawValue, chinese: name.rawValue))
         }
     }
 
@@ -143,7 +148,9 @@ struct NextWords {
             steps.removeFirst()
         }
         for step in steps {
-            guard case .entity(let owner) = type, let next = scope.type(of: FieldName(step), in: owner) else { return nil }
+            guard case .entity(let owner) = type, let next = scope.type(of: FieldName(step), in: owner) else {
+                return nil
+            }
             type = next
         }
         return steps.isEmpty && !path.hasPrefix("@") ? nil : type

@@ -54,7 +54,8 @@ extension FilterTerm {
     fileprivate init?(_ node: TypedNode, _ calendar: CalendarSettings) {
         switch node {
         case .call("contains", let arguments, _):
-            guard arguments.count == 2, let field = ownField(arguments[0]), case .text(let text)? = literal(arguments[1])
+            guard arguments.count == 2, let field = ownField(arguments[0]),
+                case .text(let text)? = literal(arguments[1])
             else { return nil }
             self.init(field, .contains(text))
         case .binary(let operation, let left, let right, _, _):

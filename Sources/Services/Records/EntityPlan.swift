@@ -77,7 +77,8 @@ struct ComputedField: Sendable {
             guard case .computed(let expression) = field.origin else { return nil }
             let reads = readsFromRecord(expression).compactMap { $0.first.flatMap { entity.places[$0.name] } }
             let readsCollection = expression.paths.contains { if case .collection = $0.type { true } else { false } }
-            return ComputedField(field: field, expression: expression, reads: FieldSet(reads), readsCollection: readsCollection,
+            return ComputedField(
+                field: field, expression: expression, reads: FieldSet(reads), readsCollection: readsCollection,
                 question: PreparedQuery(
                     RecordQuery(
                         entity: entity.name, columns: [QueryColumn(expression)], limit: 1, access: .unrestricted),

@@ -29,7 +29,8 @@ public final class RecordRead: Sendable {
         (fields, order, digest, limit) = (visible(wanted, plan, request), [], "", 1)
         query = PreparedQuery(
             RecordQuery(
-                entity: entity.name, columns: columns(plan, fields, request), limit: 1, access: request.permissions.read),
+                entity: entity.name, columns: columns(plan, fields, request), limit: 1, access: request.permissions.read
+            ),
             isByKey: true)
     }
 

@@ -27,7 +27,9 @@ extension RecordWriter {
     /// Roll-ups are written alone: their history is that of their members, and a person who has the record open must
     /// not be told of a conflict because a member came in. Anything else that follows is a change like any other.
     func storeDerived(_ draft: RecordDraft) throws {
-        let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap { draft.plan.entity.places[$0.field.name] }
+        let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap {
+            draft.plan.entity.places[$0.field.name]
+        }
         guard draft.changed.isSubset(of: FieldSet(rollUps)), let before = draft.before else {
             try store(draft)
             return try record(draft, .updated, door: .engine)
@@ -133,6 +135,8 @@ struct AuditedChange: Codable {
 
     var json: String {
         let parts = [("field", field.rawValue), ("old", old), ("new", new)] as [(String, String?)]
-        return "{" + parts.compactMap { name, text in text.map { "\"\(name)\":\($0.jsonQuoted)" } }.joined(separator: ",") + "}"
+        return "{"
+            + parts.compactMap { name, text in text.map { "\"\(name)\":\($0.jsonQuoted)" } }.joined(separator: ",")
+            + "}"
     }
 }

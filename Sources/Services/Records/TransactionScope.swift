@@ -61,7 +61,9 @@ final class TransactionScope: RecordSource {
     func forget(_ reference: RecordReference) { known[reference] = nil }
 
     func value(of property: FieldName, in record: RecordReference) throws -> Value {
-        guard let entity = plan.entities[record.entity], let place = entity.entity.places[property] else { return .null }
+        guard let entity = plan.entities[record.entity], let place = entity.entity.places[property] else {
+            return .null
+        }
         if entity.volatile.contains(place), case .volatile(let expression) = entity.fields[place].origin {
             return try evaluate(expression, on: record)
         }

@@ -82,8 +82,12 @@ struct ColumnFilters {
             let name = "c.\(field.name)"
             switch kind {
             case .range(let isDay):
-                if let value = read(name + ".from", field, isDay, query) { terms.append(FilterTerm(field.name, .from(value))) }
-                if let value = read(name + ".to", field, isDay, query) { terms.append(FilterTerm(field.name, .to(value))) }
+                if let value = read(name + ".from", field, isDay, query) {
+                    terms.append(FilterTerm(field.name, .from(value)))
+                }
+                if let value = read(name + ".to", field, isDay, query) {
+                    terms.append(FilterTerm(field.name, .to(value)))
+                }
             case .text:
                 guard let sent = query[name] else { continue }
                 typed[name] = sent

@@ -33,7 +33,10 @@ extension WebUI {
             "completions",
             [
                 "items": found.items.map { item in
-                    ["text": item.text, "label": item.label[visit.language], "kind": item.kind, "replaced": found.replaced]
+                    [
+                        "text": item.text, "label": item.label[visit.language], "kind": item.kind,
+                        "replaced": found.replaced,
+                    ]
                         as [String: Any]
                 }
             ])

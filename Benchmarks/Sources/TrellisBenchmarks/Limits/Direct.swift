@@ -18,7 +18,8 @@ final class Direct {
         connection = opened
         sqlite3_busy_timeout(connection, 10_000)
         // As the product has it.
-        try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA mmap_size = 0")
+        try execute(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA mmap_size = 0")
     }
 
     deinit {
@@ -101,7 +102,10 @@ func appendObject(_ statement: OpaquePointer, to body: inout [UInt8]) {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: body.append(contentsOf: "null".utf8)
         case SQLITE_INTEGER: body.append(contentsOf: String(sqlite3_column_int64(statement, column)).utf8)
-        default: append(UnsafeRawPointer(sqlite3_column_text(statement, column))?.assumingMemoryBound(to: CChar.self), to: &body)
+        default:
+            append(
+                UnsafeRawPointer(sqlite3_column_text(statement, column))?.assumingMemoryBound(to: CChar.self), to: &body
+            )
         }
     }
     body.append(UInt8(ascii: "}"))

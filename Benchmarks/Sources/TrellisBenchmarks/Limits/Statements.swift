@@ -27,7 +27,9 @@ enum Statements {
         "SELECT groups, records, measure0, measure1 FROM trellis_standing_total WHERE aggregate = 'report.newPremiumByYear'"
     static let boardTotals =
         "SELECT groups, records, measure0 FROM trellis_standing_total WHERE aggregate = 'board.policyStatus'"
-    static let stages = ["pending", "inForce", "grace", "lapsed", "reinstated", "paidUp", "surrendered", "matured", "terminated"]
+    static let stages = [
+        "pending", "inForce", "grace", "lapsed", "reinstated", "paidUp", "surrendered", "matured", "terminated",
+    ]
     static let boardCards =
         "SELECT p.id, p.policy_no, c.name, r.name, p.premium FROM policy p LEFT JOIN contact c ON c.id = p.holder "
         + "LEFT JOIN product r ON r.id = p.product WHERE p.deleted_at IS NULL AND p.status = ? ORDER BY p.id DESC LIMIT 21"

@@ -15,7 +15,8 @@ struct WriteLimit {
                     + "effective_date, sum_insured, premium, mode, pay_term, annual_premium, ape, status) VALUES "
                     + "(?, 1, 1, 1, ?, 'h', 'p', 'a', '2026-01-31', 50000000, 123450, 'annual', 20, 123450, 123450, 'pending')",
                 [.text(id), .text("L\(number)")])
-            try direct.run("INSERT INTO policy_search (rowid, words) VALUES (last_insert_rowid(), ?)", [.text("L\(number)")])
+            try direct.run(
+                "INSERT INTO policy_search (rowid, words) VALUES (last_insert_rowid(), ?)", [.text("L\(number)")])
             try log(direct, id, number)
             try visit(direct, id, number)
             for total in ["board.policyStatus", "report.newPremiumByYear"] {
@@ -24,7 +25,8 @@ struct WriteLimit {
                         + "WHERE aggregate = ?", [.text(total)])
             }
             for table in ["contact", "product", "agent"] {
-                try direct.run("UPDATE \(table) SET version = version WHERE \"row\" = ?", [.integer(Int64(number % 8 + 1))])
+                try direct.run(
+                    "UPDATE \(table) SET version = version WHERE \"row\" = ?", [.integer(Int64(number % 8 + 1))])
             }
         }
     }
@@ -34,9 +36,11 @@ struct WriteLimit {
         try measured(group: group, rows: rows) { direct, number in
             let id = key(number)
             try direct.run(
-                "UPDATE lead SET stage = 'contacted', version = version + 1 WHERE \"row\" = ?", [.integer(Int64(number))])
+                "UPDATE lead SET stage = 'contacted', version = version + 1 WHERE \"row\" = ?",
+                [.integer(Int64(number))])
             try log(direct, id, number)
-            try direct.run("UPDATE trellis_stage_visit SET \"left\" = 1 WHERE record = ? AND pipeline = 'lead'", [.text(id)])
+            try direct.run(
+                "UPDATE trellis_stage_visit SET \"left\" = 1 WHERE record = ? AND pipeline = 'lead'", [.text(id)])
             try visit(direct, id, number)
             for stage in ["new", "contacted"] {
                 try direct.run(

@@ -26,7 +26,8 @@ struct ReadMeasures {
         let connections = connections ?? self.connections
         let probe = try Connection(port: product.port).send(make(0, 0))
         guard probe.status == 200 else {
-            throw Connection.Failure(description: "\(name): \(probe.status) \(String(decoding: probe.body, as: UTF8.self))")
+            throw Connection.Failure(
+                description: "\(name): \(probe.status) \(String(decoding: probe.body, as: UTF8.self))")
         }
         let bare = try path.map { path in
             let bytes = request("GET", path)
@@ -52,9 +53,10 @@ struct ReadMeasures {
     }
 
     private func search() throws -> Measurement {
-        let requests = ["晓明", "伟芳", "建国", "丽娜", "志强"].map {
-            get("/api/Contact?$search=\(encoded($0))&$top=50&$select=name,mobile")
-        } + [get("/api/Contact?$search=\(encoded("伟芳"))&$top=50&$select=name,mobile")]
+        let requests =
+            ["晓明", "伟芳", "建国", "丽娜", "志强"].map {
+                get("/api/Contact?$search=\(encoded($0))&$top=50&$select=name,mobile")
+            } + [get("/api/Contact?$search=\(encoded("伟芳"))&$top=50&$select=name,mobile")]
         return try measure("search of two characters", limit: "/search/\(encoded("\"伟芳\""))") { _, turn in
             requests[turn % requests.count]
         }
@@ -89,7 +91,8 @@ func signIn(port: Int, user: String, password: String) throws -> String {
     let page = try connection.send(request("GET", "/sign-in"))
     let before = cookies(page.headers)
     let text = String(decoding: page.body, as: UTF8.self)
-    let formToken = text.components(separatedBy: "name=\"token\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
+    let formToken =
+        text.components(separatedBy: "name=\"token\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
     let form = "userName=\(encoded(user))&password=\(encoded(password))&token=\(encoded(String(formToken)))"
     var head = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     if !before.isEmpty { head += "Cookie: \(before)\r\n" }

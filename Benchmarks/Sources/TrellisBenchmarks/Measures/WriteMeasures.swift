@@ -28,7 +28,8 @@ struct WriteMeasures: Sendable {
     private func check(_ name: String, _ bytes: [UInt8]) throws {
         let probe = try Connection(port: product.port).send(bytes)
         guard (200..<300).contains(probe.status) else {
-            throw Connection.Failure(description: "\(name): \(probe.status) \(String(decoding: probe.body, as: UTF8.self))")
+            throw Connection.Failure(
+                description: "\(name): \(probe.status) \(String(decoding: probe.body, as: UTF8.self))")
         }
     }
 
@@ -55,7 +56,9 @@ struct WriteMeasures: Sendable {
 
     private func createLeads() throws -> Measurement {
         @Sendable func make(_ connection: Int, _ turn: Int) -> [UInt8] {
-            post("/api/Lead", "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"mobile\":\"13800138000\"}")
+            post(
+                "/api/Lead", "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"mobile\":\"13800138000\"}"
+            )
         }
         try check("create a lead", make(999, 0))
         return Measurement(
