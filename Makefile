@@ -23,16 +23,18 @@ test: setup setup-tests
 
 ## Measures beside the limits: SQLite's C API, the bare HTTP server. SIZES=10000 for a short run.
 bench: setup
+	@scripts/install python3-venv
+	@test -x var/peer/bin/uvicorn || (python3 -m venv var/peer && var/peer/bin/pip install --quiet fastapi orjson 'uvicorn[standard]')
 	swift build -c release --product trellis
 	swift build -c release --package-path Benchmarks
-	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --sizes $(SIZES)
+	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --peer var/peer/bin/uvicorn --sizes $(SIZES)
 
 lint: setup
-	swift format lint --strict --recursive Sources Plugins Tests Package.swift
+	swift format lint --strict --recursive Sources Plugins Tests Benchmarks/Sources Package.swift
 	scripts/check-words
 
 format:
-	swift format --in-place --recursive Sources Plugins Tests Package.swift
+	swift format --in-place --recursive Sources Plugins Tests Benchmarks/Sources Package.swift
 
 setup:
 	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev libjs-chart.js

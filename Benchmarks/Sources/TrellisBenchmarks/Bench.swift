@@ -7,6 +7,8 @@ struct Bench {
     let folder: String
     let seconds: Double
     let bareProgram: String
+    let peerProgram: String
+    let peerFolder: String
 
     func run(_ sizes: [Int]) throws -> String {
         try trellis.apply()
@@ -61,13 +63,24 @@ struct Bench {
         let bare = try ServerProcess(
             bareProgram, ["bare", "--database", trellis.database, "--bytes", bytes, "--port", "18081"], port: 18081,
             ready: "/bytes")
+        let peer = try ServerProcess(
+            peerProgram,
+            [
+                "app:app", "--app-dir", peerFolder, "--port", "18082", "--workers", "2", "--no-access-log",
+                "--log-level", "error",
+            ],
+            port: 18082, ready: "/board",
+            environment: [
+                "PEER_DATABASE": trellis.database, "PEER_COLUMNS": Statements.listColumns.joined(separator: ", "),
+            ])
         let reads = try ReadMeasures(
-            product: server, limit: bare, token: token,
+            product: server, limit: bare, peer: peer, token: token,
             cookie: signIn(port: 18080, user: "bench", password: Trellis.password), ids: ids, rows: rows,
             seconds: seconds, connections: 8
         ).all()
         let writes = try WriteMeasures(
-            product: server, token: token, database: trellis.database, rows: rows, seconds: seconds, connections: 32
+            product: server, peer: peer, token: token, database: trellis.database, rows: rows, seconds: seconds,
+            connections: 32
         ).all()
         let line = [
             String(rows), rounded(server.startSeconds, 3), rounded(idle, 0), rounded(server.residentMegabytes, 0),

@@ -26,13 +26,19 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Where databases and files go; emptied first.")
         var folder: String
 
+        @Option(help: "The server of the peer, uvicorn.")
+        var peer: String
+
+        @Option(help: "The folder of the peer's program.")
+        var peerFolder = "Benchmarks/Peer"
+
         func run() async throws {
             let sizes = sizes.split(separator: ",").compactMap { Int($0) }
             try? FileManager.default.removeItem(atPath: folder)
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let bench = Bench(
                 trellis: Trellis(program: program, packs: packs, database: folder + "/bench.db"), folder: folder,
-                seconds: seconds, bareProgram: CommandLine.arguments[0])
+                seconds: seconds, bareProgram: CommandLine.arguments[0], peerProgram: peer, peerFolder: peerFolder)
             print(try bench.run(sizes))
         }
     }

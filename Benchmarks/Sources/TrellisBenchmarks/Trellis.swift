@@ -32,10 +32,13 @@ final class ServerProcess: @unchecked Sendable {
     /// From the start of the process to its first answer, in seconds.
     let startSeconds: Double
 
-    init(_ path: String, _ arguments: [String], port: Int, ready: String) throws {
+    init(
+        _ path: String, _ arguments: [String], port: Int, ready: String, environment: [String: String] = [:]
+    ) throws {
         self.port = port
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
         process.standardError = FileHandle(forWritingAtPath: "/dev/null")
         let began = now()

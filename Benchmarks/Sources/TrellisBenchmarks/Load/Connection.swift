@@ -43,7 +43,7 @@ final class Connection {
     func send(_ request: [UInt8]) throws -> Answer {
         var sent = 0
         while sent < request.count {
-            let count = request.withUnsafeBytes { write(socket, $0.baseAddress! + sent, request.count - sent) }
+            let count = request[sent...].withUnsafeBytes { write(socket, $0.baseAddress, $0.count) }
             guard count > 0 else { throw Failure(description: "the server closed the connection") }
             sent += count
         }
@@ -67,8 +67,7 @@ final class Connection {
 
     private func fill() throws {
         if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
-        let room = buffer.count - filled
-        let count = buffer.withUnsafeMutableBytes { read(socket, $0.baseAddress! + filled, room) }
+        let count = buffer[filled...].withUnsafeMutableBytes { read(socket, $0.baseAddress, $0.count) }
         guard count > 0 else { throw Failure(description: "the server closed the connection") }
         filled += count
     }

@@ -11,6 +11,9 @@ struct Measurement {
     /// Of the limit.
     var limitPerSecond = Double.nan
     var limitP50 = Double.nan
+    /// Of the peer; not measured for all.
+    var peerPerSecond = Double.nan
+    var peerP50 = Double.nan
     var failures = 0
 
     init(_ name: String, rows: Int, perSecond: Double) {
@@ -26,12 +29,16 @@ struct Measurement {
         if let limit { (limitPerSecond, limitP50) = (limit.perSecond, limit.p50) }
     }
 
-    static let heading = ["what", "rows", "per second", "p50 ms", "p99 ms", "limit/s", "limit p50", "ratio", "failed"]
+    static let heading = [
+        "what", "rows", "per second", "p50 ms", "p99 ms", "limit/s", "limit p50", "of limit", "peer/s", "peer p50",
+        "of peer", "failed",
+    ]
 
     var cells: [String] {
         [
             name, String(rows), rounded(perSecond, 0), rounded(p50 * 1000, 2), rounded(p99 * 1000, 2),
             rounded(limitPerSecond, 0), rounded(limitP50 * 1000, 2), rounded(perSecond / limitPerSecond, 2),
+            rounded(peerPerSecond, 0), rounded(peerP50 * 1000, 2), rounded(perSecond / peerPerSecond, 1),
             failures == 0 ? "" : String(failures),
         ]
     }

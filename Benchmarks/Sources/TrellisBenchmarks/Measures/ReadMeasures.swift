@@ -5,6 +5,7 @@ import Foundation
 struct ReadMeasures {
     let product: ServerProcess
     let limit: ServerProcess
+    let peer: ServerProcess
     let token: String
     let cookie: String
     let ids: [String]
@@ -21,7 +22,8 @@ struct ReadMeasures {
     }
 
     private func measure(
-        _ name: String, connections: Int? = nil, limit path: String?, _ make: @escaping @Sendable (Int, Int) -> [UInt8]
+        _ name: String, connections: Int? = nil, limit path: String?, peer peerPaths: [String],
+        _ make: @escaping @Sendable (Int, Int) -> [UInt8]
     ) throws -> Measurement {
         let connections = connections ?? self.connections
         let probe = try Connection(port: product.port).send(make(0, 0))
@@ -33,14 +35,21 @@ struct ReadMeasures {
             let bytes = request("GET", path)
             return try load(port: limit.port, connections: connections, seconds: seconds) { _, _ in bytes }
         }
-        return Measurement(
+        var measurement = Measurement(
             name, rows: rows, try load(port: product.port, connections: connections, seconds: seconds, make: make),
             limit: bare)
+        let peerRequests = peerPaths.map { request("GET", $0) }
+        let other = try load(port: peer.port, connections: connections, seconds: seconds) { connection, turn in
+            peerRequests[(connection * 7919 + turn) % peerRequests.count]
+        }
+        (measurement.peerPerSecond, measurement.peerP50) = (other.perSecond, other.p50)
+        measurement.failures += other.failures.values.reduce(0, +)
+        return measurement
     }
 
     private func readOne() throws -> Measurement {
         let requests = ids.map { get("/api/Policy(\($0))") }
-        return try measure("read one", limit: "/bytes") { connection, turn in
+        return try measure("read one", limit: "/bytes", peer: ids.map { "/Policy/\($0)" }) { connection, turn in
             requests[(connection * 7919 + turn) % requests.count]
         }
     }
@@ -49,7 +58,9 @@ struct ReadMeasures {
         let filter = encoded("status eq 'inForce' and premium ge 1000")
         let bytes = get(
             "/api/Policy?$filter=\(filter)&$orderby=id&$top=50&$select=\(Statements.listFields.joined(separator: ","))")
-        return try measure("list page of 50 × 30", limit: "/list") { _, _ in bytes }
+        return try measure("list page of 50 × 30", limit: "/list", peer: ["/Policy?status=inForce&premium=100000"]) {
+            _, _ in bytes
+        }
     }
 
     private func search() throws -> Measurement {
@@ -57,24 +68,27 @@ struct ReadMeasures {
             ["晓明", "伟芳", "建国", "丽娜", "志强"].map {
                 get("/api/Contact?$search=\(encoded($0))&$top=50&$select=name,mobile")
             } + [get("/api/Contact?$search=\(encoded("伟芳"))&$top=50&$select=name,mobile")]
-        return try measure("search of two characters", limit: "/search/\(encoded("\"伟芳\""))") { _, turn in
+        return try measure(
+            "search of two characters", limit: "/search/\(encoded("\"伟芳\""))", peer: ["/search?words=\(encoded("伟芳"))"]
+        ) { _, turn in
             requests[turn % requests.count]
         }
     }
 
     private func standing() throws -> Measurement {
         let bytes = get("/api/reports/newPremiumByYear")
-        return try measure("standing report", connections: 1, limit: "/standing") { _, _ in bytes }
+        return try measure("standing report", connections: 1, limit: "/standing", peer: ["/standing"]) { _, _ in bytes }
     }
 
     private func report() throws -> Measurement {
         let bytes = get("/api/reports/agentBook")
-        return try measure("report over all rows", connections: 1, limit: "/report") { _, _ in bytes }
+        return try measure("report over all rows", connections: 1, limit: "/report", peer: ["/report"]) { _, _ in bytes
+        }
     }
 
     private func board() throws -> Measurement {
         let bytes = request("GET", "/board/policyStatus", headers: [("Cookie", cookie)])
-        return try measure("board (page)", connections: 1, limit: "/board") { _, _ in bytes }
+        return try measure("board (page)", connections: 1, limit: "/board", peer: ["/board"]) { _, _ in bytes }
     }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 /// What is written to a running server over many connections at once.
 struct WriteMeasures: Sendable {
     let product: ServerProcess
+    let peer: ServerProcess
     let token: String
     let database: String
     let rows: Int
@@ -14,7 +15,13 @@ struct WriteMeasures: Sendable {
         let limit = WriteLimit(database: database)
         var create = try createPolicies()
         create.limitPerSecond = try limit.createsPerSecond(in: connections)
-        let leads = try createLeads()
+        var leads = try createLeads()
+        let others = try load(port: peer.port, connections: connections, seconds: seconds) { connection, turn in
+            request(
+                "POST", "/Lead",
+                body: "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"mobile\":\"13800138000\"}")
+        }
+        (leads.peerPerSecond, leads.peerP50) = (others.perSecond, others.p50)
         var move = try moveLeads()
         move.limitPerSecond = try limit.movesPerSecond(in: connections)
         return [create, leads, move]
