@@ -79,7 +79,7 @@ extension Parser {
 
     mutating func call(_ name: String, _ start: Token) throws(ExpressionError) -> ParsedExpression {
         let lowered = name.lowercased()
-        if lowered == "isof" || lowered.hasPrefix("geo.") || lowered.hasPrefix("hassub") {
+        if lowered == "isof" || lowered == "isdefined" || lowered.hasPrefix("geo.") || lowered.hasPrefix("hassub") {
             throw ExpressionError(
                 .unsupported, at: start.offset, length: start.length, "The function “\(name)” is not supported.")
         }

@@ -33,10 +33,17 @@ extension Parser {
             case .dollar(let name):
                 throw ExpressionError(
                     .unsupported, at: segment.offset, length: segment.length, "“$\(name)” is not supported here.")
+            case .alias:
+                throw ExpressionError(
+                    .unsupported, at: segment.offset, length: segment.length, "Annotations are not supported here.")
             default: throw unexpected()
             }
         }
-        return try node(.path(path), from: rootOffset, length: max(1, end - rootOffset))
+        // What stands inside a lambda counts, or lambdas would nest deeper than the limit, each anew.
+        let below = path.tail?.content.map(\.depth) ?? 0
+        guard below < limits.depth else { throw tooDeep(rootOffset) }
+        return ParsedExpression(
+            node: .path(path), offset: rootOffset, length: max(1, end - rootOffset), depth: below + 1)
     }
 
     mutating func tail(_ name: String) throws(ExpressionError) -> ParsedPath.Tail {

@@ -142,7 +142,8 @@ struct Parser {
             } else {
                 let collection = try primary()
                 left = try node(
-                    .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset, [left])
+                    .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset,
+                    [left, collection])
             }
         }
         return left
