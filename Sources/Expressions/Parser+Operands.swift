@@ -103,6 +103,11 @@ extension Parser {
         isInCase = outer
         let end = token.end
         try expect(.close)
+        guard token.kind != .slash else {
+            throw ExpressionError(
+                .unsupported, at: start.offset, length: end - start.offset,
+                "A path behind a function or a key is not supported here.")
+        }
         return try node(.call(name, arguments), from: start.offset, arguments.map(\.value), end: end)
     }
 
