@@ -90,7 +90,7 @@ let package = Package(
         tests("Packs", ["ChineseIdentifiers"], resources: [.copy("Fixtures")]),
         tests("Schemas", ["SQLiteStorage", collections, grdb]),
         tests("SQLRendering"),
-        tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb]),
+        tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),
         tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs"], resources: [.copy("Fixtures")]),
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),

@@ -23,7 +23,9 @@ public struct DiagnosticPrinter: Sendable {
     }
 
     private func excerpt(_ range: SourceRange) -> String {
-        guard let lines = sources[range.file]?.lines, range.start.line >= 1, range.start.line <= lines.count else { return "" }
+        guard let lines = sources[range.file]?.lines, range.start.line >= 1, range.start.line <= lines.count else {
+            return ""
+        }
         let line = Array(lines[range.start.line - 1].unicodeScalars)
         let column = min(max(1, range.start.column) - 1, line.count)
         let isOneLine = range.end.line == range.start.line

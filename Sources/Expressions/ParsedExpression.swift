@@ -68,6 +68,8 @@ struct ParsedPath: Equatable {
     struct Segment: Equatable {
         let name: String
         let offset: Int
+        /// Arguments in parentheses stand behind it; the grammar has them, the language has not.
+        var isFunction = false
     }
 
     let root: Root

@@ -14,17 +14,19 @@ extension Parser {
             end = segment.end
             switch segment.kind {
             case .name(let name):
-                guard !name.contains(".") else {
+                try advance()
+                let isCall = token.kind == .open && !token.isSpaced
+                guard isCall || !name.contains(".") else {
                     throw ExpressionError(
                         .unsupported, at: segment.offset, length: segment.length, "Casts of records are not supported.")
                 }
-                try advance()
-                let isCall = token.kind == .open && !token.isSpaced
                 if isCall, ["any", "all", "aggregate"].contains(name.lowercased()) {
                     path.tailOffset = segment.offset
                     path.tail = try tail(name.lowercased())
                 } else {
-                    path.segments.append(ParsedPath.Segment(name: name, offset: segment.offset))
+                    if isCall { _ = try arguments() }
+                    path.segments.append(
+                        ParsedPath.Segment(name: name, offset: segment.offset, isFunction: isCall))
                 }
             case .dollar("count"):
                 try advance()

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import Foundation
 import GRDB
+import OrderedCollections
 import Packs
 import PluginKit
 import Queries
 import Schemas
+import Services
 import Storage
 import Testing
 import Values
@@ -18,21 +21,35 @@ struct QueryPlanTests {
     @Test(
         "a condition is answered by the index made for it",
         arguments: [
-            ("code eq 'A1'", "Book_code"), ("code in ('A1','B2')", "Book_code"), ("startswith(code,'A')", "Book_code"),
-            ("code eq 'A1' and price gt 5", "Book_code"), ("price gt 10 and price le 20", "Book_price"),
-            ("price eq 10.50", "Book_price"), ("bought ge 2026-01-01 and bought lt 2026-02-01", "Book_bought"),
-            ("within(value=bought,period='this_month')", "Book_bought"),
-            ("code eq 'A1' or code eq 'B2'", "Book_code"), ("isbn eq '978'", "Book_isbn"),
-            ("shelf eq 01234567-89ab-7def-8123-456789abcdef", "Book_shelf"), ("owner eq @me", "Book_owner"),
-            ("stage eq 'lent'", "Book_stage"), ("shelf/code eq 'A'", "Shelf_code"), ("shelf/room/code eq 'A'", "Room_code"),
-            ("loans/any(l:l/until lt 2026-01-01)", "Loan_book"), ("loans/$count gt 2", "Loan_book"),
+            ("code eq 'A1'", "book_code"), ("code in ('A1','B2')", "book_code"), ("startswith(code,'A')", "book_code"),
+            ("code eq 'A1' and price gt 5", "book_code"), ("price gt 10 and price le 20", "book_price"),
+            ("price eq 10.50", "book_price"), ("bought ge 2026-01-01 and bought lt 2026-02-01", "book_bought"),
+            ("within(value=bought,period='this_month')", "book_bought"),
+            ("code eq 'A1' or code eq 'B2'", "book_code"), ("isbn eq '978'", "book_isbn"),
+            ("shelf eq 01234567-89ab-7def-8123-456789abcdef", "book_shelf"), ("owner eq @me", "book_owner"),
+            ("stage eq 'lent'", "book_stage"), ("shelf/code eq 'A'", "shelf_code"),
+            ("shelf/room/code eq 'A'", "room_code"),
+            ("loans/any(l:l/until lt 2026-01-01)", "loan_book"), ("loans/$count gt 2", "loan_book"),
         ])
     func conditions(text: String, index: String) async throws {
         let library = try await Library.make()
         let plan = try library.plan { RecordQuery.of("Book", try library.compile(text), $0) }
-        #expect(plan.contains { $0.localizedStandardContains("INDEX \(index)") }, "\(text): \(plan)")
+        #expect(plan.contains { $0.contains("INDEX \(index)") }, "\(text): \(plan)")
         let hasCollection = text.hasPrefix("loans/")
         #expect(hasCollection || !plan.contains { $0.hasPrefix("SCAN") && !$0.contains("INDEX") }, "\(text): \(plan)")
+    }
+
+    @Test(
+        "numbers beside the ends of what a column holds are compared, not overflowed",
+        arguments: [
+            "price gt -92233720368547758.084", "price ge -92233720368547758.084", "price lt -92233720368547758.084",
+            "price le -92233720368547758.084", "price eq -92233720368547758.084", "price ne 92233720368547758.074",
+            "price gt 92233720368547758.074", "price lt 92233720368547758.074", "price gt 1e30", "price lt -1e30",
+            "price in (-92233720368547758.084,1e38,-1e38)", "price gt 1e-38",
+        ])
+    func extremes(text: String) async throws {
+        let library = try await Library.make()
+        #expect(try !library.plan { RecordQuery.of("Book", try library.compile(text), $0) }.isEmpty)
     }
 
     @Test("a role's condition is answered by an index")
@@ -47,7 +64,8 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
+    @Test(
+        "pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
     func pages(order: String) async throws {
         let library = try await Library.make()
         let terms = order.isEmpty ? [] : try library.compileOrder(order)
@@ -69,7 +87,7 @@ struct QueryPlanTests {
     func others() async throws {
         let library = try await Library.make()
         let column = try library.plan { RecordQuery.of("Book", try library.compile("stage eq 'lent'"), $0) }
-        #expect(column == ["SEARCH t1 USING INDEX Book_stage_board (stage=?)"], "\(column)")
+        #expect(column == ["SEARCH t1 USING INDEX book_stage_board (stage=?)"], "\(column)")
         let found = try library.plan { key in
             var query = RecordQuery.of("Book", nil, key)
             query.search = "红楼"
@@ -80,10 +98,11 @@ struct QueryPlanTests {
         let referrers = try library.plan(of: "referrers") {
             _ = try $0.referrers("Book", by: "shelf", to: RecordID(high: 1, low: 1))
         }
-        #expect(referrers.count == 1 && referrers[0].contains("INDEX Book_shelf"), "\(referrers)")
+        #expect(referrers.count == 1 && referrers[0].contains("INDEX book_shelf"), "\(referrers)")
         let timeline = try library.plan(of: "timeline") {
             _ = try $0.engineRows(
-                EngineSelection(.changes, where: [.equals("record", Library.id)], order: "id", isDescending: true, limit: 50))
+                EngineSelection(
+                    .changes, where: [.equals("record", Library.id)], order: "id", isDescending: true, limit: 50))
         }
         #expect(timeline.count == 1 && timeline[0].contains("INDEX trellis_change_record_id (record=?)"), "\(timeline)")
     }
@@ -143,11 +162,15 @@ private struct Library {
         try store.pool.read { database in
             var statements: [String] = []
             database.trace(options: .statement) { event in
-                if case .statement(let statement) = event { statements.append(statement.expandedSQL) }
+                // The search table reads its own parts by statements of its own.
+                guard case .statement(let statement) = event, statement.sql.hasPrefix("SELECT"),
+                    !statement.sql.contains("_search_")
+                else { return }
+                statements.append(statement.expandedSQL)
             }
             try read(SQLiteTransaction(database, environment, functions))
             database.trace(nil)
-            let sql = try #require(statements.last, "\(name) makes no statement")
+            let sql = try #require(statements.first, "\(name) makes no statement")
             return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
         }
     }

@@ -67,7 +67,8 @@ extension FieldType {
         parse: { (text, _) throws(FieldFault) in
             let plain = plainWidth(text)
             if let span = TimeSpan(plain) { return .duration(span) }
-            guard let days = Int64(plain.filter { $0 != "天" && $0 != "日" }), (-100_000_000...100_000_000).contains(days) else {
+            guard let days = Int64(plain.filter { $0 != "天" && $0 != "日" }), (-100_000_000...100_000_000).contains(days)
+            else {
                 throw .unreadable(
                     "This is no duration; write days, or hours like PT4H.", "时长不正确，请填天数，或如 PT4H 的小时数。")
             }

@@ -91,7 +91,8 @@ extension ConditionRenderer {
         guard rounded < number || units > .min else {
             // Between the column's smallest value and the number there is none.
             return operation == .greater || operation == .greaterOrEqual
-                ? (.greaterOrEqual, .min) : operation == .less || operation == .lessOrEqual ? (.less, .min) : (operation, nil)
+                ? (.greaterOrEqual, .min)
+                : operation == .less || operation == .lessOrEqual ? (.less, .min) : (operation, nil)
         }
         let below = rounded < number ? units : units - 1
         switch operation {

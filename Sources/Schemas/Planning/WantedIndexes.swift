@@ -32,7 +32,9 @@ func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [
         } else if field.isUnique {
             add([layout.column], "unique", isUnique: true, "\(entity.name).\(field.name) is unique")
         } else if field.reference != nil {
-            add([layout.column, "id"], "members", "records are found by their \(field.name), in the order of their keys")
+            add(
+                [layout.column, "id"], "members", "records are found by their \(field.name), in the order of their keys"
+            )
         } else if field.isIndexed {
             add([layout.column, "id"], "values", "\(entity.name).\(field.name) is indexed")
         } else if field.name == listed, layout.sortColumn == nil {
