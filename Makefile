@@ -4,9 +4,10 @@ EDITION  ?= insurance
 DATABASE ?= var/$(EDITION).db
 PORT     ?= 8080
 PASSWORD ?= trellis-demo
+SIZES    ?= 10000,100000,1000000
 TRELLIS  := .build/release/trellis
 
-.PHONY: run test lint format setup setup-tests clean
+.PHONY: run test bench lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: setup
@@ -19,6 +20,12 @@ test: setup setup-tests
 	swift build --build-tests
 	swift test --skip-build --parallel
 	scripts/browser-tests
+
+## Measures beside the limits: SQLite's C API, the bare HTTP server. SIZES=10000 for a short run.
+bench: setup
+	swift build -c release --product trellis
+	swift build -c release --package-path Benchmarks
+	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --sizes $(SIZES)
 
 lint: setup
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

@@ -36,12 +36,21 @@ public struct ServeSettings: Sendable {
     public let publicURL: String
     /// Shows the demo sign-ins on the sign-in page.
     public let showsDemoUsers: Bool
+    /// Requests a second that the programs of one user may make in the long run; nil for no limit.
+    public let requestsPerSecond: Int?
+    /// A reverse proxy stands in front and tells the clients' addresses.
+    public let trustsProxy: Bool
 
-    public init(host: String, port: Int, publicURL: String, showsDemoUsers: Bool) {
+    public init(
+        host: String, port: Int, publicURL: String, showsDemoUsers: Bool, requestsPerSecond: Int?,
+        trustsProxy: Bool = false
+    ) {
         self.host = host
         self.port = port
         self.publicURL = publicURL
         self.showsDemoUsers = showsDemoUsers
+        self.requestsPerSecond = requestsPerSecond
+        self.trustsProxy = trustsProxy
     }
 }
 

@@ -36,12 +36,11 @@ public struct Trellis: ParsableCommand {
     /// Reads the arguments, runs the command and returns its exit code; every message is written, none is thrown.
     public static func run(_ arguments: [String], in environment: CommandEnvironment) async -> Int32 {
         do {
-            let command = try parseAsRoot(arguments)
-            guard let command = command as? any TrellisCommand else {
-                environment.write(Self.helpMessage(for: type(of: command)) + "\n")
-                return ExitStatus.done.rawValue
-            }
-            return try await command.run(in: environment).rawValue
+            var command = try parseAsRoot(arguments)
+            if let command = command as? any TrellisCommand { return try await command.run(in: environment).rawValue }
+            // A command that only groups others, or the parser's own `help`: both end by throwing their text.
+            try command.run()
+            return ExitStatus.done.rawValue
         } catch {
             return report(error, environment)
         }

@@ -5,12 +5,16 @@ public import OrderedCollections
 public import Values
 
 /// A kind of record: its fields, its relationships to many, its rules, and how it is shown.
-public struct Entity: Sendable {
+///
+/// Shared, not copied: a model is never changed, and every request passes its entities on.
+public final class Entity: Sendable {
     public let name: EntityName
     public let label: Label
     public let pluralLabel: Label
     /// In the order they were declared, the system's fields first.
     public let fields: OrderedDictionary<FieldName, Field>
+    /// The place of each field in that order.
+    public let places: [FieldName: Int]
     /// The collections that references of other entities make here.
     public let relationships: OrderedDictionary<FieldName, Relationship>
     /// The field that names a record to people.
@@ -30,6 +34,7 @@ public struct Entity: Sendable {
         self.label = label
         self.pluralLabel = pluralLabel
         self.fields = fields
+        places = Dictionary(uniqueKeysWithValues: fields.keys.enumerated().map { ($1, $0) })
         self.relationships = relationships
         self.titleField = titleField
         self.rules = rules

@@ -25,6 +25,13 @@ public struct Evaluator {
         try evaluate(expression.root, Frame(record: record))
     }
 
+    /// The value of a part of an expression that is about the members of a collection, for one of them.
+    ///
+    /// - Throws: ``EvaluationError/overflow(offset:)``, and what the source throws.
+    public func evaluate(_ node: TypedNode, ofMember member: RecordReference) throws -> Value {
+        try evaluate(node, Frame(record: member, member: .record(member)))
+    }
+
     /// Whether a condition is true; false and null are both not.
     public func isTrue(_ condition: TypedExpression, on record: RecordReference) throws -> Bool {
         try evaluate(condition, on: record) == .boolean(true)

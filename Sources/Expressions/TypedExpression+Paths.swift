@@ -3,18 +3,7 @@ import Values
 
 extension TypedExpression {
     /// Every path that the expression reads, those of collections and of their members included, in order.
-    public var paths: [TypedPath] {
-        var paths: [TypedPath] = []
-        root.visit { node in
-            switch node {
-            case .path(let path), .isInCollection(_, let path), .any(let path, _, _), .all(let path, _, _),
-                .count(let path, _), .aggregate(let path, _, _, _):
-                paths.append(path)
-            default: break
-            }
-        }
-        return paths
-    }
+    public var paths: [TypedPath] { root.paths }
 
     /// Whether the value depends on the moment or on who asks.
     public func isVolatile(_ functions: FunctionTable) -> Bool {
@@ -51,5 +40,21 @@ extension TypedNode {
         case .count(_, let filter): filter.map { [$0] } ?? []
         case .aggregate(_, let value, _, _): [value]
         }
+    }
+}
+
+extension TypedNode {
+    /// Every path of it and of its parts.
+    public var paths: [TypedPath] {
+        var paths: [TypedPath] = []
+        visit { node in
+            switch node {
+            case .path(let path), .isInCollection(_, let path), .any(let path, _, _), .all(let path, _, _),
+                .count(let path, _), .aggregate(let path, _, _, _):
+                paths.append(path)
+            default: break
+            }
+        }
+        return paths
     }
 }

@@ -12,16 +12,19 @@ public struct HTTPAPI: Sendable {
     /// Without a slash at the end; the URLs in answers begin with it.
     let publicURL: String
     let limiter: RateLimiter
+    private let forms = AnswerForms()
 
-    /// - Parameter publicURL: What programs write before `/api/`, such as `https://crm.example.com`.
-    public init(workspace: Workspace, publicURL: String, rateLimit: RateLimit = .standard) {
+    /// - Parameters:
+    ///   - publicURL: What programs write before `/api/`, such as `https://crm.example.com`.
+    ///   - rateLimit: Of each user; nil for none. Callers without valid credentials are always limited.
+    public init(workspace: Workspace, publicURL: String, rateLimit: RateLimit? = .standard) {
         self.workspace = workspace
         self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
         limiter = RateLimiter(rateLimit)
     }
 
     /// Mounts the API under `/api/`. Every path and method below it is answered here, refusals included.
-    public func addRoutes(to router: Router<BasicRequestContext>) {
+    public func addRoutes(to router: Router<some RequestContext>) {
         for method: HTTPRequest.Method in [.get, .head, .post, .put, .patch, .delete, .options] {
             for path: RouterPath in ["/api", "/api/**"] {
                 router.on(path, method: method) { request, _ in await answer(request) }
@@ -68,7 +71,8 @@ public struct HTTPAPI: Sendable {
         }
         let call = Call(
             workspace: workspace, invocation: invocation, root: publicURL + "/api/",
-            options: try QueryOptions(request.uri.query), headers: request.headers)
+            options: try QueryOptions(request.uri.query), headers: request.headers,
+            forms: forms)
         switch (path, request.method) {
         case (.service, _): return call.serviceDocument()
         case (.metadata, _): return call.metadata()
@@ -82,6 +86,11 @@ public struct HTTPAPI: Sendable {
         case (.move(let entity, let id), _):
             return try await call.move(entity, id, body: try await Self.body(of: request))
         case (.moves(let entity, let id), _): return try call.moves(entity, id)
+        case (.merge(let entity, let id), _):
+            return try await call.merge(entity, id, body: try await Self.body(of: request))
+        case (.refuseMerge(let entity, let id), _):
+            return try await call.refuseMerge(entity, id, body: try await Self.body(of: request))
+        case (.mergeProposals(let entity), _): return try call.mergeProposals(entity)
         case (.reports, _): return call.reports()
         case (.report(let name), _): return try await call.report(name)
         }

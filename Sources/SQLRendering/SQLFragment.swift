@@ -49,4 +49,6 @@ public enum SQLValue: Sendable, Hashable {
     case real(Double)
     case text(String)
     case bytes([UInt8])
+    /// The key of the record that a prepared query is about, given when the statement runs.
+    case key
 }

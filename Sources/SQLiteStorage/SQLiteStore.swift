@@ -6,6 +6,7 @@ import GRDB
 import SQLRendering
 public import Schemas
 public import Storage
+import Synchronization
 import Values
 
 /// An edition in a SQLite file: one writer that groups the commits of concurrent callers, and readers beside it.
@@ -13,6 +14,7 @@ public final class SQLiteStore: Store {
     let pool: DatabasePool
     let functions: FunctionTable
     private let writes: WriteQueue
+    private let catalogues = StatementCatalogues()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -26,9 +28,9 @@ public final class SQLiteStore: Store {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            // A commit survives the end of the process at once, the loss of power up to the last checkpoint.
+            // Nobody hears of success before the commit would survive the loss of power; groups share the cost.
             try database.execute(
-                sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
+                sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY")
             for function in databaseFunctions(registered) { database.add(function: function) }
         }
         do {
@@ -43,7 +45,10 @@ public final class SQLiteStore: Store {
         _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
     ) throws -> Result {
         try translated {
-            try pool.read { try body(SQLiteTransaction($0, environment, functions)) }
+            let catalogue = catalogues.catalogue(for: environment)
+            return try pool.unsafeRead { database in
+                try database.inSnapshot { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+            }
         }
     }
 
@@ -60,9 +65,9 @@ public final class SQLiteStore: Store {
     public func write<Result: Sendable>(
         _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
-        let functions = functions
+        let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         return try await writes.run { database in
-            try translated { try body(SQLiteTransaction(database, environment, functions)) }
+            try translated { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
         }
     }
 
@@ -78,13 +83,27 @@ public final class SQLiteStore: Store {
         _ plan: MigrationPlan, _ environment: StoreEnvironment,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
-        let functions = functions
+        let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         try await writes.run { database in
             try translated {
                 try SQLiteDeployment.apply(plan, environment, on: database) {
-                    try body(SQLiteTransaction(database, environment, functions))
+                    try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }
+        }
+    }
+}
+
+/// The statements of the models in use: of the one in force, and of the one before for transactions under way.
+private final class StatementCatalogues: Sendable {
+    private let latest = Mutex<[(environment: StoreEnvironment, catalogue: StatementCatalogue)]>([])
+
+    func catalogue(for environment: StoreEnvironment) -> StatementCatalogue {
+        latest.withLock { latest in
+            if let known = latest.first(where: { $0.environment === environment }) { return known.catalogue }
+            let catalogue = StatementCatalogue(model: environment.model, layout: environment.layout)
+            latest = [(environment, catalogue)] + latest.prefix(1)
+            return catalogue
         }
     }
 }
@@ -149,5 +168,6 @@ func databaseValue(_ value: SQLValue) -> DatabaseValue {
     case .real(let number): number.databaseValue
     case .text(let text): text.databaseValue
     case .bytes(let bytes): Data(bytes).databaseValue
+    case .key: .null
     }
 }

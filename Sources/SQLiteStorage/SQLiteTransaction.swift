@@ -14,11 +14,16 @@ import Values
 final class SQLiteTransaction {
     let database: Database
     let environment: StoreEnvironment
+    let catalogue: StatementCatalogue
     private let functions: FunctionTable
 
-    init(_ database: Database, _ environment: StoreEnvironment, _ functions: FunctionTable) {
+    init(
+        _ database: Database, _ environment: StoreEnvironment, _ catalogue: StatementCatalogue,
+        _ functions: FunctionTable
+    ) {
         self.database = database
         self.environment = environment
+        self.catalogue = catalogue
         self.functions = functions
     }
 
@@ -32,34 +37,16 @@ final class SQLiteTransaction {
     func step(_ sql: SQLFragment, _ columns: [RenderedSelection.Column], _ body: (SQLiteRowReader) throws -> Void)
         throws
     {
-        let statement = try database.cachedStatement(sql: sql.text)
-        try statement.setArguments(StatementArguments(sql.bindings.map(databaseValue)))
-        let pointer = statement.sqliteStatement
-        let reader = SQLiteRowReader(pointer, columns)
-        defer { sqlite3_reset(pointer) }
-        while true {
-            switch sqlite3_step(pointer) {
-            case SQLITE_ROW: try body(reader)
-            case SQLITE_DONE: return
-            default:
-                let code = sqlite3_extended_errcode(database.sqliteConnection)
-                let message = sqlite3_errmsg(database.sqliteConnection).map { String(cString: $0) }
-                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
-            }
-        }
+        var statement = try SQLiteStatement(sql.text, database)
+        for value in sql.bindings { statement.bind(value) }
+        let reader = SQLiteRowReader(statement.pointer, columns)
+        try statement.forEachRow { try body(reader) }
     }
 
-    func table(_ entity: EntityName) throws -> TableLayout {
-        guard let table = environment.layout[entity] else { throw RenderingError.notStored(entity.rawValue) }
-        return table
-    }
-
-    /// The stored fields of an entity with their columns, in the model's order.
-    func columns(_ entity: EntityName) throws -> [(field: Field, column: ColumnLayout)] {
-        let table = try table(entity)
-        return environment.model.entities[entity]?.fields.values.compactMap { field in
-            table.columns[field.name].map { (field, $0) }
-        } ?? []
+    /// The entity of a model that is in force.
+    func entity(_ name: EntityName) throws -> Entity {
+        guard let entity = environment.model.entities[name] else { throw RenderingError.notStored(name.rawValue) }
+        return entity
     }
 }
 
@@ -71,6 +58,19 @@ extension SQLiteTransaction: ReadTransaction {
         try step(selection.sql, selection.columns, body)
     }
 
+    func forEachRow(
+        _ query: PreparedQuery, of key: RecordID?, _ context: () throws -> QueryContext,
+        _ body: (any RowReader) throws -> Void
+    ) throws {
+        let selection = try catalogue.selection(of: query, rendering, context)
+        var statement = try SQLiteStatement(selection.sql.text, database)
+        for value in selection.sql.bindings {
+            if case .key = value, let key { statement.bind(key) } else { statement.bind(value) }
+        }
+        let reader = SQLiteRowReader(statement.pointer, selection.columns)
+        try statement.forEachRow { try body(reader) }
+    }
+
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]] {
         let selection = try query.selection(rendering, context)
         var groups: [[Value]] = []
@@ -80,26 +80,31 @@ extension SQLiteTransaction: ReadTransaction {
         return groups
     }
 
-    func record(_ entity: EntityName, _ id: RecordID) throws -> StoredRecord? {
-        let columns = try columns(entity)
-        let list = columns.map { quoted($0.column.column) }.joined(separator: ", ")
-        let sql =
-            SQLFragment(
-                "SELECT \"row\", \"version\", \"deleted_at\", \(list) FROM \(quoted(try table(entity).table)) WHERE \"id\" = "
-            )
-            + .binding(.text(id.description))
-        let integer = RenderedSelection.Column(type: .integer, form: .stored(.integer))
-        let types = columns.map { RenderedSelection.Column(type: $0.field.valueType, form: .stored($0.column.storage)) }
+    func record(_ name: EntityName, _ id: RecordID) throws -> StoredRecord? {
+        let statements = try catalogue.statements(of: name)
+        var statement = try SQLiteStatement(statements.read, database)
+        statement.bind(id)
+        let reader = SQLiteRowReader(statement.pointer, statements.readColumns)
+        var values = FieldValues(of: try entity(name))
+        values["id"] = .identifier(id)
         var record: StoredRecord?
-        try step(sql, [integer, integer, integer] + types) { reader in
-            var values: [FieldName: Value] = [:]
-            values.reserveCapacity(columns.count)
-            for (index, column) in columns.enumerated() { values[column.field.name] = reader.value(index + 3) }
+        try statement.forEachRow {
+            for (index, column) in statements.columns.enumerated() { values[column.place] = reader.value(index + 3) }
+            let version = reader.integer(1)
+            values["version"] = .integer(version)
             record = StoredRecord(
-                entity: entity, id: id, row: reader.integer(0), version: reader.integer(1),
+                entity: name, id: id, row: reader.integer(0), version: version,
                 deletedAt: reader.isNull(2) ? nil : Instant(microseconds: reader.integer(2)), values: values)
         }
         return record
+    }
+
+    func exists(_ entity: EntityName, _ id: RecordID) throws -> Bool {
+        var statement = try SQLiteStatement(try catalogue.statements(of: entity).exists, database)
+        statement.bind(id)
+        var exists = false
+        try statement.forEachRow { exists = true }
+        return exists
     }
 
     func referrers(_ entity: EntityName, by field: FieldName, to id: RecordID) throws -> [RecordID] {
@@ -107,23 +112,30 @@ extension SQLiteTransaction: ReadTransaction {
     }
 
     func key(_ entity: EntityName, where field: FieldName, equals value: Value) throws -> RecordID? {
-        let keys = try keys(entity, where: field, equals: value, limit: 2)
+        let keys = try keys(entity, field, value, limit: nil)
         return keys.count == 1 ? keys[0] : nil
     }
 
     func keys(
         _ entity: EntityName, where field: FieldName, equals value: Value, limit: Int
     ) throws -> [RecordID] {
-        let table = try table(entity)
-        guard let column = table.columns[field] else { throw RenderingError.notStored("\(entity).\(field)") }
-        let sql =
-            SQLFragment(
-                "SELECT \"id\" FROM \(quoted(table.table)) WHERE \"deleted_at\" IS NULL AND \(quoted(column.column)) = "
-            )
-            + .binding(SQLValue(value, .stored(column.storage))) + " ORDER BY \"id\" LIMIT "
-            + .binding(.integer(Int64(limit)))
+        try keys(entity, field, value, limit: limit)
+    }
+
+    /// - Parameter limit: Nil for two at most in any order, which tells whether there is exactly one.
+    private func keys(_ entity: EntityName, _ field: FieldName, _ value: Value, limit: Int?) throws -> [RecordID] {
+        guard let column = environment.layout[entity]?.columns[field] else {
+            throw RenderingError.notStored("\(entity).\(field)")
+        }
+        let statements = try catalogue.statements(of: entity)
+        var statement = try SQLiteStatement(
+            limit == nil ? statements.key(column.column) : statements.keys(column.column), database)
+        statement.bind(value, column.storage)
+        if let limit { statement.bind(Int64(limit)) }
+        let reader = SQLiteRowReader(
+            statement.pointer, [RenderedSelection.Column(type: .identifier, form: .stored(.text))])
         var keys: [RecordID] = []
-        try step(sql, [RenderedSelection.Column(type: .identifier, form: .stored(.text))]) { reader in
+        try statement.forEachRow {
             if case .identifier(let id) = reader.value(0) { keys.append(id) }
         }
         return keys
@@ -139,13 +151,11 @@ extension SQLiteTransaction: ReadTransaction {
             sql += " ORDER BY " + order.map { quoted($0) + direction }.joined(separator: ", ")
         }
         sql += " LIMIT " + .binding(.integer(Int64(selection.limit)))
-        let types = table.columns.map { RenderedSelection.Column(type: $0.type, form: form($0.type)) }
+        let types = table.columns.map { RenderedSelection.Column(type: $0.type, form: table.form($0.name)) }
         var rows: [[Value]] = []
         try step(sql, types) { reader in rows.append(types.indices.map(reader.value)) }
         return rows
     }
-
-    func form(_ type: ValueType) -> SQLForm { .stored(ColumnStorage(type, scale: 0)) }
 
     func condition(_ conditions: [EngineCondition], _ table: EngineTable) -> SQLFragment {
         guard !conditions.isEmpty else { return SQLFragment() }
@@ -157,8 +167,7 @@ extension SQLiteTransaction: ReadTransaction {
                     case .less(let name, let value): (name, " < ", value)
                     case .greater(let name, let value): (name, " > ", value)
                     }
-                let type = table.columns.first { $0.name == name }?.type ?? .text
-                return quoted(name) + sign + SQLFragment.binding(SQLValue(value, form(type)))
+                return quoted(name) + sign + SQLFragment.binding(SQLValue(value, table.form(name)))
             }.joined(" AND ")
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
 import GRDB
+import Storage
 import Synchronization
 
 /// Runs the writes of concurrent callers one after another and commits those that wait together at once.
@@ -68,24 +69,24 @@ final class WriteQueue: Sendable {
         var refused: [(Job, any Error)] = []
         do {
             try pool.writeWithoutTransaction { database in
-                try database.inTransaction(.immediate) {
+                try database.inWriteTransaction {
                     for job in group {
                         do {
-                            try database.inSavepoint {
-                                finished.append(try job.run(database))
-                                return .commit
-                            }
+                            try database.inWritePart { finished.append(try job.run(database)) }
                         } catch {
                             refused.append((job, error))
                         }
+                        // A full disk ends the whole transaction: nothing of the group is kept.
+                        guard database.isInsideTransaction else {
+                            throw StoreError.failed(code: 10, "lost the transaction")
+                        }
                     }
-                    return .commit
                 }
             }
             for finish in finished { finish(nil) }
         } catch {
             for finish in finished { finish(error) }
-            if finished.isEmpty, refused.isEmpty { for job in group { job.fail(error) } }
+            for job in group.dropFirst(finished.count + refused.count) { job.fail(error) }
         }
         for (job, error) in refused { job.fail(error) }
     }

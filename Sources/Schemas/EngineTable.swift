@@ -31,12 +31,17 @@ public struct EngineTable: Sendable, Hashable {
     /// The columns of the primary key; empty for a log that is only read by its indexes.
     public let key: [String]
     public let indexes: [Index]
+    /// Rows are often larger than a quarter of a page: kept in the index of their key, each would take a page of its own.
+    public let hasWideRows: Bool
 
-    public init(name: String, columns: [Column], key: [String], indexes: [Index] = []) {
+    public init(
+        name: String, columns: [Column], key: [String], indexes: [Index] = [], hasWideRows: Bool = false
+    ) {
         self.name = name
         self.columns = columns
         self.key = key
         self.indexes = indexes
+        self.hasWideRows = hasWideRows
     }
 }
 
@@ -50,12 +55,12 @@ extension EngineTable {
             Column("door", .text),
             // created, updated, moved, deleted, restored, merged
             Column("kind", .text),
-            // JSON: [{"field":…,"old":…,"new":…}], values in their canonical text
+            // JSON: [{"field":…,"old":…,"new":…}], values in their canonical text, no member for null
             Column("fields", .text), Column("reason", .text, isOptional: true),
             Column("batch", .identifier, isOptional: true),
         ],
         key: ["id"],
-        indexes: [Index(["record", "id"]), Index(["batch", "id"])])
+        indexes: [Index(["record", "id"]), Index(["batch", "id"])], hasWideRows: true)
 
     /// Every stay of a record in a stage.
     public static let stageVisits = EngineTable(
@@ -167,7 +172,7 @@ extension EngineTable {
             Column("id", .identifier), Column("at", .instant), Column("fingerprint", .text),
             Column("model", .text), Column("packs", .text), Column("plan", .text),
         ],
-        key: ["id"])
+        key: ["id"], hasWideRows: true)
 
     /// Which column each field of each entity has, attached or not.
     public static let catalogue = EngineTable(

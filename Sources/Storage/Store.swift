@@ -59,11 +59,24 @@ public protocol ReadTransaction: AnyObject {
         _ query: RecordQuery, _ context: QueryContext, _ body: (any RowReader) throws -> Void
     ) throws
 
+    /// Calls the body for each row of a query that is asked often.
+    ///
+    /// - Parameters:
+    ///   - key: The record that a query by key is about; nil for others.
+    ///   - context: Asked for only if the statement depends on the moment or on who asks.
+    func forEachRow(
+        _ query: PreparedQuery, of key: RecordID?, _ context: () throws -> QueryContext,
+        _ body: (any RowReader) throws -> Void
+    ) throws
+
     /// The groups in the order of the dimensions: the dimensions' values, then the measures'.
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]]
 
     /// The stored values of a record, deleted or not, without regard to permission; nil if there is none.
     func record(_ entity: EntityName, _ id: RecordID) throws -> StoredRecord?
+
+    /// Whether there is a live record with this key, without regard to permission.
+    func exists(_ entity: EntityName, _ id: RecordID) throws -> Bool
 
     /// The keys of the live records whose reference field points to a record, in the order of their keys.
     func referrers(_ entity: EntityName, by field: FieldName, to id: RecordID) throws -> [RecordID]
@@ -83,13 +96,16 @@ public protocol WriteTransaction: ReadTransaction {
     /// Adds a record with version 1. Fields that are missing are null.
     ///
     /// - Throws: ``StoreError/notUnique(entity:field:)``.
-    func insert(_ entity: EntityName, _ id: RecordID, _ values: [FieldName: Value]) throws
+    func insert(_ entity: EntityName, _ id: RecordID, _ values: FieldValues) throws
 
-    /// Writes fields of a record and counts its version up by one.
+    /// Writes fields of a record.
     ///
-    /// - Parameter old: The record as it was read in this transaction.
+    /// - Parameters:
+    ///   - old: The record as it was read in this transaction.
+    ///   - changed: Which of the values differ from the old ones.
+    ///   - version: The record's version from now on.
     /// - Throws: ``StoreError/notUnique(entity:field:)``.
-    func update(_ old: StoredRecord, _ changes: [FieldName: Value]) throws
+    func update(_ old: StoredRecord, _ values: FieldValues, changed: FieldSet, version: Int64) throws
 
     /// Puts a record into the recycle bin, or back.
     func setDeleted(_ old: StoredRecord, _ at: Instant?) throws
@@ -140,11 +156,10 @@ public struct StoredRecord: Sendable {
     public let row: Int64
     public let version: Int64
     public let deletedAt: Instant?
-    /// Every stored field; null ones included.
-    public let values: [FieldName: Value]
+    public let values: FieldValues
 
     public init(
-        entity: EntityName, id: RecordID, row: Int64, version: Int64, deletedAt: Instant?, values: [FieldName: Value]
+        entity: EntityName, id: RecordID, row: Int64, version: Int64, deletedAt: Instant?, values: FieldValues
     ) {
         self.entity = entity
         self.id = id
@@ -155,7 +170,7 @@ public struct StoredRecord: Sendable {
     }
 
     /// The value of a field; null if it has none.
-    public subscript(field: FieldName) -> Value { values[field] ?? .null }
+    public subscript(field: FieldName) -> Value { values[field] }
 }
 
 /// What is asked of a table of the engine.

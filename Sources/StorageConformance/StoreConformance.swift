@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
 public import Queries
 import Schemas
 public import Storage
@@ -32,11 +33,16 @@ public struct StoreConformance: Sendable {
     private func id(_ number: UInt64) -> RecordID { RecordID(high: 0x7000, low: 0x8000_0000_0000_0000 | number) }
 
     private func add(_ number: UInt64, _ name: String, _ amount: Int64?) async throws {
-        let values: [FieldName: Value] = [
+        let values = values([
             text: .text(name),
             money: amount.map { .decimal(FixedDecimal(units: Int128($0), scale: 2)) } ?? .null,
-        ]
+        ])
         try await store.write(environment) { try $0.insert(entity, id(number), values) }
+    }
+
+    private func values(_ given: [FieldName: Value]) -> FieldValues {
+        guard let entity = environment.model.entities[entity] else { preconditionFailure("the model has no \(entity)") }
+        return FieldValues(of: entity, given)
     }
 
     private func found(_ query: RecordQuery) throws -> [Value] {
@@ -66,7 +72,7 @@ public struct StoreConformance: Sendable {
         struct Refusal: Error {}
         async let good: Void = add(3, "bleibt", 1)
         async let bad: Void = store.write(environment) { transaction in
-            try transaction.insert(entity, id(4), [text: .text("geht")])
+            try transaction.insert(entity, id(4), values([text: .text("geht")]))
             throw Refusal()
         }
         try await good
@@ -112,7 +118,11 @@ public struct StoreConformance: Sendable {
         let before = try found(query(search: "平安"))
         try await store.write(environment) { transaction in
             guard let record = try transaction.record(entity, id(10)) else { return }
-            try transaction.update(record, [text: .text("太平洋")])
+            let places = environment.model.entities[entity]?.places[text]
+            try transaction.update(
+                record, values([text: .text("太平洋"), money: record[money]]),
+                changed: FieldSet([places].compactMap { $0 }),
+                version: record.version + 1)
         }
         return try before.count == 1 && found(query(search: "平安")).isEmpty && found(query(search: "太平洋")).count == 1
     }

@@ -5,6 +5,11 @@ extension String {
     ///
     /// - Source: RFC 8259 §7.
     public var jsonQuoted: String {
+        let needsEscape = utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        return needsEscape ? escaped : "\"\(self)\""
+    }
+
+    private var escaped: String {
         var quoted = "\""
         for scalar in unicodeScalars {
             switch scalar {

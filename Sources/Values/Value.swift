@@ -18,7 +18,7 @@ public enum Value: Hashable, Sendable {
     case flags(UInt64)
     case collection([Value])
 
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 }
 
 /// The type of a value, of a field or of an expression.

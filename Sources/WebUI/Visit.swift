@@ -66,6 +66,7 @@ struct Visit: Sendable {
         return [
             "title": title, "lang": language.rawValue, "csrf": session.csrfToken, "path": path, "signedIn": true,
             "person": session.actor.displayName,
+            "hasProposals": (try? workspace.hasMergeProposals(invocation)) ?? false,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
             "lists": readable.filter { !$0.list.columns.isEmpty }.map {

@@ -8,7 +8,7 @@ import NIOCore
 import Services
 
 extension WebUI {
-    typealias Handler = @Sendable (Request, BasicRequestContext) async throws -> Response
+    typealias Handler = @Sendable (Request, PageContext) async throws -> Response
 
     static let cookieName = "trellis_session"
 
@@ -49,7 +49,18 @@ extension WebUI {
 
     private func hasToken(_ request: Request, _ form: FormFields, _ session: Session) -> Bool {
         let header = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
-        return (header ?? form["csrf"]) == session.csrfToken
+        return isEqualInConstantTime(header ?? form["csrf"] ?? "", session.csrfToken)
+    }
+
+    /// The page for an address that leads nowhere, for strangers as well.
+    func unknownAddress(_ request: Request) -> Response {
+        let session = sessionToken(of: request).flatMap { try? workspace.session(token: $0) }
+        let language = session?.language ?? settings.language
+        let title = renderer.word("notFound", language)
+        let text = renderer.word("unknownAddress", language)
+        let body = renderer.fragment("error", ["title": title, "text": text], language)
+        let frame: [String: Any] = ["title": title, "lang": language.rawValue, "body": body]
+        return htmlResponse(renderer.fragment("frame", frame, language), status: .notFound)
     }
 
     private func refusal(_ error: ServiceError, _ visit: Visit) -> Response {

@@ -18,16 +18,19 @@ public struct WebUISettings: Sendable {
     public let language: Language
     /// Sends the session cookie only over TLS.
     public let secureCookies: Bool
+    /// One reverse proxy stands in front of the server and writes `X-Forwarded-For`; without one, nobody believes it.
+    public let trustsProxy: Bool
     /// The folder that holds Chart.js.
     public let chartRoot: String
     public let loginHints: [LoginHint]
 
     public init(
-        language: Language = .english, secureCookies: Bool = false,
+        language: Language = .english, secureCookies: Bool = false, trustsProxy: Bool = false,
         chartRoot: String = "/usr/share/javascript/chart.js", loginHints: [LoginHint] = []
     ) {
         self.language = language
         self.secureCookies = secureCookies
+        self.trustsProxy = trustsProxy
         self.chartRoot = chartRoot
         self.loginHints = loginHints
     }

@@ -136,3 +136,75 @@ def test_a_narrow_window_needs_no_sideways_scrolling(person, path):
     page = somebody.open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert somebody.complaints == []
+
+
+def add_contact(somebody, name, mobile):
+    page = somebody.open("/new/Contact")
+    page.fill("input[name='f.name']", name)
+    page.fill("input[name='f.mobile']", mobile)
+    page.locator("form.edit button.main").click()
+    expect(page.locator("h1")).to_have_text(name)
+    return page.url
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_two_records_become_one_with_the_values_that_a_person_chose(person, width):
+    somebody = person("admin1", width=width)
+    kept = add_contact(somebody, f"合并{width}", "139 1111 2222")
+    gone = add_contact(somebody, f"合并{width}女士", "138 3333 4444")
+    page = somebody.open(kept.removeprefix(somebody.address))
+    page.get_by_role("link", name="Merge with").click()
+    page.get_by_role("link", name=f"Compare 合并{width}女士").click()
+    expect(page.locator("h1")).to_have_text("Compare and merge")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("radio", name="Mobile: 138 3333 4444").check()
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.locator("h1")).to_have_text(f"合并{width}")
+    assert page.url == kept
+    expect(page.locator("body")).to_contain_text("138 3333 4444")
+    expect(page.locator(".timeline")).to_contain_text(f"Merged with 合并{width}女士")
+    somebody.page.goto(gone)
+    expect(page.locator("h1")).to_have_text("Not found")
+
+
+def test_a_sign_in_form_of_another_window_still_works(person):
+    somebody = person()
+    first = somebody.page
+    first.goto(somebody.address + "/sign-in")
+    second = somebody.context.new_page()
+    second.goto(somebody.address + "/sign-in")
+    first.fill("input[name=userName]", "admin1")
+    first.fill("input[name=password]", "browser-test-password")
+    first.keyboard.press("Enter")
+    expect(first.locator("header.bar")).to_be_visible()
+
+
+def test_controls_above_the_columns_write_the_filter_expression(person):
+    somebody = person("admin1")
+    page = somebody.open("/list/Policy")
+    page.locator("details.controls summary").click()
+    page.select_option("select[name='c.status']", "inForce")
+    page.fill("input[name='c.premium.from']", "1000")
+    page.locator("details.controls button.main").click()
+    page.wait_for_load_state("networkidle")
+    assert page.input_value("input[name=filter]") == "premium ge 1000 and status eq 'inForce'"
+    assert page.input_value("input[name='c.premium.from']") == "1000"
+    expect(page.locator("tbody tr").first).to_contain_text("In force")
+    assert somebody.complaints == []
+
+
+def test_an_expression_is_completed_by_keyboard(person):
+    somebody = person("admin1")
+    page = somebody.open("/list/Policy")
+    page.click("input[name=filter]")
+    page.keyboard.type("stat")
+    expect(page.locator("#completions li").first).to_contain_text("status")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("eq 'lap")
+    expect(page.locator("#completions li").first).to_contain_text("Lapsed")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("input[name=filter]").strip() == "status eq 'lapsed'"
+    expect(page.locator("tbody tr").first).to_contain_text("Lapsed")
+    assert somebody.complaints == []

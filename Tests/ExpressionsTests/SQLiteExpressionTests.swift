@@ -102,7 +102,8 @@ private struct ExpressionTable {
             }
         }
         if let parent { values[parent.0] = .identifier(parent.1) }
-        let written = values
+        guard let description = environment.model.entities[entity] else { return }
+        let written = FieldValues(of: description, values)
         try await store.write(environment) { try $0.insert(entity, id, written) }
         for (other, child) in children { try await add(other, child, parent: (FieldName(entity.rawValue), id)) }
     }

@@ -123,4 +123,33 @@ struct RecordsTests {
         #expect(report.value.first?["stage"] as? String == "lent")
         #expect(report.value.first?["count"] as? Int == 1)
     }
+
+    @Test("two records are merged with the tags of both; a pair that was refused is not proposed")
+    func merge() async throws {
+        let edition = try await ServedEdition.make()
+        let (kept, tag) = try await edition.addTool("Drill")
+        let (gone, _) = try await edition.addTool("Drill (old)", ",\"serial\":\"S1\"")
+        let url = "/api/Tool(\(kept))/crm.merge"
+        let body = "{\"loser\":\"\(gone)\",\"take\":[\"serial\"],\"loserTag\":\"W/\\\"1\\\"\"}"
+        #expect(try await edition.send(.post, url, body).status == 428)
+        let stale = try await edition.send(
+            .post, url, body.replacing("\\\"1", with: "\\\"7"), headers: [.ifMatch: tag])
+        #expect(stale.status == 412)
+        let refused = try await edition.send(
+            .post, url, body.replacing("serial", with: "colour"), headers: [.ifMatch: tag])
+        #expect(refused.status == 422)
+        #expect(refused.details.compactMap { $0["code"] as? String } == ["unknownField"])
+        let visitor = try await edition.send(
+            .post, url, body, token: edition.visitorToken, headers: [.ifMatch: tag])
+        #expect(visitor.details.compactMap { $0["code"] as? String } == ["missingRight", "missingRight"])
+        #expect(try await edition.send(.post, url, body, headers: [.ifMatch: tag]).status == 204)
+        #expect(try await edition.send(.get, "/api/Tool(\(kept))")["serial"] as? String == "S1")
+        #expect(try await edition.send(.get, "/api/Tool(\(gone))").status == 404)
+        let (other, _) = try await edition.addTool("Saw")
+        let refusal = try await edition.send(
+            .post, "/api/Tool(\(kept))/crm.refuseMerge", "{\"other\":\"\(other)\"}")
+        #expect(refusal.status == 204)
+        let proposals = try await edition.send(.get, "/api/Tool/crm.mergeProposals")
+        #expect(proposals.status == 200 && proposals.value.isEmpty)
+    }
 }

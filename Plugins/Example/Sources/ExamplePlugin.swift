@@ -3,6 +3,7 @@ import Expressions
 // SPDX-License-Identifier: Apache-2.0
 public import PluginKit
 import Services
+import Storage
 import Values
 
 /// A plugin that uses every extension point once, as a pattern to begin with.
@@ -52,7 +53,7 @@ extension Collation {
 extension RecordHook {
     /// Refuses texts in the field `slogan` that are written in capitals only; fields of that name are rare.
     static let noShouting = RecordHook(name: "example.noShouting", entity: nil) { _, after in
-        guard case .text(let slogan)? = after["slogan"], slogan.contains(where: \.isLowercase) == false,
+        guard case .text(let slogan) = after["slogan"], slogan.contains(where: \.isLowercase) == false,
             slogan.contains(where: \.isUppercase)
         else { return [] }
         return [

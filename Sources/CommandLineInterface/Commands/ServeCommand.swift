@@ -28,6 +28,17 @@ struct ServeCommand: TrellisCommand {
     @ArgumentParser.Option(help: "Show the demo users, who all have this password, here and on the sign-in page.")
     var demoPassword: String?
 
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Requests a second that the programs of one user may make; 0 for no limit.", valueName: "n"))
+    var requestLimit = 500
+
+    @Flag(help: "One reverse proxy stands in front of the server: believe the last address of X-Forwarded-For.")
+    var trustedProxy = false
+
+    func validate() throws {
+        guard requestLimit >= 0 else { throw ValidationError("--request-limit is a number from 0.") }
+    }
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let workspace = try database.openWorkspace(environment)
         let address = publicURL ?? "http://\(host):\(port)"
@@ -40,7 +51,10 @@ struct ServeCommand: TrellisCommand {
         }
         try await environment.serve(
             workspace,
-            ServeSettings(host: host, port: port, publicURL: address, showsDemoUsers: demoPassword != nil))
+            ServeSettings(
+                host: host, port: port, publicURL: address, showsDemoUsers: demoPassword != nil,
+                requestsPerSecond: requestLimit == 0 ? nil : requestLimit,
+                trustsProxy: trustedProxy))
         return .done
     }
 }

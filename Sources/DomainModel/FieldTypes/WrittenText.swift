@@ -6,6 +6,8 @@ import Values
 ///
 /// - Source: Unicode block Halfwidth and Fullwidth Forms, U+FF01–U+FF5E.
 public func plainWidth(_ text: String) -> String {
+    // What has none of the lead bytes of the characters below is plain already.
+    guard text.utf8.contains(where: { $0 == 0xEF || $0 == 0xE3 || $0 == 0xC2 }) else { return text }
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.value {
@@ -19,6 +21,8 @@ public func plainWidth(_ text: String) -> String {
 
 /// The text without white space at its ends.
 public func trimmedText(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return text }
+    guard first.properties.isWhitespace || last.properties.isWhitespace else { return text }
     let scalars = text.unicodeScalars.drop { $0.properties.isWhitespace }
     let count = scalars.reversed().drop { $0.properties.isWhitespace }.count
     return String(String.UnicodeScalarView(scalars.prefix(count)))

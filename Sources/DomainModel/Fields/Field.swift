@@ -4,7 +4,7 @@ public import Expressions
 public import Values
 
 /// A field of an entity, with everything resolved.
-public struct Field: Sendable {
+public final class Field: Sendable {
     /// Where the value comes from.
     public enum Origin: Sendable, Hashable {
         /// People and programs write it.

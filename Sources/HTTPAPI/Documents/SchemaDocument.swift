@@ -31,6 +31,7 @@ struct SchemaDocument {
             """
         for (entity, access) in entities { writeType(entity, access, in: entities) }
         for (entity, _) in entities where pipelines.contains(where: { $0.entity == entity.name }) { writeMove(entity) }
+        for (entity, access) in entities where entity.isMergeable && access.update != .none { writeMerge(entity) }
         writeContainer(entities)
         text += "</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n"
     }
@@ -106,6 +107,17 @@ struct SchemaDocument {
             <Action Name="move" IsBound="true"><Parameter Name="record" Type=\(quoted("crm.\(entity.name)")) \
             Nullable="false"/><Parameter Name="pipeline" Type="Edm.String"/><Parameter Name="to" Type="Edm.String" \
             Nullable="false"/><Parameter Name="reason" Type="Edm.String"/></Action>
+
+            """
+    }
+
+    private mutating func writeMerge(_ entity: Entity) {
+        let record = "<Parameter Name=\"record\" Type=\(quoted("crm.\(entity.name)")) Nullable=\"false\"/>"
+        text += """
+            <Action Name="merge" IsBound="true">\(record)<Parameter Name="loser" Type="Edm.Guid" Nullable="false"/>\
+            <Parameter Name="take" Type="Collection(Edm.String)"/><Parameter Name="loserTag" Type="Edm.String"/></Action>
+            <Action Name="refuseMerge" IsBound="true">\(record)\
+            <Parameter Name="other" Type="Edm.Guid" Nullable="false"/></Action>
 
             """
     }

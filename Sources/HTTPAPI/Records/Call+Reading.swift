@@ -17,32 +17,68 @@ extension Call {
 
     /// `GET /Entity`
     func list(_ name: EntityName) async throws -> Response {
-        let (entity, access) = try readable(name)
-        let selection = try Selection(options, entity, access, self)
+        let answer = try answer(name)
         let top = try options.top()
-        let limit = pageLimit(selection)
+        let limit = pageLimit(answer.selection)
         var request = listRequest(name)
-        request.fields = queried(selection)
+        request.fields = answer.selection.queried
         request.limit = max(1, min(limit, top ?? limit))
         request.wantsCount = try options.wantsCount()
-        let page = try readPage(request)
-        let records = top == 0 ? [] : page.records
+        let page = try readPage(request, answer, isEmpty: top == 0)
         var body = ByteBuffer()
-        body.reserveCapacity(256 + records.count * selection.fields.count * 32)
+        body.reserveCapacity(256 + page.rows.readableBytes)
         body.writeStaticString("{\"@odata.context\":")
         body.writeJSON("\(root)$metadata#\(name)")
         if let count = page.count { body.writeString(",\"@odata.count\":\(try await exact(count, name))") }
-        let expanded = try selection.expansions.map { ($0, try ExpandedRecords($0, of: records, self)) }
-        let form = RecordForm(entity, selection.fields, expanded)
-        body.writeName("value")
-        body.writeJSONArray(records) { form.write($1, to: &$0) }
-        let left = top.map { $0 - records.count }
+        body.writeStaticString(",\"value\":[")
+        body.writeImmutableBuffer(page.rows)
+        body.writeStaticString("]")
+        let left = top.map { $0 - page.records }
         if let next = page.next, left.map({ $0 > 0 }) ?? true {
             body.writeName("@odata.nextLink")
             body.writeJSON("\(root)\(name)?\(options.continued(token: next, top: left))")
         }
         body.writeStaticString("}")
         return .json(body)
+    }
+
+    /// A page as it stands between the brackets of the answer.
+    private struct Page {
+        var rows = ByteBuffer()
+        var records = 0
+        var next: String?
+        var count: Int?
+    }
+
+    private func readPage(_ request: ListRequest, _ answer: AnswerForm, isEmpty: Bool) throws -> Page {
+        var page = Page()
+        do {
+            if answer.selection.expansions.isEmpty {
+                var rows = JSONBytes(capacity: answer.lastSize(of: request.limit))
+                (page.next, page.count) = try workspace.readPage(request, invocation) { row in
+                    guard !isEmpty else { return }
+                    if page.records > 0 { rows.write(UInt8(ascii: ",")) }
+                    page.records += 1
+                    answer.form.write(row, to: &rows)
+                }
+                answer.note(rows.count, of: page.records)
+                page.rows.reserveCapacity(rows.count)
+                page.rows.write(rows)
+            } else {
+                let list = try workspace.list(request, invocation)
+                let records = isEmpty ? [] : list.records
+                let expanded = try answer.selection.expansions.map { ($0, try ExpandedRecords($0, of: records, self)) }
+                for record in records {
+                    if page.records > 0 { page.rows.writeStaticString(",") }
+                    page.records += 1
+                    answer.form.write(record, expanded, to: &page.rows)
+                }
+                (page.next, page.count) = (list.next, list.count)
+            }
+        } catch ServiceError.badRequest("page", let sentence) {
+            throw ServiceError.badRequest(target: "$skiptoken", sentence)
+        }
+        return page
     }
 
     private func pageLimit(_ selection: Selection) -> Int {
@@ -56,23 +92,6 @@ extension Call {
         ListRequest(
             entity: name, filter: options["filter"], search: options["search"], order: options["orderby"],
             page: options["skiptoken"])
-    }
-
-    /// The fields to read: those shown, and the references that are expanded.
-    private func queried(_ selection: Selection) -> [FieldName] {
-        var fields = selection.fields
-        for case .reference(let field, _) in selection.expansions where !fields.contains(field.name) {
-            fields.append(field.name)
-        }
-        return fields
-    }
-
-    private func readPage(_ request: ListRequest) throws -> RecordList {
-        do {
-            return try workspace.list(request, invocation)
-        } catch ServiceError.badRequest("page", let sentence) {
-            throw ServiceError.badRequest(target: "$skiptoken", sentence)
-        }
     }
 
     /// Beyond the number to which pages count, every record is counted: a client relies on the figure.
@@ -95,7 +114,7 @@ extension Call {
         request.limit = 1
         request.wantsCount = true
         _ = try readable(name)
-        let count = try await exact(try readPage(request).count ?? 0, name)
+        let count = try await exact(try workspace.readPage(request, invocation) { _ in }.count ?? 0, name)
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain;charset=utf-8", .odataVersion: "4.0", .cacheControl: "no-store"],
@@ -104,7 +123,19 @@ extension Call {
 
     /// `GET /Entity(id)`
     func read(_ name: EntityName, _ id: RecordID) throws -> Response {
-        try representation(name, id)
+        let answer = try answer(name)
+        guard answer.selection.expansions.isEmpty else { return try representation(name, id) }
+        var bytes = JSONBytes(capacity: answer.lastSize(of: 1) + 256)
+        var version: Int64 = 0
+        try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
+            version = row.version
+            answer.form.write(row, context: "\(root)$metadata#\(name)/$entity", to: &bytes)
+        }
+        answer.note(bytes.count, of: 1)
+        var body = ByteBuffer()
+        body.reserveCapacity(bytes.count)
+        body.write(bytes)
+        return .json(body, headers: [.eTag: entityTag(version)])
     }
 
     /// A record as the whole of an answer.
@@ -112,18 +143,28 @@ extension Call {
         _ name: EntityName, _ id: RecordID, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
         warnings: [Finding] = []
     ) throws -> Response {
-        let (entity, access) = try readable(name)
-        let selection = try Selection(options, entity, access, self)
-        let view = try workspace.record(name, id, fields: queried(selection), invocation)
-        let expanded = try selection.expansions.map { ($0, try ExpandedRecords($0, of: [view], self)) }
+        let answer = try answer(name)
+        let view = try workspace.record(name, id, fields: answer.selection.queried, invocation)
+        let expanded = try answer.selection.expansions.map { ($0, try ExpandedRecords($0, of: [view], self)) }
         var body = ByteBuffer()
-        RecordForm(entity, selection.fields, expanded).write(
-            view, context: "\(root)$metadata#\(name)/$entity",
-            warnings: warnings.map { $0.message[invocation.language] },
-            to: &body)
+        answer.form.write(
+            view, expanded, context: "\(root)$metadata#\(name)/$entity",
+            warnings: warnings.map { $0.message[invocation.language] }, to: &body)
         var headers = headers
         headers[.eTag] = entityTag(view.version)
         return .json(body, status: status, headers: headers)
+    }
+
+    /// What the options `$select` and `$expand` ask for, resolved for the asker's roles.
+    private func answer(_ name: EntityName) throws -> AnswerForm {
+        let key = AnswerForms.Key(
+            model: ObjectIdentifier(invocation.model), entity: name, roles: invocation.actor.roles,
+            isEngine: invocation.actor.isEngine, select: options["select"], expand: options["expand"])
+        return try forms.form(key) {
+            let (entity, access) = try readable(name)
+            let selection = try Selection(options, entity, access, self)
+            return AnswerForm(selection, RecordForm(entity, selection.fields, access), invocation.model)
+        }
     }
 }
 

@@ -42,7 +42,8 @@ extension Call {
         return .empty()
     }
 
-    private func changed(_ name: EntityName, _ outcome: WriteOutcome) throws -> Response {
+    /// What a change answers: nothing but the new tag, or the record if the caller prefers it.
+    func changed(_ name: EntityName, _ outcome: WriteOutcome) throws -> Response {
         if preference("return") == "representation" {
             do {
                 return try representation(name, outcome.id, warnings: outcome.warnings)

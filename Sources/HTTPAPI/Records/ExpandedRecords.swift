@@ -19,18 +19,16 @@ struct ExpandedRecords {
     init(_ expansion: Expansion, of views: [RecordView], _ call: Call) throws {
         switch expansion {
         case .reference(let field, let target):
-            let fields = try Self.fields(of: target, call)
-            form = RecordForm(target, fields)
+            let access = try call.readable(target.name).access
+            let fields = Selection(all: target, access).fields
+            form = RecordForm(target, fields, access)
             try readReferences(Self.keys(in: views, field.name), target, fields, call)
         case .collection(let relationship, let target):
-            let fields = try Self.fields(of: target, call)
-            form = RecordForm(target, fields)
+            let access = try call.readable(target.name).access
+            let fields = Selection(all: target, access).fields
+            form = RecordForm(target, fields, access)
             for view in views { collections[view.id] = try Self.members(relationship, of: view.id, fields, call) }
         }
-    }
-
-    private static func fields(of target: Entity, _ call: Call) throws -> [FieldName] {
-        Selection(all: target, try call.readable(target.name).access).fields
     }
 
     private static func keys(in views: [RecordView], _ field: FieldName) -> [RecordID] {

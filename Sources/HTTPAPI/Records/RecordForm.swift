@@ -5,33 +5,52 @@ import OrderedCollections
 import Services
 import Values
 
-/// How records of an entity are written as JSON, worked out once per answer.
-struct RecordForm {
+/// How records of an entity are written as JSON, worked out once and kept.
+struct RecordForm: Sendable {
     /// A field with the bytes that come before its value.
     private struct Property {
         let field: FieldName
-        let prefix: ByteBuffer
-        /// The options of a set; empty for other fields.
-        let flags: [Option]
+        let prefix: [UInt8]
+        let form: ColumnForm
     }
 
     private let properties: [Property]
-    private let expansions: [(expansion: Expansion, records: ExpandedRecords)]
 
-    init(_ entity: Entity, _ fields: [FieldName], _ expansions: [(Expansion, ExpandedRecords)] = []) {
+    init(_ entity: Entity, _ fields: [FieldName], _ access: EntityAccess) {
         properties = fields.compactMap { name in
             guard let field = entity.fields[name] else { return nil }
-            var prefix = ByteBuffer()
-            prefix.writeName(name.rawValue)
-            return Property(field: name, prefix: prefix, flags: field.type.shape == .flags ? field.options : [])
+            return Property(
+                field: name, prefix: Array(",\(name.rawValue.jsonQuoted):".utf8),
+                form: ColumnForm(field, isMasked: access.isMasked(name)))
         }
-        self.expansions = expansions
+    }
+
+    /// Writes a row as an object, its columns from `first` on being those of the form.
+    func write(_ row: RecordRow, context: String? = nil, to body: inout JSONBytes) {
+        body.write(UInt8(ascii: "{"))
+        if let context {
+            body.write("\"@odata.context\":" as StaticString)
+            body.write(context.jsonQuoted)
+            body.write(UInt8(ascii: ","))
+        }
+        body.write("\"@odata.etag\":\"W/\\\"" as StaticString)
+        body.write(row.version)
+        body.write("\\\"\"" as StaticString)
+        let (reader, first) = row.values
+        for (index, property) in properties.enumerated() {
+            body.write(property.prefix)
+            body.write(reader, first + index, as: property.form)
+        }
+        body.write(UInt8(ascii: "}"))
     }
 
     /// Writes the record as an object.
     ///
     /// - Parameter context: The URL of `@odata.context` for a record that stands alone.
-    func write(_ view: RecordView, context: String? = nil, warnings: [String] = [], to body: inout ByteBuffer) {
+    func write(
+        _ view: RecordView, _ expansions: [(Expansion, ExpandedRecords)] = [], context: String? = nil,
+        warnings: [String] = [], to body: inout ByteBuffer
+    ) {
         body.writeStaticString("{")
         if let context {
             body.writeName("@odata.context", isFirst: true)
@@ -40,12 +59,11 @@ struct RecordForm {
         }
         body.writeString("\"@odata.etag\":\"W/\\\"\(view.version)\\\"\"")
         for property in properties {
-            body.writeImmutableBuffer(property.prefix)
-            let value = view[property.field]
-            if case .flags(let bits) = value {
-                body.writeJSON(optionNames(bits, property.flags))
+            body.writeBytes(property.prefix)
+            if case .flags(let bits) = view[property.field], case .flags(let options) = property.form {
+                body.writeJSON(optionNames(bits, options))
             } else {
-                body.writeJSON(value)
+                body.writeJSON(view[property.field])
             }
         }
         for (expansion, records) in expansions { records.write(expansion, of: view, to: &body) }

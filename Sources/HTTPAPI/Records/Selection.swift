@@ -29,6 +29,13 @@ struct Selection: Sendable {
     let fields: [FieldName]
     let expansions: [Expansion]
 
+    /// The fields to read: those shown, and the references that are expanded.
+    var queried: [FieldName] {
+        var fields = fields
+        for case .reference(let field, _) in expansions where !fields.contains(field.name) { fields.append(field.name) }
+        return fields
+    }
+
     init(_ options: QueryOptions, _ entity: Entity, _ access: EntityAccess, _ call: Call) throws {
         let visible = Array(entity.fields.keys.filter { access.isVisible($0) })
         var fields: [FieldName] = []

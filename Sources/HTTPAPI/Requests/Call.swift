@@ -13,6 +13,7 @@ struct Call: Sendable {
     let root: String
     let options: QueryOptions
     let headers: HTTPFields
+    let forms: AnswerForms
 
     /// An entity that the asker may know of.
     func readable(_ name: EntityName) throws -> (entity: Entity, access: EntityAccess) {

@@ -71,13 +71,6 @@ extension APIError {
     }
 }
 
-/// Compares secrets without telling by the time it takes how much of them is right.
-private func isEqualInConstantTime(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (Array(left.utf8), Array(right.utf8))
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-}
-
 /// The language that a request asks for in `Accept-Language`: the first that we have.
 func acceptedLanguage(_ headers: HTTPFields) -> Language? {
     guard let header = headers[.acceptLanguage] else { return nil }

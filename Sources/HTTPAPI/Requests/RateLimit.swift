@@ -27,17 +27,18 @@ final class RateLimiter: Sendable {
         var filledAt: Instant
     }
 
-    private let limit: RateLimit
+    private let limit: RateLimit?
     private let buckets = Mutex<[RecordID: Bucket]>([:])
     private let strangers = Mutex<Bucket?>(nil)
 
-    init(_ limit: RateLimit) { self.limit = limit }
+    init(_ limit: RateLimit?) { self.limit = limit }
 
     /// Takes a token of a user's bucket.
     ///
     /// - Returns: Nil if there was one, else the seconds until there will be.
     func wait(for user: RecordID, at now: Instant) -> Int? {
-        buckets.withLock { buckets in
+        guard let limit else { return nil }
+        return buckets.withLock { buckets in
             var bucket = buckets[user] ?? Bucket(tokens: Double(limit.burst), filledAt: now)
             defer { buckets[user] = bucket }
             return Self.take(from: &bucket, limit, now)

@@ -12,6 +12,9 @@ enum ResourcePath: Hashable, Sendable {
     case record(EntityName, RecordID)
     case move(EntityName, RecordID)
     case moves(EntityName, RecordID)
+    case merge(EntityName, RecordID)
+    case refuseMerge(EntityName, RecordID)
+    case mergeProposals(EntityName)
     case reports
     case report(ReportName)
 
@@ -34,10 +37,16 @@ enum ResourcePath: Hashable, Sendable {
                 self = .count(EntityName(first))
                 return
             }
+            if segments[1] == "crm.mergeProposals", Self.key(first) == nil {
+                self = .mergeProposals(EntityName(first))
+                return
+            }
             guard case (let name, let key?)? = Self.key(first) else { return nil }
             switch segments[1] {
             case "crm.move", "move": self = .move(name, key)
             case "crm.moves", "moves", "crm.moves()", "moves()": self = .moves(name, key)
+            case "crm.merge", "merge": self = .merge(name, key)
+            case "crm.refuseMerge", "refuseMerge": self = .refuseMerge(name, key)
             default: return nil
             }
         default: return nil
@@ -58,10 +67,10 @@ enum ResourcePath: Hashable, Sendable {
     /// The methods that the resource answers.
     var methods: [String] {
         switch self {
-        case .service, .metadata, .count, .moves, .reports, .report: ["GET", "HEAD"]
+        case .service, .metadata, .count, .moves, .mergeProposals, .reports, .report: ["GET", "HEAD"]
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "DELETE"]
-        case .move: ["POST"]
+        case .move, .merge, .refuseMerge: ["POST"]
         }
     }
 }

@@ -35,6 +35,7 @@ extension ConditionRenderer {
 
     /// A range over days or moments, which an index serves.
     func within(_ arguments: [TypedNode]) throws -> SQLFragment {
+        scope.note(.day)
         let calendar = scope.context.calendar
         guard case .literal(.text(let period), _) = arguments[1] else {
             throw RenderingError.unsupported("within with a period that is no literal")

@@ -42,6 +42,7 @@ extension ConditionRenderer {
     /// What lies behind a reference of an alias, such as `@me/team/name`.
     private func aliasPath(_ name: String, _ path: TypedPath) throws -> Rendered {
         guard let first = path.segments.first else { throw RenderingError.unsupported("@\(name)") }
+        scope.note(scope.dependence(onAlias: name))
         let id: Value
         let rest: ArraySlice<TypedPath.Segment>
         switch scope.context.aliases[name] {

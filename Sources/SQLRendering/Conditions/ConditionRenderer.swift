@@ -84,6 +84,7 @@ struct ConditionRenderer {
         var readsRecord = false
         // Members of an alias's own values, such as the roles of @me.
         var known: Set<String> = []
+        var dependence: ContextDependence = []
         node.visit { node in
             if case .any(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
             if case .all(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
@@ -96,12 +97,17 @@ struct ConditionRenderer {
                     return
                 }
                 // What lies behind a reference of an alias is read by a subquery.
+                dependence.formUnion(scope.dependence(onAlias: name))
                 if path.segments.count > 1 { readsRecord = true }
                 if case .record = scope.context.aliases[name] { readsRecord = true }
+            case .call(let name, _, _) where scope.functions[name]?.isVolatile == true:
+                // All others of these functions know no more of the time than the day.
+                dependence.insert(name == "now" ? .moment : .day)
             default: break
             }
         }
         guard !readsRecord else { return nil }
+        scope.note(dependence)
         let evaluator = Evaluator(
             functions: scope.functions, calendar: scope.context.calendar, aliases: scope.context.aliases,
             source: NoSource())

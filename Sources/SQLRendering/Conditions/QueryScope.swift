@@ -34,20 +34,37 @@ final class QueryScope {
     let context: QueryContext
     let access: ReadAccess
     let functions: FunctionTable
+    private let dependence: DependenceNotes
     private var aliasCount = 0
 
-    init(_ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess) {
+    init(
+        _ environment: RenderingEnvironment, _ context: QueryContext, _ access: ReadAccess,
+        _ dependence: DependenceNotes = DependenceNotes()
+    ) {
         model = environment.model
         layout = environment.layout
         functions = environment.functions
         self.context = context
         self.access = access
+        self.dependence = dependence
     }
+
+    /// What of the context the statement so far was made of.
+    var dependsOn: ContextDependence { dependence.all }
+
+    /// Parameters of packs are part of the model; `@me` and what a request brings along are not.
+    func dependence(onAlias name: String) -> ContextDependence {
+        if name == "me" { return .person }
+        return model.parameters[name] == nil ? .moment : []
+    }
+
+    func note(_ part: ContextDependence) { dependence.all.insert(part) }
 
     /// The same query's rules, without restrictions: a role's condition reads what it needs.
     func unrestricted() -> QueryScope {
         let scope = QueryScope(
-            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted)
+            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted,
+            dependence)
         scope.aliasCount = aliasCount + 1000
         return scope
     }
@@ -104,6 +121,25 @@ final class QueryScope {
                 + level.joins + " WHERE \(level.alias).\"id\" = \(alias).\"id\" AND " + rendered + ")"
         }
     }
+}
+
+/// What of the context a statement was made of: it is the same only as long as that is.
+public struct ContextDependence: OptionSet, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The local day.
+    public static let day = ContextDependence(rawValue: 1)
+    /// The moment itself.
+    public static let moment = ContextDependence(rawValue: 2)
+    /// `@me`.
+    public static let person = ContextDependence(rawValue: 4)
+}
+
+/// What was taken from the context, over all scopes that write a statement.
+final class DependenceNotes {
+    var all: ContextDependence = []
 }
 
 /// What rendering needs besides the query: the model in force, its place in the database, the functions.

@@ -40,7 +40,7 @@ extension EngineTable {
                 + (column.isOptional ? "" : " NOT NULL")
         }
         if !key.isEmpty { parts.append("PRIMARY KEY (\(list(key)))") }
-        let ending = key.isEmpty ? dialect.entityTableEnding : dialect.keyedTableEnding
+        let ending = key.isEmpty || hasWideRows ? dialect.entityTableEnding : dialect.keyedTableEnding
         return ["CREATE TABLE \(quoted(name)) (\(parts.joined(separator: ", ")))\(ending)"]
             + indexes.map { index in
                 "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "

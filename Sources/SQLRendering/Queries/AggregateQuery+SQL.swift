@@ -26,7 +26,8 @@ extension AggregateQuery {
             + (groups.isEmpty ? "" : " GROUP BY \(numbers) ORDER BY \(numbers)")
             + " LIMIT " + .binding(.integer(Int64(limit)))
         return RenderedSelection(
-            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
+            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) },
+            dependsOn: scope.dependsOn)
     }
 
     private func group(

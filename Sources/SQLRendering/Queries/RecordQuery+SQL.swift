@@ -10,6 +10,8 @@ public import Values
 public struct RenderedSelection: Sendable {
     public let sql: SQLFragment
     public let columns: [Column]
+    /// What of the context it was made of.
+    public let dependsOn: ContextDependence
 
     public struct Column: Sendable {
         public let type: ValueType
@@ -25,8 +27,11 @@ public struct RenderedSelection: Sendable {
 extension RecordQuery {
     /// The statement that gives the query's rows.
     ///
+    /// - Parameter isByKey: It asks for one record only, whose key is bound as ``SQLValue/key``.
     /// - Throws: ``RenderingError``.
-    public func selection(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> RenderedSelection {
+    public func selection(
+        _ environment: RenderingEnvironment, _ context: QueryContext, isByKey: Bool = false
+    ) throws -> RenderedSelection {
         let scope = QueryScope(environment, context, access)
         let level = scope.level(of: entity)
         let record = RecordAlias(alias: level.alias, entity: entity, level: level)
@@ -34,6 +39,7 @@ extension RecordQuery {
         let values = try columns.map { try selected($0, renderer) }
         let terms = try orderTerms(renderer, environment.collations)
         var conditions = try conditions(scope, renderer)
+        if isByKey { conditions.append(.column(level.alias, "id") + " = " + .binding(.key)) }
         if let after, after.count == terms.count {
             conditions += firstBound(terms, after) + [keyset(terms, after)]
         }
@@ -45,7 +51,8 @@ extension RecordQuery {
             + terms.map { $0.rendered.sql + ($0.isDescending ? " DESC" : " ASC") }.joined(", ")
             + " LIMIT " + .binding(.integer(Int64(limit)))
         return RenderedSelection(
-            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) })
+            sql: sql, columns: values.map { RenderedSelection.Column(type: $0.type, form: $0.form) },
+            dependsOn: scope.dependsOn)
     }
 
     private func selected(

@@ -21,6 +21,9 @@ func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [
     var indexes: [WantedIndex] = []
     for field in entity.fields.values {
         guard let layout = table.columns[field.name], field.isStored else { continue }
+        // The table itself finds records by their key. Who wrote them is told by the changes; an index of every writer
+        // would cost each write and tell little.
+        if case .system = field.origin { continue }
         func add(_ columns: [String], _ ending: String, isUnique: Bool = false, _ reason: String) {
             indexes.append(
                 WantedIndex(
@@ -57,10 +60,11 @@ private func listOrder(of entity: Entity) -> FieldName? {
     return path.segments.first?.name
 }
 
-/// The choices of the entity itself that a report groups by.
+/// The choices of the entity itself by which a report counts, if it groups by nothing else.
 private func groupFields(of entity: Entity, in model: Model) -> Set<FieldName> {
     var names: Set<FieldName> = []
-    for report in model.reports.values where report.entity == entity.name {
+    for report in model.reports.values
+    where report.entity == entity.name && !report.isStanding && report.dimensions.count == 1 {
         for dimension in report.dimensions {
             guard case .path(let path) = dimension.expression.root, path.segments.count == 1,
                 let name = path.segments.first?.name, let field = entity.fields[name], !field.options.isEmpty

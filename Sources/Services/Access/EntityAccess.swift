@@ -19,5 +19,8 @@ public struct EntityAccess: Sendable {
     }
 
     public func isVisible(_ field: FieldName) -> Bool { fields[field] != .hidden }
+    /// The field is shown as it is, so that filters and orders may name it.
+    public func isPlain(_ field: FieldName) -> Bool { isVisible(field) && !isMasked(field) }
+    public func isMasked(_ field: FieldName) -> Bool { if case .masked = fields[field] { true } else { false } }
     public func isWritable(_ field: FieldName) -> Bool { fields[field] == nil }
 }

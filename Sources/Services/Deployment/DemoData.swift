@@ -39,7 +39,7 @@ extension Workspace {
                 values[field.name] = try demoValue(text, field, "\(file.path):\(row.line)")
             }
             do {
-                _ = try await create(entity.name, values, invocation(.engine, .demo))
+                try await writeDemoRow(values, of: entity)
             } catch ServiceError.invalid(let findings) {
                 let sentences = findings.map { "\($0.field.map { "\($0): " } ?? "")\($0.message.english)" }
                 throw ServiceError.badRequest(
@@ -50,8 +50,19 @@ extension Workspace {
         return count
     }
 
+    /// Creates a record; a row whose heading `id` names one that is there already adds to it, so that two records may
+    /// refer to each other.
+    private func writeDemoRow(_ values: [FieldName: Value], of entity: Entity) async throws {
+        var changes = values
+        guard case .identifier(let id)? = changes.removeValue(forKey: "id") else {
+            _ = try await create(entity.name, values, invocation(.engine, .demo))
+            return
+        }
+        _ = try await update(entity.name, id, changes, expectedVersion: nil, invocation(.engine, .demo))
+    }
+
     private func demoValue(_ text: String, _ field: Field, _ place: String) throws -> Value {
-        if let target = field.reference?.entity {
+        if let target = field.name == "id" ? field.entity : field.reference?.entity {
             guard let key = try referencedKey(target, text) else {
                 throw ServiceError.badRequest(
                     target: place, "\(field.name): no \(target) is called “\(text)”, or more than one is.")

@@ -4,7 +4,7 @@
 ///
 /// - Source: RFC 4180; line breaks inside quotes, `\n` as well as `\r\n`, and a byte order mark are understood.
 struct CSVReader {
-    struct Row {
+    struct Row: Sendable {
         let cells: [String]
         /// The line that it begins at, from 1.
         let line: Int

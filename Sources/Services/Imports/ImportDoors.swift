@@ -61,22 +61,31 @@ extension Workspace {
         let batch = identifiers.next(invocation.now)
         var summary = ImportSummary()
         try await begin(batch, mapping, file, invocation)
-        while true {
-            var rows: [CSVReader.Row] = []
-            while rows.count < Self.rowsPerTransaction, let row = try reader.next() { rows.append(row) }
-            guard !rows.isEmpty else { break }
-            let chunk = rows
-            let before = summary
-            let places = Dictionary(headings.enumerated().map { ($1, $0) }) { first, _ in first }
-            let result = try await store.write(invocation.environment) { transaction in
+        let places = Dictionary(headings.enumerated().map { ($1, $0) }) { first, _ in first }
+        var chunk = try nextRows()
+        while !chunk.isEmpty {
+            let (rows, before) = (chunk, summary)
+            async let written = store.write(invocation.environment) { transaction in
                 let writer = try RecordWriter(Request(self, invocation), transaction, batch: batch)
-                var importer = RowImporter(mapping, entity, places, writer, batch, before)
-                for row in chunk { try importer.take(row) }
+                var importer = RowImporter(mapping, entity, writer, batch, before)
+                for row in rows { try importer.take(row) }
                 return (importer.summary, importer.rejects)
             }
-            summary = result.0
-            try rejectsFile.write(result.1)
+            // The next rows are read while these are written.
+            let next = Result { try nextRows() }
+            let rejects: [(row: CSVReader.Row, faults: [ReadRow.Fault])]
+            (summary, rejects) = try await written
+            try rejectsFile.write(rejects)
             progress(summary)
+            chunk = try next.get()
+        }
+
+        func nextRows() throws -> [ReadRow] {
+            var rows: [ReadRow] = []
+            while rows.count < Self.rowsPerTransaction, let row = try reader.next() {
+                rows.append(ReadRow(row, mapping, entity, places))
+            }
+            return rows
         }
         try rejectsFile.close()
         try await finish(batch, summary, "finished", invocation)
@@ -137,7 +146,7 @@ private struct RejectsFile {
         try handle.write(contentsOf: Data(("\u{FEFF}" + csvLine(["line", "column", "reason"] + headings)).utf8))
     }
 
-    func write(_ rejects: [(row: CSVReader.Row, faults: [RowImporter.Fault])]) throws {
+    func write(_ rejects: [(row: CSVReader.Row, faults: [ReadRow.Fault])]) throws {
         let text = rejects.map { row, faults in
             csvLine(
                 [

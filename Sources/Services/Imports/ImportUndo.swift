@@ -67,7 +67,9 @@ private struct ImportUndo {
         }
         guard findings.isEmpty else { throw ServiceError.invalid(Array(findings.prefix(100))) }
         _ = try transaction.delete(from: .importedRows, where: [.equals("batch", .identifier(batch))])
-        _ = try transaction.delete(from: .mergeProposals, where: [.equals("batch", .identifier(batch))])
+        // What a person has refused stays refused when the file is imported again.
+        _ = try transaction.delete(
+            from: .mergeProposals, where: [.equals("batch", .identifier(batch)), .equals("status", .text("open"))])
         return summary
     }
 

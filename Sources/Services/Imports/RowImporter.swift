@@ -6,35 +6,22 @@ import Schemas
 import Storage
 import Values
 
-/// Turns rows of a file into records inside one transaction.
+/// Turns rows of a file that were read into records inside one transaction.
 struct RowImporter {
     let mapping: ImportMapping
     let entity: Entity
-    let headings: [String: Int]
     let writer: RecordWriter
     let batch: RecordID
     var summary: ImportSummary
     /// Rows that could not be taken, with everything that is wrong with each.
-    var rejects: [(row: CSVReader.Row, faults: [Fault])] = []
+    var rejects: [(row: CSVReader.Row, faults: [ReadRow.Fault])] = []
     private var lookups: [String: RecordID?] = [:]
 
-    /// What is wrong with a row: the column's heading, a stable code, and a sentence.
-    struct Fault {
-        let heading: String
-        let code: String
-        let message: String
-        /// The row can be taken without the value.
-        var isCleared = false
-    }
-
     init(
-        _ mapping: ImportMapping, _ entity: Entity, _ headings: [String: Int], _ writer: RecordWriter,
-        _ batch: RecordID,
-        _ summary: ImportSummary
+        _ mapping: ImportMapping, _ entity: Entity, _ writer: RecordWriter, _ batch: RecordID, _ summary: ImportSummary
     ) {
         self.mapping = mapping
         self.entity = entity
-        self.headings = headings
         self.writer = writer
         self.batch = batch
         self.summary = summary
@@ -43,96 +30,69 @@ struct RowImporter {
     private var transaction: any WriteTransaction { writer.transaction }
 
     /// Takes a row, or notes why it cannot be taken.
-    mutating func take(_ row: CSVReader.Row) throws {
+    mutating func take(_ read: ReadRow) throws {
         summary.rows += 1
-        let digest = digest(row)
         let seen = try transaction.engineRows(
             EngineSelection(
                 .importedRows,
-                where: [.equals("mapping", .text(mapping.name.rawValue)), .equals("digest", .text(digest))]))
+                where: [.equals("mapping", .text(mapping.name.rawValue)), .equals("digest", .text(read.digest))]))
         guard seen.isEmpty else {
             summary.unchanged += 1
             return
         }
-        var faults: [Fault] = []
-        var values = try values(of: row, &faults)
+        var (values, faults) = (read.values, read.faults)
+        for lookup in read.lookups { try take(lookup, &values, &faults) }
         for fault in faults { summary.findings[fault.code, default: 0] += 1 }
-        guard faults.allSatisfy(\.isCleared) else { return reject(row, faults) }
+        guard faults.allSatisfy(\.isCleared) else { return reject(read.row, faults) }
         do {
             let record = try write(&values)
             try transaction.insert(
                 into: .importedRows,
-                [.text(mapping.name.rawValue), .text(digest), .identifier(batch), .identifier(record)])
+                [.text(mapping.name.rawValue), .text(read.digest), .identifier(batch), .identifier(record)])
         } catch ServiceError.invalid(let findings) {
             let refused = findings.map(fault)
             for fault in refused { summary.findings[fault.code, default: 0] += 1 }
-            reject(row, refused)
+            reject(read.row, refused)
         }
     }
 
-    private mutating func reject(_ row: CSVReader.Row, _ faults: [Fault]) {
+    private mutating func take(
+        _ lookup: ReadRow.Lookup, _ values: inout [FieldName: Value], _ faults: inout [ReadRow.Fault]
+    ) throws {
+        do throws(FieldFault) {
+            values[lookup.column.field] = .identifier(try lookedUp(lookup))
+        } catch {
+            faults.append(ReadRow.Fault(error, lookup.column))
+        }
+    }
+
+    private mutating func reject(_ row: CSVReader.Row, _ faults: [ReadRow.Fault]) {
         summary.rejected += 1
         rejects.append((row, faults))
     }
 
-    private func fault(_ finding: Finding) -> Fault {
+    private func fault(_ finding: Finding) -> ReadRow.Fault {
         let column = mapping.columns.first { $0.field == finding.field }
         let code =
             finding.code.hasPrefix("rule.") ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
-        return Fault(
+        return ReadRow.Fault(
             heading: column?.heading ?? finding.field?.rawValue ?? "", code: code,
             message: "\(finding.message.english) \(finding.message.chinese)")
     }
 
-    private func digest(_ row: CSVReader.Row) -> String {
-        SHA256.hash(data: row.raw).prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
-
-    private mutating func values(of row: CSVReader.Row, _ faults: inout [Fault]) throws -> [FieldName: Value] {
-        var values: [FieldName: Value] = [:]
-        for column in mapping.columns {
-            guard let index = headings[column.heading], index < row.cells.count, let field = entity.fields[column.field]
-            else { continue }
-            let text = trimmedText(row.cells[index])
-            guard !text.isEmpty else { continue }
-            do {
-                values[field.name] = try value(text, column, field)
-            } catch let error as FieldFault {
-                faults.append(
-                    Fault(
-                        heading: column.heading, code: "\(field.name).\(error.code)",
-                        message: "\(error.message.english) \(error.message.chinese)",
-                        isCleared: column.onInvalid == .clear))
-            }
-        }
-        return values
-    }
-
-    private mutating func value(_ text: String, _ column: ImportColumn, _ field: Field) throws -> Value {
-        let word = column.words[text] ?? text
-        if let lookup = column.lookup, let target = field.reference?.entity {
-            return .identifier(try lookedUp(word, in: target, by: lookup))
-        }
-        let value = try field.type.parse(word, field)
-        return field.origin == .entered ? try field.type.canonical(value, field) : value
-    }
-
     /// The one live record whose field holds what the file has, in its canonical form if the text has one.
-    private mutating func lookedUp(_ text: String, in target: EntityName, by name: FieldName) throws -> RecordID {
-        let key = "\(target).\(name)=\(text)"
+    private mutating func lookedUp(_ lookup: ReadRow.Lookup) throws(FieldFault) -> RecordID {
+        let key = "\(lookup.target).\(lookup.by)=\(lookup.text)"
         if lookups[key] == nil {
-            let field = writer.request.model.entities[target]?.fields[name]
-            let canonical = field.flatMap { try? $0.type.parse(text, $0) } ?? .text(text)
-            lookups[key] = .some(try transaction.key(target, where: name, equals: canonical))
+            let field = writer.request.model.entities[lookup.target]?.fields[lookup.by]
+            let canonical = field.flatMap { try? $0.type.parse(lookup.text, $0) } ?? .text(lookup.text)
+            lookups[key] = .some(try? transaction.key(lookup.target, where: lookup.by, equals: canonical))
         }
         guard let found = lookups[key] ?? nil else {
             throw FieldFault(
                 code: "notFound",
                 message: Label(
-                    english: "No \(target) has this \(name), or more than one has.",
+                    english: "No \(lookup.target) has this \(lookup.by), or more than one has.",
                     chinese: "没有找到（或找到多条）该值对应的记录。"))
         }
         return found
@@ -204,20 +164,27 @@ struct RowImporter {
             guard case .text(let other)? = try transaction.record(entity.name, candidate)?[similarity.alike] else {
                 return false
             }
-            return areAlike(name, other)
+            return try areAlike(name, other) && !wasRefused(candidate, same, name, similarity)
         }
     }
 
+    /// Whether a person said that the record is not the same as one with these very values: an import that brings the
+    /// other one again – undone and repeated, or from a later export – has its answer.
+    private func wasRefused(
+        _ candidate: RecordID, _ same: Value, _ name: String, _ similarity: Similarity
+    ) throws -> Bool {
+        try book.refused(with: candidate).contains { other in
+            guard let other = try transaction.record(entity.name, other) else { return false }
+            return other[similarity.same] == same && other[similarity.alike] == .text(name)
+        }
+    }
+
+    private var book: ProposalBook { ProposalBook(entity: entity.name, transaction: transaction) }
+
     private mutating func propose(_ record: RecordID, _ duplicate: RecordID) throws {
-        summary.proposed += 1
-        let similarity = mapping.similarity.map { "\($0.same) is the same, \($0.alike) is alike" } ?? ""
-        try transaction.insert(
-            into: .mergeProposals,
-            [
-                .identifier(writer.request.workspace.identifiers.next(writer.invocation.now)),
-                .text(entity.name.rawValue), .identifier(duplicate), .identifier(record), .text(similarity),
-                .identifier(batch), .text("open"),
-            ])
+        guard let similarity = mapping.similarity else { return }
+        let proposal = writer.request.workspace.identifiers.next(writer.invocation.now)
+        if try book.propose(proposal, duplicate, record, Resemblance(similarity), batch) { summary.proposed += 1 }
     }
 }
 

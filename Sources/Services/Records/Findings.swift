@@ -57,6 +57,15 @@ extension Finding {
                 chinese: "仍有\(count)条“\(entity.label.chinese)”引用它。"))
     }
 
+    /// Records that refer to one that goes away, and that the asker may not change.
+    static func mayNotChange(_ entity: Entity, count: Int) -> Finding {
+        Finding(
+            code: "missingRight", field: nil,
+            message: Label(
+                english: "\(count) × \(entity.label.english) refer to it, and your roles do not let you change them.",
+                chinese: "有\(count)条“\(entity.label.chinese)”引用它，而您的角色不能修改它们。"))
+    }
+
     static func rule(_ rule: ValidationRule) -> Finding {
         Finding(code: "rule.\(rule.name)", field: rule.field, message: rule.message)
     }

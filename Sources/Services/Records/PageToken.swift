@@ -6,7 +6,7 @@ import FoundationEssentials
 import Values
 
 /// Where a page of a list begins: the order's values and the key of the last row before it.
-struct PageToken: Codable {
+struct PageToken: Decodable {
     /// Of the query that the token belongs to.
     let query: String
     let values: [String?]
@@ -29,7 +29,8 @@ struct PageToken: Codable {
     }
 
     var text: String {
-        let data = (try? JSONEncoder().encode(self)) ?? Data()
+        let written = values.map { $0?.jsonQuoted ?? "null" }.joined(separator: ",")
+        let data = Data("{\"query\":\(query.jsonQuoted),\"values\":[\(written)]}".utf8)
         return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 

@@ -14,8 +14,14 @@ struct Propagation {
     static let limit = 100_000
 
     let writer: RecordWriter
-    private var pending: [RecordReference: Set<FieldName>] = [:]
+    private var pending: [RecordReference: Pending] = [:]
     private var queue: [RecordReference] = []
+
+    /// What has to be done for a record: fields computed anew, and roll-ups whose members came, went or changed.
+    private struct Pending {
+        var fields: Set<FieldName> = []
+        var rollUps: [FieldName: (rollUp: RollUp, gone: [Value], come: [Value])] = [:]
+    }
 
     init(writer: RecordWriter) { self.writer = writer }
 
@@ -24,11 +30,12 @@ struct Propagation {
         try drain()
     }
 
-    /// After a record was deleted or came back: the collections that it is a member of have changed.
-    mutating func run(afterMembershipOf record: StoredRecord, _ plan: EntityPlan) throws {
+    /// After a record was deleted (`from` its values, to nil) or came back: the collections it belongs to have changed.
+    mutating func run(afterMembershipOf record: StoredRecord, _ plan: EntityPlan, isBack: Bool) throws {
         for trigger in plan.memberships {
             try follow(trigger, from: [record.values])
         }
+        try adjust(plan, from: isBack ? nil : record.values, to: isBack ? record.values : nil)
         try drain()
     }
 
@@ -40,39 +47,73 @@ struct Propagation {
             }
             let reference = queue[position]
             position += 1
-            guard let fields = pending.removeValue(forKey: reference) else { continue }
-            try recompute(reference, fields)
+            guard let pending = pending.removeValue(forKey: reference) else { continue }
+            try recompute(reference, pending)
         }
     }
 
     /// Computes fields of a record anew and notes what that changes in turn.
-    private mutating func recompute(_ reference: RecordReference, _ fields: Set<FieldName>) throws {
+    private mutating func recompute(_ reference: RecordReference, _ pending: Pending) throws {
         writer.scope.forget(reference)
         guard let before = try writer.scope.record(reference), before.deletedAt == nil else { return }
         let draft = RecordDraft(try writer.request.plan.entity(reference.entity), reference.id, before: before)
         writer.scope.draft = draft
-        for computed in draft.plan.computed
-        where fields.contains(computed.field.name) || !computed.reads.isDisjoint(with: draft.changed) {
-            let value =
-                if computed.isRollUp, computed.reads.isDisjoint(with: draft.changed) {
-                    try writer.scope.asked(computed.expression, of: reference)
-                } else {
-                    try writer.scope.evaluate(computed.expression, on: reference)
-                }
+        for computed in draft.plan.computed {
+            guard let value = try value(computed, draft, pending) else { continue }
             draft.set(computed.field.name, computed.field.fitting(value))
         }
         writer.scope.draft = nil
         guard !draft.changed.isEmpty else { return }
-        try writer.store(draft)
-        try writer.record(draft, .updated, door: .engine)
+        try writer.storeDerived(draft)
         writer.scope.forget(reference)
         try note(draft)
     }
 
+    /// The value of a field that has to be computed; nil if it has not.
+    private func value(_ computed: ComputedField, _ draft: RecordDraft, _ pending: Pending) throws -> Value? {
+        let name = computed.field.name
+        let ownChanged = !computed.reads.isDisjoint(with: draft.changed)
+        if let change = pending.rollUps[name], !pending.fields.contains(name), !ownChanged,
+            let value = change.rollUp.result(from: draft[name], gone: change.gone, come: change.come)
+        {
+            return value
+        }
+        guard ownChanged || pending.fields.contains(name) || pending.rollUps[name] != nil else { return nil }
+        return computed.readsCollection && !ownChanged
+            ? try writer.scope.asked(computed, of: draft.reference)
+            : try writer.scope.evaluate(computed.expression, on: draft.reference)
+    }
+
+    /// Takes a member's shares out of the roll-ups that it was in, and adds them where it is now.
+    private mutating func adjust(_ plan: EntityPlan, from old: FieldValues?, to new: FieldValues?) throws {
+        for (reference, rollUps) in plan.rollUps {
+            let places = [old?[reference.name], new?[reference.name]].map { value -> RecordID? in
+                if case .identifier(let id)? = value { id } else { nil }
+            }
+            guard places[0] != nil || places[1] != nil else { continue }
+            for rollUp in rollUps {
+                let gone = try places[0].flatMap { _ in try old.flatMap { try rollUp.share(of: $0, writer.scope) } }
+                let come = try places[1].flatMap { _ in try new.flatMap { try rollUp.share(of: $0, writer.scope) } }
+                if places[0] == places[1], gone == come { continue }
+                if let id = places[0], let gone { change(rollUp, id) { $0.gone.append(gone) } }
+                if let id = places[1], let come { change(rollUp, id) { $0.come.append(come) } }
+            }
+        }
+    }
+
+    private mutating func change(
+        _ rollUp: RollUp, _ id: RecordID, _ body: (inout (rollUp: RollUp, gone: [Value], come: [Value])) -> Void
+    ) {
+        let reference = RecordReference(entity: rollUp.field.entity, id: id)
+        if pending[reference] == nil { queue.append(reference) }
+        body(&pending[reference, default: Pending()].rollUps[rollUp.field.name, default: (rollUp, [], [])])
+    }
+
     /// Notes the computed fields of other records that read what a draft changed.
     private mutating func note(_ draft: RecordDraft) throws {
-        for name in draft.changed {
-            for trigger in draft.plan.triggers[name] ?? [] {
+        try adjust(draft.plan, from: draft.before?.values, to: draft.values)
+        for field in draft.changedFields {
+            for trigger in draft.plan.triggers[field.name] ?? [] {
                 if trigger.isMembership {
                     try follow(trigger, from: [draft.before?.values, draft.values].compactMap { $0 })
                 } else if draft.before != nil {
@@ -83,10 +124,10 @@ struct Propagation {
     }
 
     /// Walks from states of a record whose own field names the parent.
-    private mutating func follow(_ trigger: Trigger, from states: [[FieldName: Value]]) throws {
+    private mutating func follow(_ trigger: Trigger, from states: [FieldValues]) throws {
         guard case .parent(_, let field) = trigger.steps.first else { return }
         for state in states {
-            guard case .identifier(let id)? = state[field] else { continue }
+            guard case .identifier(let id) = state[field] else { continue }
             try walk(trigger, step: 1, id)
         }
     }
@@ -122,6 +163,6 @@ struct Propagation {
 
     private mutating func add(_ reference: RecordReference, _ field: FieldName) {
         if pending[reference] == nil { queue.append(reference) }
-        pending[reference, default: []].insert(field)
+        pending[reference, default: Pending()].fields.insert(field)
     }
 }

@@ -10,8 +10,10 @@ final class RecordDraft {
     let reference: RecordReference
     /// The record as it was read; nil for a new one.
     let before: StoredRecord?
-    private(set) var values: [FieldName: Value]
-    private(set) var changed: Set<FieldName> = []
+    /// The version that the record will have.
+    let version: Int64
+    private(set) var values: FieldValues
+    private(set) var changed = FieldSet()
     var findings: [Finding] = []
     var warnings: [Finding] = []
 
@@ -19,18 +21,21 @@ final class RecordDraft {
         self.plan = plan
         reference = RecordReference(entity: plan.entity.name, id: id)
         self.before = before
-        values = before?.values ?? [:]
-        values["version"] = .integer((before?.version ?? 0) + 1)
+        version = (before?.version ?? 0) + 1
+        values = before?.values ?? FieldValues(of: plan.entity)
+        values["version"] = .integer(version)
     }
+
+    subscript(field: FieldName) -> Value { values[field] }
 
     func set(_ field: FieldName, _ value: Value) {
-        guard (values[field] ?? .null) != value else { return }
-        values[field] = value
-        changed.insert(field)
+        guard let place = plan.entity.places[field], values[place] != value else { return }
+        values[place] = value
+        changed.insert(place)
     }
 
-    /// What the store has to write.
-    var changes: [FieldName: Value] {
-        Dictionary(uniqueKeysWithValues: changed.map { ($0, values[$0] ?? .null) })
-    }
+    func hasChanged(_ field: FieldName) -> Bool { plan.entity.places[field].map(changed.contains) ?? false }
+
+    /// The fields that were changed, in the order of the entity.
+    var changedFields: [Field] { changed.places.map { plan.fields[$0] } }
 }

@@ -126,11 +126,14 @@ public struct TimelineEntry: Sendable {
     /// Who did it, by display name; nil for the engine.
     public let who: String?
     public let kind: Kind
+    /// The other record of a merge.
+    public let other: MergedRecord?
 
-    public init(at: Instant, who: String?, kind: Kind) {
+    public init(at: Instant, who: String?, kind: Kind, other: MergedRecord? = nil) {
         self.at = at
         self.who = who
         self.kind = kind
+        self.other = other
     }
 }
 

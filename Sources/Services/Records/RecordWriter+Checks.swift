@@ -10,15 +10,13 @@ import Values
 extension RecordWriter {
     /// The records that changed references point to are there, and the asker may read them.
     func checkReferences(_ draft: RecordDraft) throws {
-        for field in draft.plan.fields where field.origin == .entered && draft.changed.contains(field.name) {
-            guard let target = field.reference?.entity, case .identifier(let id)? = draft.values[field.name] else {
+        for field in draft.plan.fields where field.origin == .entered && draft.hasChanged(field.name) {
+            guard let target = field.reference?.entity, case .identifier(let id) = draft[field.name] else {
                 continue
             }
             let reference = RecordReference(entity: target, id: id)
             if reference == draft.reference { continue }
-            guard let record = try scope.record(reference), record.deletedAt == nil,
-                try allows(request.permissions[target].read, reference)
-            else {
+            guard try scope.exists(reference), try allows(request.permissions[target].read, reference) else {
                 draft.findings.append(.unknownRecord(field))
                 continue
             }
@@ -41,8 +39,8 @@ extension RecordWriter {
     /// Looks for values that another record has, so that they are listed together with the other findings; a write
     /// that has no other findings is told by the database itself.
     func checkUnique(_ draft: RecordDraft) throws {
-        for field in draft.plan.unique where draft.changed.contains(field.name) {
-            guard let value = draft.values[field.name], !value.isNull else { continue }
+        for field in draft.plan.unique where draft.hasChanged(field.name) && !draft[field.name].isNull {
+            let value = draft[field.name]
             if let key = try transaction.key(field.entity, where: field.name, equals: value), key != draft.reference.id
             {
                 draft.findings.append(.notUnique(field.name, label: field.label))

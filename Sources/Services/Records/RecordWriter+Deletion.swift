@@ -7,6 +7,11 @@ import Storage
 import Values
 
 // The recycle bin.
+//
+// Whose rights count: the asker needs delete on the record itself. What refers to it with on-delete="cascade" belongs to
+// it wholly – the pack says so – and goes with it, as the parts of a thing go with the thing: no right on each part is
+// asked for, and all of them can be restored. What refers to it with on-delete="clear" stands on its own and is changed,
+// so the asker needs update on each such record; otherwise the deletion is refused with their number.
 extension RecordWriter {
     func delete(_ entity: EntityName, _ id: RecordID, expectedVersion: Int64?) throws {
         let before = try writable(entity, id, \.delete, expectedVersion)
@@ -24,7 +29,8 @@ extension RecordWriter {
                 try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) }
             )
         }
-        try refuseRestricted(referrers)
+        let findings = restricted(referrers) + (try unchangeable(referrers))
+        if !findings.isEmpty { throw ServiceError.invalid(findings) }
         for (field, keys) in referrers {
             for key in keys {
                 let reference = RecordReference(entity: field.entity, id: key)
@@ -36,21 +42,41 @@ extension RecordWriter {
                 }
             }
         }
-        try transaction.setDeleted(before, invocation.now)
-        scope.forget(RecordReference(entity: before.entity, id: before.id))
-        try audit(
-            RecordReference(entity: before.entity, id: before.id), before.version + 1, .deleted, [], door: door)
-        try total(plan, from: before.values, to: nil)
-        var propagation = Propagation(writer: self)
-        try propagation.run(afterMembershipOf: before, plan)
+        try putIntoBin(before, plan, door: door)
     }
 
-    private func refuseRestricted(_ referrers: [(Field, [RecordID])]) throws {
-        let findings = referrers.compactMap { field, keys -> Finding? in
+    /// Puts a record into the bin and tells what depends on it; what refers to it is the caller's business.
+    func putIntoBin(_ before: StoredRecord, _ plan: EntityPlan, door: Invocation.Door?) throws {
+        let reference = RecordReference(entity: before.entity, id: before.id)
+        try transaction.setDeleted(before, invocation.now)
+        scope.forget(reference)
+        try audit(reference, before.version + 1, .deleted, [], door: door)
+        try total(plan, from: before.values, to: nil)
+        var propagation = Propagation(writer: self)
+        try propagation.run(afterMembershipOf: before, plan, isBack: false)
+    }
+
+    private func restricted(_ referrers: [(Field, [RecordID])]) -> [Finding] {
+        referrers.compactMap { field, keys in
             guard field.reference?.deletion == .restrict, !keys.isEmpty else { return nil }
             return request.model.entities[field.entity].map { .referred(by: $0, count: keys.count) }
         }
-        if !findings.isEmpty { throw ServiceError.invalid(findings) }
+    }
+
+    /// The records that would lose their reference and that the asker may not change, counted by entity.
+    private func unchangeable(_ referrers: [(Field, [RecordID])]) throws -> [Finding] {
+        let owned = Set(referrers.filter { $0.0.reference?.deletion == .cascade }.flatMap(\.1))
+        var missing: OrderedDictionary<EntityName, Set<RecordID>> = [:]
+        for (field, keys) in referrers where field.reference?.deletion == .clear {
+            let rule = request.permissions[field.entity].update
+            for key in keys
+            where try !owned.contains(key) && !allows(rule, RecordReference(entity: field.entity, id: key)) {
+                missing[field.entity, default: []].insert(key)
+            }
+        }
+        return missing.compactMap { name, keys in
+            request.model.entities[name].map { .mayNotChange($0, count: keys.count) }
+        }
     }
 
     private func clear(_ field: Field, of record: StoredRecord) throws {
@@ -83,6 +109,6 @@ extension RecordWriter {
         try audit(reference, before.version + 1, .restored, [])
         try total(plan, from: nil, to: before.values)
         var propagation = Propagation(writer: self)
-        try propagation.run(afterMembershipOf: before, plan)
+        try propagation.run(afterMembershipOf: before, plan, isBack: true)
     }
 }

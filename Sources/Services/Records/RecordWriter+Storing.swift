@@ -12,9 +12,9 @@ extension RecordWriter {
     func store(_ draft: RecordDraft) throws {
         do {
             if let before = draft.before {
-                try transaction.update(before, draft.changes)
+                try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)
             } else {
-                try transaction.insert(draft.reference.entity, draft.reference.id, draft.changes)
+                try transaction.insert(draft.reference.entity, draft.reference.id, draft.values)
             }
         } catch StoreError.notUnique(let entity, let field) {
             let label = request.model.entities[entity]?.fields[field]?.label
@@ -22,14 +22,29 @@ extension RecordWriter {
         }
     }
 
+    /// Writes computed fields that followed from a change of another record.
+    ///
+    /// Roll-ups are written alone: their history is that of their members, and a person who has the record open must
+    /// not be told of a conflict because a member came in. Anything else that follows is a change like any other.
+    func storeDerived(_ draft: RecordDraft) throws {
+        let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap {
+            draft.plan.entity.places[$0.field.name]
+        }
+        guard draft.changed.isSubset(of: FieldSet(rollUps)), let before = draft.before else {
+            try store(draft)
+            return try record(draft, .updated, door: .engine)
+        }
+        try transaction.update(before, draft.values, changed: draft.changed, version: before.version)
+        try total(draft.plan, from: before.values, to: draft.values)
+    }
+
     /// Writes down what was changed.
     func record(_ draft: RecordDraft, _ kind: ChangeKind, door: Invocation.Door? = nil, reason: String? = nil) throws {
-        let changes = draft.changed.sorted().compactMap { name -> AuditedChange? in
-            if case .system = draft.plan.entity.fields[name]?.origin { return nil }
-            return AuditedChange(name, old: draft.before?[name] ?? .null, new: draft.values[name] ?? .null)
+        let changes = draft.changedFields.compactMap { field -> AuditedChange? in
+            if case .system = field.origin { return nil }
+            return AuditedChange(field.name, old: draft.before?[field.name] ?? .null, new: draft[field.name])
         }
-        let version = (draft.before?.version ?? 0) + 1
-        try audit(draft.reference, version, kind, changes, door: door, reason: reason)
+        try audit(draft.reference, draft.version, kind, changes, door: door, reason: reason)
         try visit(draft, reason: reason)
         try total(draft.plan, from: draft.before?.values, to: draft.values)
     }
@@ -62,7 +77,7 @@ extension RecordWriter {
 
     /// Ends the stay in the stage before and begins the next.
     private func visit(_ draft: RecordDraft, reason: String?) throws {
-        for pipeline in draft.plan.pipelines where draft.changed.contains(pipeline.field) {
+        for pipeline in draft.plan.pipelines where draft.hasChanged(pipeline.field) {
             if draft.before != nil {
                 try transaction.update(
                     .stageVisits, set: ["left": .instant(invocation.now)],
@@ -76,14 +91,14 @@ extension RecordWriter {
                 [
                     .identifier(request.workspace.identifiers.next(invocation.now)),
                     .text(draft.reference.entity.rawValue), .identifier(draft.reference.id),
-                    .text(pipeline.name.rawValue), draft.values[pipeline.field] ?? .null, .instant(invocation.now),
+                    .text(pipeline.name.rawValue), draft[pipeline.field], .instant(invocation.now),
                     .null, invocation.actor.user.map(Value.identifier) ?? .null, reason.map(Value.text) ?? .null,
                 ])
         }
     }
 
     /// Moves the record's share of every standing total from its old group to its new one.
-    func total(_ plan: EntityPlan, from old: [FieldName: Value]?, to new: [FieldName: Value]?) throws {
+    func total(_ plan: EntityPlan, from old: FieldValues?, to new: FieldValues?) throws {
         for total in plan.totals {
             let gone = try old.flatMap { try total.share(of: $0, scope) }
             let come = try new.flatMap { try total.share(of: $0, scope) }
@@ -119,6 +134,9 @@ struct AuditedChange: Codable {
     }
 
     var json: String {
-        "{\"field\":\(field.rawValue.jsonQuoted),\"old\":\(old?.jsonQuoted ?? "null"),\"new\":\(new?.jsonQuoted ?? "null")}"
+        let parts = [("field", field.rawValue), ("old", old), ("new", new)] as [(String, String?)]
+        return "{"
+            + parts.compactMap { name, text in text.map { "\"\(name)\":\($0.jsonQuoted)" } }.joined(separator: ",")
+            + "}"
     }
 }

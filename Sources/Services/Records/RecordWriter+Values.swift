@@ -49,14 +49,14 @@ extension RecordWriter {
             pipeline.stage(StageName(text)) != nil,
             isTakenOver || (draft.before == nil && pipeline.stages.first?.name.rawValue == text)
         else {
-            if draft.values[field.name] != value { draft.findings.append(.moveInstead(field)) }
+            if draft[field.name] != value { draft.findings.append(.moveInstead(field)) }
             return
         }
         draft.set(field.name, value)
     }
 
     func addDefaults(to draft: RecordDraft, given: [FieldName: Value]) throws {
-        for pipeline in draft.plan.pipelines where draft.values[pipeline.field] ?? .null == .null {
+        for pipeline in draft.plan.pipelines where draft[pipeline.field].isNull {
             if let first = pipeline.stages.first { draft.set(pipeline.field, .text(first.name.rawValue)) }
         }
         for field in draft.plan.defaults where given[field.name] == nil {
@@ -68,7 +68,7 @@ extension RecordWriter {
     /// Numbers the record; numbers that were taken over from elsewhere are stepped over.
     func addNumbers(to draft: RecordDraft) throws {
         let today = request.calendar.today
-        for (field, pattern) in draft.plan.numbered where draft.values[field.name] ?? .null == .null {
+        for (field, pattern) in draft.plan.numbered where draft[field.name].isNull {
             let counter = "\(field.entity).\(field.name)"
             let period = pattern.parts.contains(.year) ? String(today.year) : ""
             var number = pattern.text(try transaction.next(counter: counter, period: period), on: today)

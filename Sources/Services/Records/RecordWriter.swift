@@ -46,7 +46,7 @@ struct RecordWriter {
         scope.draft = draft
         defer { scope.draft = nil }
         take(changes, into: draft)
-        return try finish(draft, .updated, required: plan.required.filter { draft.changed.contains($0.name) })
+        return try finish(draft, .updated, required: plan.required.filter { draft.hasChanged($0.name) })
     }
 
     /// What every write does once the values are there: compute, check, write, and tell what depends on it.
@@ -58,7 +58,7 @@ struct RecordWriter {
     ) throws -> WriteOutcome {
         stamp(draft)
         try compute(draft)
-        for field in required where draft.values[field.name] ?? .null == .null {
+        for field in required where draft[field.name].isNull {
             draft.findings.append(.required(field))
         }
         try checkReferences(draft)
@@ -75,7 +75,7 @@ struct RecordWriter {
         var propagation = Propagation(writer: self)
         try propagation.run(after: draft)
         return WriteOutcome(
-            id: draft.reference.id, version: (draft.before?.version ?? 0) + 1, warnings: draft.warnings)
+            id: draft.reference.id, version: draft.version, warnings: draft.warnings)
     }
 }
 

@@ -40,8 +40,30 @@ struct Timeline {
             var reason: String?
             if case .text(let text) = row[9] { reason = text }
             let changes = shown(fields, plan)
-            return TimelineEntry(at: at, who: who, kind: .change(kind, changes, door: door, reason: reason))
+            guard kind == ChangeKind.merged.rawValue else {
+                return TimelineEntry(at: at, who: who, kind: .change(kind, changes, door: door, reason: reason))
+            }
+            let other = try reason.flatMap(MergeMark.init).flatMap { try mergedRecord($0, plan) }
+            return TimelineEntry(
+                at: at, who: who, kind: .change(kind, changes, door: door, reason: nil), other: other)
         }
+    }
+
+    /// The other record of a merge, which the audit entry names by its key; nil if the asker may not read it.
+    private func mergedRecord(_ mark: MergeMark, _ plan: EntityPlan) throws -> MergedRecord? {
+        let (id, isSurvivor) =
+            switch mark {
+            case .took(let id): (id, false)
+            case .into(let id): (id, true)
+            }
+        let reference = RecordReference(entity: plan.entity.name, id: id)
+        let scope = try TransactionScope(transaction, request)
+        guard let record = try scope.record(reference),
+            try scope.allows(request.permissions[reference.entity].read, reference)
+        else { return nil }
+        return MergedRecord(
+            id: id, title: try request.title(of: reference, scope), isSurvivor: isSurvivor,
+            isDeleted: record.deletedAt != nil)
     }
 
     private func displayName(of user: RecordID) throws -> String? {

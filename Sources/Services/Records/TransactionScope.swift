@@ -24,17 +24,13 @@ final class TransactionScope: RecordSource {
     }
 
     func evaluate(_ expression: TypedExpression, on record: RecordReference) throws -> Value {
-        try evaluator(context.aliases).evaluate(expression, on: record)
+        try evaluator(reading: self).evaluate(expression, on: record)
     }
 
-    /// The value of an expression for a record as it stands in the database, computed there.
-    func asked(_ expression: TypedExpression, of record: RecordReference) throws -> Value {
-        let key = TypedPath("id", of: record.entity, type: .identifier)
-        let query = RecordQuery(
-            entity: record.entity, columns: [QueryColumn(expression)],
-            condition: .comparing(key, .equal, .identifier(record.id)), limit: 1, access: .unrestricted)
+    /// The value of a computed field for a record as it stands in the database, computed there.
+    func asked(_ computed: ComputedField, of record: RecordReference) throws -> Value {
         var value = Value.null
-        try transaction.forEachRow(query, context) { value = $0.value(0) }
+        try transaction.forEachRow(computed.question, of: record.id, { context }) { value = $0.value(0) }
         return value
     }
 
@@ -42,8 +38,15 @@ final class TransactionScope: RecordSource {
         try evaluate(condition, on: record) == .boolean(true)
     }
 
-    private func evaluator(_ aliases: [String: AliasValue]) -> Evaluator {
-        Evaluator(functions: functions, calendar: context.calendar, aliases: aliases, source: self)
+    /// Evaluates about what a source tells instead of the database.
+    func evaluator(reading source: any RecordSource) -> Evaluator {
+        Evaluator(functions: functions, calendar: context.calendar, aliases: context.aliases, source: source)
+    }
+
+    /// Whether a record is there and not deleted.
+    func exists(_ reference: RecordReference) throws -> Bool {
+        if let record = known[reference] { return record.deletedAt == nil }
+        return try transaction.exists(reference.entity, reference.id)
     }
 
     /// The stored values of a record, read once.
@@ -58,24 +61,36 @@ final class TransactionScope: RecordSource {
     func forget(_ reference: RecordReference) { known[reference] = nil }
 
     func value(of property: FieldName, in record: RecordReference) throws -> Value {
-        if property == "id" { return .identifier(record.id) }
-        if case .volatile(let expression) = plan.model.entities[record.entity]?.fields[property]?.origin {
+        guard let entity = plan.entities[record.entity], let place = entity.entity.places[property] else {
+            return .null
+        }
+        if entity.volatile.contains(place), case .volatile(let expression) = entity.fields[place].origin {
             return try evaluate(expression, on: record)
         }
-        if let draft, draft.reference == record { return draft.values[property] ?? .null }
-        guard let stored = try self.record(record) else { return .null }
-        return property == "version" ? .integer(stored.version) : stored[property]
+        if place == entity.key { return .identifier(record.id) }
+        if let draft, draft.reference == record { return draft.values[place] }
+        return try self.record(record)?.values[place] ?? .null
     }
 
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {
         guard let relationship = plan.model.entities[record.entity]?.relationships[relationship] else { return [] }
-        var keys = try transaction.referrers(relationship.entity, by: relationship.field, to: record.id)
+        // Nobody refers yet to a record that is being added.
+        let isNew = draft.map { $0.before == nil && $0.reference == record } ?? false
+        var keys = isNew ? [] : try transaction.referrers(relationship.entity, by: relationship.field, to: record.id)
         if let draft, draft.reference.entity == relationship.entity {
             keys.removeAll { $0 == draft.reference.id }
-            if draft.values[relationship.field] == .identifier(record.id) {
+            if draft[relationship.field] == .identifier(record.id) {
                 keys.insert(draft.reference.id, at: keys.firstIndex { draft.reference.id < $0 } ?? keys.endIndex)
             }
         }
         return keys.map { RecordReference(entity: relationship.entity, id: $0) }
     }
+}
+
+/// A record that is nothing but its values.
+struct RecordValues: RecordSource {
+    let values: FieldValues
+
+    func value(of property: FieldName, in record: RecordReference) -> Value { values[property] }
+    func members(of relationship: FieldName, in record: RecordReference) -> [RecordReference] { [] }
 }

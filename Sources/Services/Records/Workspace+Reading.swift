@@ -30,9 +30,7 @@ extension Workspace {
 
     /// Reads a page of records.
     public func list(_ list: ListRequest, _ invocation: Invocation) throws -> RecordList {
-        guard (1...1000).contains(list.limit) else {
-            throw ServiceError.badRequest(target: "limit", "A page has 1 to 1,000 records.")
-        }
+        try checkLimit(list)
         let request = Request(self, invocation)
         let plan = try ListPlan(list, request)
         return try store.read(invocation.environment) { transaction in
@@ -41,6 +39,55 @@ extension Workspace {
             return RecordList(
                 entity: list.entity, fields: fields, records: records, next: next,
                 count: list.wantsCount ? try plan.count(transaction) : nil)
+        }
+    }
+
+    /// Reads one record straight from the database's row.
+    ///
+    /// - Throws: ``ServiceError/notFound(_:_:)``, and what the body throws.
+    public func readRecord(
+        _ entity: EntityName, _ id: RecordID, fields: [FieldName], _ invocation: Invocation,
+        _ body: (RecordRow) throws -> Void
+    ) throws {
+        let request = Request(self, invocation)
+        let read = request.plan.reads.record(try request.readable(entity), fields, request)
+        var isFound = false
+        try store.read(invocation.environment) { transaction in
+            try transaction.forEachRow(read.query, of: id, { try request.context(transaction) }) { row in
+                isFound = true
+                try body(RecordRow(read, row))
+            }
+        }
+        guard isFound else { throw ServiceError.notFound(entity, id) }
+    }
+
+    /// Reads a page of records straight from the database's rows.
+    ///
+    /// - Returns: The token of the next page, and how many there are in all if the request wants to know.
+    public func readPage(
+        _ list: ListRequest, _ invocation: Invocation, _ body: (RecordRow) throws -> Void
+    ) throws -> (next: String?, count: Int?) {
+        try checkLimit(list)
+        let request = Request(self, invocation)
+        let read = try request.plan.reads.page(list, request)
+        return try store.read(invocation.environment) { transaction in
+            var rows = 0
+            var last: [Value] = []
+            try transaction.forEachRow(read.query, of: nil, { try request.context(transaction) }) { row in
+                rows += 1
+                guard rows <= list.limit else { return }
+                try body(RecordRow(read, row))
+                guard rows == list.limit else { return }
+                last = read.order.indices.map { row.value(read.firstOrder + $0) } + [row.value(0)]
+            }
+            let next = rows > list.limit ? PageToken(query: read.digest, after: last).text : nil
+            return (next, list.wantsCount ? try ListPlan(list, request).count(transaction) : nil)
+        }
+    }
+
+    private func checkLimit(_ list: ListRequest) throws(ServiceError) {
+        guard (1...1000).contains(list.limit) else {
+            throw .badRequest(target: "limit", "A page has 1 to 1,000 records.")
         }
     }
 

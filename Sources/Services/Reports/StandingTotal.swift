@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import OrderedCollections
 import Queries
+import Storage
 import Values
 
 /// A total that every write keeps up to date: of a board's columns, or of a standing report's groups.
@@ -57,12 +58,10 @@ struct StandingTotal: Sendable {
 
     /// What a record adds: to which group, and how much; nil if it is not counted.
     func share(
-        of values: [FieldName: Value], _ scope: TransactionScope
+        of values: FieldValues, _ scope: TransactionScope
     ) throws -> (groups: String, measures: [Int64])? {
         let record = RecordReference(entity: entity, id: RecordID(high: 0, low: 0))
-        let evaluator = Evaluator(
-            functions: scope.functions, calendar: scope.context.calendar, aliases: scope.context.aliases,
-            source: RecordValues(values: values))
+        let evaluator = scope.evaluator(reading: RecordValues(values: values))
         if let condition, try !evaluator.isTrue(condition, on: record) { return nil }
         let groups = try dimensions.map {
             $0.group(of: try evaluator.evaluate($0.expression, on: record), scope.context.calendar)
@@ -87,14 +86,6 @@ func standingScale(of expression: TypedExpression, _ model: Model) -> Int {
 /// The groups of a standing report in one text: a JSON array.
 func standingKey(_ groups: [Value]) -> String {
     "[" + groups.map { $0.isNull ? "null" : $0.canonicalText.jsonQuoted }.joined(separator: ",") + "]"
-}
-
-/// A record that is nothing but its values.
-private struct RecordValues: RecordSource {
-    let values: [FieldName: Value]
-
-    func value(of property: FieldName, in record: RecordReference) -> Value { values[property] ?? .null }
-    func members(of relationship: FieldName, in record: RecordReference) -> [RecordReference] { [] }
 }
 
 extension Field {

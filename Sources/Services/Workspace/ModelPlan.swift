@@ -26,6 +26,7 @@ final class ModelPlan: Sendable {
     let entities: [EntityName: EntityPlan]
     let options: [ChoiceName: [ChoiceOption]]
     let parameters: [String: AliasValue]
+    let reads = RecordReads()
     private let permissions = Mutex<[[RoleName]: Permissions]>([:])
 
     init(_ model: Model) {

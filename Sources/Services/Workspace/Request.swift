@@ -36,7 +36,8 @@ struct Request: Sendable {
         let actor = invocation.actor
         var me: [FieldName: Value] = [:]
         if let user = actor.user {
-            me = try transaction.record("User", user)?.values ?? [:]
+            let record = try transaction.record("User", user)
+            for name in model.entities["User"]?.fields.keys ?? [] { me[name] = record?[name] ?? .null }
             me["id"] = .identifier(user)
         }
         me["roles"] = .collection(actor.roles.map { .text($0.rawValue) })

@@ -54,11 +54,11 @@ public struct RecordHook: Sendable {
     /// Nil for every entity.
     public let entity: EntityName?
     /// The record's values before (nil for a new one) and after; the findings refuse the write.
-    public let check: @Sendable (_ before: [FieldName: Value]?, _ after: [FieldName: Value]) -> [Finding]
+    public let check: @Sendable (_ before: FieldValues?, _ after: FieldValues) -> [Finding]
 
     public init(
         name: String, entity: EntityName?,
-        check: @escaping @Sendable (_ before: [FieldName: Value]?, _ after: [FieldName: Value]) -> [Finding]
+        check: @escaping @Sendable (_ before: FieldValues?, _ after: FieldValues) -> [Finding]
     ) {
         self.name = name
         self.entity = entity

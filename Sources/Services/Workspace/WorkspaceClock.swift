@@ -32,11 +32,14 @@ public struct IdentifierSource: Sendable {
     public static let random: IdentifierSource = {
         let last = Mutex(RecordID(high: 0, low: 0))
         return IdentifierSource { instant in
-            var generator = SystemRandomNumberGenerator()
-            let fresh = RecordID(at: instant, random: (generator.next(), generator.next() >> 2))
-            return last.withLock { last in
-                let isLater = fresh.high >> 16 > last.high >> 16
-                last = isLater ? fresh : last.next
+            last.withLock { last in
+                let start = RecordID(at: instant, random: (0, 0))
+                if start.high >> 16 > last.high >> 16 {
+                    var generator = SystemRandomNumberGenerator()
+                    last = RecordID(at: instant, random: (generator.next(), generator.next() >> 2))
+                } else {
+                    last = last.next
+                }
                 return last
             }
         }

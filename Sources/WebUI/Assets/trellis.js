@@ -65,6 +65,50 @@ function startCombo(combo) {
 }
 document.querySelectorAll("[data-combo]").forEach(startCombo);
 
+// Expressions: what may stand next, as one writes.
+function startCompletion(box) {
+  const input = box.querySelector("input");
+  const list = box.querySelector("ul");
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+  const choose = (item) => {
+    const [at, end] = [input.selectionStart, input.value.slice(input.selectionStart)];
+    const start = input.value.slice(0, at - Number(item.dataset.replaced));
+    const more = /[(/]$/.test(item.dataset.text) ? "" : " ";
+    input.value = start + item.dataset.text + more + end;
+    input.setSelectionRange(input.value.length - end.length, input.value.length - end.length);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const look = wait(120, async () => {
+    const text = input.value.slice(0, input.selectionStart);
+    const answer = await fetch(`${box.dataset.complete}?text=${encodeURIComponent(text)}`);
+    if (!answer.ok || document.activeElement !== input) return;
+    list.innerHTML = await answer.text();
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  });
+  input.addEventListener("input", look);
+  input.addEventListener("focus", look);
+  input.addEventListener("keydown", (event) => {
+    const items = [...list.children];
+    const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+      event.preventDefault();
+      const next = items[(at + (event.key === "ArrowDown" ? 1 : items.length - 1) + items.length) % items.length];
+      for (const item of items) item.setAttribute("aria-selected", String(item === next));
+      next?.scrollIntoView({ block: "nearest" });
+    } else if ((event.key === "Enter" || event.key === "Tab") && !list.hidden && at >= 0) {
+      event.preventDefault();
+      choose(items[at]);
+    } else if (event.key === "Escape") { close(); }
+  });
+  list.addEventListener("mousedown", (event) => {
+    const item = event.target.closest("li");
+    if (item) { event.preventDefault(); choose(item); }
+  });
+  input.addEventListener("blur", close);
+}
+document.querySelectorAll("[data-complete]").forEach(startCompletion);
+
 // Boards: drag a card, or move it by keyboard; a refusal puts it back.
 const board = document.querySelector("[data-board]");
 if (board) {

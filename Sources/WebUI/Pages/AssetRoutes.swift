@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 
 extension WebUI {
-    func addAssetRoutes(to router: Router<BasicRequestContext>) {
+    func addAssetRoutes(to router: Router<PageContext>) {
         router.get("/assets/:file") { _, context in
             let name = context.parameters.get("file") ?? ""
             let data =

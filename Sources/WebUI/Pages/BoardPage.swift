@@ -7,12 +7,15 @@ import Services
 import Values
 
 extension WebUI {
-    func addBoardRoutes(to router: Router<BasicRequestContext>) {
+    /// Of each column; a screen shows half as many, and more come at a click.
+    private static let cardsAtOnce = 15
+
+    func addBoardRoutes(to router: Router<PageContext>) {
         router.get(
             "/board/:pipeline",
             use: page { visit in
                 let (pipeline, text) = try pipeline(visit)
-                let board = try workspace.board(pipeline.name, cards: 20, visit.invocation)
+                let board = try workspace.board(pipeline.name, cards: Self.cardsAtOnce, visit.invocation)
                 return visit.page(
                     "board", title: pipeline.label[visit.language],
                     [
@@ -27,7 +30,7 @@ extension WebUI {
                 let (pipeline, text) = try pipeline(visit)
                 let more = try workspace.boardColumn(
                     pipeline.name, StageName(visit.parameters.get("stage") ?? ""), page: visit.query["page"],
-                    cards: 20, visit.invocation)
+                    cards: Self.cardsAtOnce, visit.invocation)
                 return visit.fragment("cards", column(more, of: pipeline, text))
             })
         router.post("/move/:pipeline/:id", use: page(move))

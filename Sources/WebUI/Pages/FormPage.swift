@@ -7,7 +7,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addFormRoutes(to router: Router<BasicRequestContext>) {
+    func addFormRoutes(to router: Router<PageContext>) {
         router.get("/new/:entity", use: page { visit in try form(visit, nil, prefilled(visit)) })
         router.post("/new/:entity", use: page(create))
         router.get(
@@ -64,7 +64,10 @@ extension WebUI {
         var status = HTTPResponse.Status.unprocessableContent
         if entered.errors.isEmpty {
             do {
-                let changes = entered.values.filter { record[$0.key] != $0.value }
+                let changes = entered.values.filter { name, value in
+                    // A box that was not ticked before and is not now is sent as nothing.
+                    record[name] != value && !(record[name] == .boolean(false) && value.isNull)
+                }
                 _ = try await workspace.update(
                     text.entity.name, record.id, changes, expectedVersion: visit.form["version"].flatMap(Int64.init),
                     visit.invocation)

@@ -9,7 +9,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addListRoutes(to router: Router<BasicRequestContext>) {
+    func addListRoutes(to router: Router<PageContext>) {
         router.get(
             "/list/:entity",
             use: page { visit in
@@ -24,7 +24,7 @@ extension WebUI {
     }
 
     /// The list that an address asks for.
-    private func listRequest(_ entity: Entity, _ query: FormFields) -> ListRequest {
+    func listRequest(_ entity: Entity, _ query: FormFields) -> ListRequest {
         ListRequest(
             entity: entity.name,
             fields: query.all("column").map { names in
@@ -34,7 +34,8 @@ extension WebUI {
             page: query["page"], limit: 50, wantsCount: true, deleted: query["deleted"] != nil)
     }
 
-    private func listContent(_ entity: Entity, _ visit: Visit) throws -> [String: Any] {
+    /// - Parameter controls: What was typed above the columns, if it could not be understood; nil to show the filter's.
+    func listContent(_ entity: Entity, _ visit: Visit, _ controls: ColumnFilters? = nil) throws -> [String: Any] {
         let query = visit.query
         let text = FieldText(entity, visit)
         var content: [String: Any] = [
@@ -45,8 +46,16 @@ extension WebUI {
             "canExport": visit.invocation.may(.export), "query": address(query),
             "tabs": tabs(entity, visit),
         ]
+        let listed = listRequest(entity, query)
+        var filters = controls ?? ColumnFilters(listed.fields ?? entity.list.columns, text)
+        if controls == nil { filters.show(query["filter"]) }
+        content["controls"] = filters.widgets
+        content["isFiltered"] = filters.isUsed
+        content["rest"] = filters.rest
+        content["hasRest"] = !filters.rest.isEmpty
+        content["kept"] = query.all("column") ?? []
         do {
-            let list = try workspace.list(listRequest(entity, query), visit.invocation)
+            let list = try workspace.list(listed, visit.invocation)
             content["rows"] = tableRows(list, fields: list.fields, text)
             content["isEmpty"] = list.records.isEmpty
             content["headings"] = headings(list.fields, text, query)
@@ -109,7 +118,7 @@ extension WebUI {
     }
 
     /// The list's address with one part set anew; a page token belongs to one order, so it is left out.
-    private func address(_ query: FormFields, setting name: String? = nil, to value: String = "") -> String {
+    func address(_ query: FormFields, setting name: String? = nil, to value: String = "") -> String {
         var parts = ["search", "filter", "saved", "order", "deleted"].compactMap { part in
             part == name ? nil : query[part].map { "\(part)=\(encodedForQuery($0))" }
         }
@@ -118,24 +127,14 @@ extension WebUI {
         return parts.joined(separator: "&")
     }
 
-    /// Streams the list as CSV.
+    /// Sends the list as CSV as fast as it is taken.
     private func export(_ visit: Visit) async throws -> Response {
         let entity = try visit.entity
         guard visit.invocation.may(.export) else { throw ServiceError.forbidden(visit.word("noExport")) }
         let request = listRequest(entity, visit.query)
         let (workspace, invocation) = (workspace, visit.invocation)
         let body = ResponseBody { writer in
-            let (lines, lineWriter) = AsyncThrowingStream<String, any Error>.makeStream()
-            let export = Task {
-                do {
-                    try await workspace.exportCSV(request, invocation) { line in
-                        if case .terminated = lineWriter.yield(line) { throw CancellationError() }
-                    }
-                    lineWriter.finish()
-                } catch { lineWriter.finish(throwing: error) }
-            }
-            defer { export.cancel() }
-            for try await line in lines { try await writer.write(ByteBuffer(string: line)) }
+            try await workspace.exportCSV(request, invocation) { try await writer.write(ByteBuffer(string: $0)) }
             try await writer.finish(nil)
         }
         return Response(

@@ -6,7 +6,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addRecordRoutes(to router: Router<BasicRequestContext>) {
+    func addRecordRoutes(to router: Router<PageContext>) {
         router.get("/record/:entity/:id", use: page(record))
         router.post(
             "/delete/:entity/:id",
@@ -51,6 +51,7 @@ extension WebUI {
                 "id": record.id.description, "version": record.version, "path": visit.path,
                 "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
+                "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
                 "sections": sections.isEmpty ? others : sections,
                 "paths": try stagePaths(record, text), "related": try related(record, text),
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
@@ -116,6 +117,11 @@ extension WebUI {
         case .change(let action, let changes, _, let reason):
             content["action"] = text.visit.word("did." + action)
             content["reason"] = reason ?? ""
+            if let other = entry.other {
+                let link = "/record/\(text.entity.name.rawValue)/\(other.id.description)"
+                content["action"] = text.visit.word(other.isSurvivor ? "mergedInto" : "mergedWith")
+                content["other"] = ["text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false]
+            }
             content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
                 [
                     "label": text.label($0.field), "old": named($0.field, $0.old, text),

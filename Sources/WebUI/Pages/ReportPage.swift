@@ -6,7 +6,7 @@ import Services
 import Values
 
 extension WebUI {
-    func addReportRoutes(to router: Router<BasicRequestContext>) {
+    func addReportRoutes(to router: Router<PageContext>) {
         router.get(
             "/report/:name",
             use: page { visit in

@@ -3,38 +3,14 @@ import DomainModel
 import HTTPTypes
 import Hummingbird
 import Services
-import Synchronization
-
-/// Counts failed sign-ins of a user name, so that passwords cannot be tried in bulk.
-final class SignInLimit: Sendable {
-    private let failures = Mutex<[String: (count: Int, last: ContinuousClock.Instant)]>([:])
-
-    func allows(_ userName: String) -> Bool {
-        failures.withLock { failures in
-            guard let found = failures[userName] else { return true }
-            return found.count < 8 || ContinuousClock.now - found.last > .seconds(60)
-        }
-    }
-
-    func failed(_ userName: String) {
-        failures.withLock { failures in
-            // Names are the sender's choice: the table must not grow with them.
-            if failures.count > 10_000 { failures.removeAll() }
-            failures[userName, default: (0, .now)].count += 1
-            failures[userName]?.last = .now
-        }
-    }
-
-    func succeeded(_ userName: String) { failures.withLock { $0[userName] = nil } }
-}
 
 extension WebUI {
-    func addSignInRoutes(to router: Router<BasicRequestContext>) {
+    func addSignInRoutes(to router: Router<PageContext>) {
         router.get("/sign-in") { request, _ in
             let query = FormFields(request.uri.query ?? "")
-            return signInPage(query, problem: nil).guarded()
+            return signInPage(request, query, problem: nil).guarded()
         }
-        router.post("/sign-in") { request, _ in try await signIn(request).guarded() }
+        router.post("/sign-in") { request, context in try await signIn(request, context).guarded() }
         router.post(
             "/sign-out",
             use: page { visit in
@@ -52,25 +28,27 @@ extension WebUI {
             })
     }
 
-    private func signIn(_ request: Request) async throws -> Response {
-        // Another site cannot sign a person in as somebody else: browsers say where a form was sent from.
-        if let site = HTTPField.Name("Sec-Fetch-Site").flatMap({ request.headers[$0] }), site == "cross-site" {
-            return Response(status: .forbidden)
-        }
+    private func signIn(_ request: Request, _ context: PageContext) async throws -> Response {
         let form = try await sentForm(request)
+        guard signInForms.accept(token: form["token"], cookie: request.cookies[Self.formCookieName]?.value) else {
+            return signInPage(request, form, problem: "expired", status: .forbidden)
+        }
         let name = form["userName"] ?? ""
-        let language = language(form)
-        guard signIns.allows(name) else { return signInPage(form, problem: "tooMany", status: .tooManyRequests) }
+        let address = clientAddress(request, context, trustsProxy: settings.trustsProxy)
+        guard signInLimits.take(name: name, address: address) else {
+            return signInPage(request, form, problem: "tooMany", status: .tooManyRequests)
+        }
         do {
             let (token, _) = try await workspace.signIn(
-                userName: name, password: form["password"] ?? "", language: language)
-            signIns.succeeded(name)
+                userName: name, password: form["password"] ?? "", language: language(form))
+            signInLimits.succeeded(name: name, address: address)
+            // Whoever sat here before is gone: their session must not outlive this one.
+            if let old = sessionToken(of: request) { try await workspace.signOut(token: old) }
             var response = redirect(to: localPath(form["next"]))
             response.headers[.setCookie] = cookie(token, age: 43_200)
             return response
         } catch is ServiceError {
-            signIns.failed(name)
-            return signInPage(form, problem: "wrongPassword", status: .unauthorized)
+            return signInPage(request, form, problem: "wrongPassword", status: .unauthorized)
         }
     }
 
@@ -83,10 +61,23 @@ extension WebUI {
             + (settings.secureCookies ? "; Secure" : "")
     }
 
-    private func signInPage(_ fields: FormFields, problem: String?, status: HTTPResponse.Status = .ok) -> Response {
+    private static let formCookieName = "trellis_sign_in"
+
+    /// The cookie that the form is bound to: the browser's if it has one, so that two windows do not end each other's form.
+    private func formCookie(of request: Request) -> String {
+        let sent = request.cookies[Self.formCookieName]?.value
+        if let sent, sent.utf8.count == 64, sent.allSatisfy(\.isHexDigit) { return sent }
+        return signInForms.newCookie()
+    }
+
+    private func signInPage(
+        _ request: Request, _ fields: FormFields, problem: String?, status: HTTPResponse.Status = .ok
+    ) -> Response {
         let language = language(fields)
+        let cookie = formCookie(of: request)
         var content: [String: Any] = [
             "next": localPath(fields["next"]), "userName": fields["userName"] ?? "", "lang": language.rawValue,
+            "token": signInForms.token(for: cookie),
             "hints": settings.loginHints.map { ["userName": $0.userName, "label": $0.label[language]] },
             "hasHints": !settings.loginHints.isEmpty,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
@@ -97,6 +88,10 @@ extension WebUI {
             "title": renderer.word("signIn", language), "lang": language.rawValue,
             "body": renderer.fragment("sign-in", content, language),
         ]
-        return htmlResponse(renderer.fragment("frame", frame, language), status: status)
+        var response = htmlResponse(renderer.fragment("frame", frame, language), status: status)
+        response.headers[.setCookie] =
+            "\(Self.formCookieName)=\(cookie); Path=/sign-in; HttpOnly; SameSite=Strict"
+            + (settings.secureCookies ? "; Secure" : "")
+        return response
     }
 }

@@ -12,8 +12,10 @@ struct PageRenderer: Sendable {
 
     init() throws {
         var templates: [String: MustacheTemplate] = [:]
+        MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
         for (name, data) in try Self.files(in: "Templates", extension: "mustache") {
-            templates[String(name.dropLast(9))] = try MustacheTemplate(string: String(decoding: data, as: UTF8.self))
+            templates[String(name.dropLast(9))] = try MustacheTemplate(
+                string: "{{% CONTENT_TYPE:\(MarkupText.name)}}" + String(decoding: data, as: UTF8.self))
         }
         library = MustacheLibrary(templates: templates)
         let languages = try Self.files(in: "Languages", extension: "json")

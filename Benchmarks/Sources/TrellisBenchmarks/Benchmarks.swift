@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks",
+        abstract: "Measures Trellis beside its limits: the same statements through SQLite's C API, the bare HTTP server.",
+        subcommands: [Run.self, Bare.self], defaultSubcommand: Run.self)
+
+    struct Run: AsyncParsableCommand {
+        @Option(help: "The program to measure.")
+        var program: String
+
+        @Option(help: "The packs to apply.")
+        var packs: String
+
+        @Option(help: "Sizes in policies, rising, with commas.")
+        var sizes = "10000,100000,1000000"
+
+        @Option(help: "Seconds of each measurement.")
+        var seconds = 3.0
+
+        @Option(help: "Where databases and files go; emptied first.")
+        var folder: String
+
+        func run() async throws {
+            let sizes = sizes.split(separator: ",").compactMap { Int($0) }
+            try? FileManager.default.removeItem(atPath: folder)
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let bench = Bench(
+                trellis: Trellis(program: program, packs: packs, database: folder + "/bench.db"), folder: folder,
+                seconds: seconds, bareProgram: CommandLine.arguments[0])
+            print(try bench.run(sizes))
+        }
+    }
+
+    struct Bare: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Serves the limits; the measurement starts it itself.")
+
+        @Option var database: String
+        @Option var bytes: String
+        @Option var port: Int
+
+        func run() async throws {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: bytes))
+            try await BareServer(database: database, bytes: Array(bytes), port: port).run()
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// What is read from a running server, beside the bare server with the same statements.
+struct ReadMeasures {
+    let product: ServerProcess
+    let limit: ServerProcess
+    let token: String
+    let cookie: String
+    let ids: [String]
+    let rows: Int
+    let seconds: Double
+    let connections: Int
+
+    func all() throws -> [Measurement] {
+        [try readOne(), try listPage(), try search(), try standing(), try report(), try board()]
+    }
+
+    private func get(_ path: String) -> [UInt8] {
+        request("GET", path, headers: [("Authorization", "Bearer \(token)")])
+    }
+
+    private func measure(
+        _ name: String, connections: Int? = nil, limit path: String?, _ make: @escaping @Sendable (Int, Int) -> [UInt8]
+    ) throws -> Measurement {
+        let connections = connections ?? self.connections
+        let probe = try Connection(port: product.port).send(make(0, 0))
+        guard probe.status == 200 else {
+            throw Connection.Failure(description: "\(name): \(probe.status) \(String(decoding: probe.body, as: UTF8.self))")
+        }
+        let bare = try path.map { path in
+            let bytes = request("GET", path)
+            return try load(port: limit.port, connections: connections, seconds: seconds) { _, _ in bytes }
+        }
+        return Measurement(
+            name, rows: rows, try load(port: product.port, connections: connections, seconds: seconds, make: make),
+            limit: bare)
+    }
+
+    private func readOne() throws -> Measurement {
+        let requests = ids.map { get("/api/Policy(\($0))") }
+        return try measure("read one", limit: "/bytes") { connection, turn in
+            requests[(connection * 7919 + turn) % requests.count]
+        }
+    }
+
+    private func listPage() throws -> Measurement {
+        let filter = encoded("status eq 'inForce' and premium ge 1000")
+        let bytes = get(
+            "/api/Policy?$filter=\(filter)&$orderby=id&$top=50&$select=\(Statements.listFields.joined(separator: ","))")
+        return try measure("list page of 50 × 30", limit: "/list") { _, _ in bytes }
+    }
+
+    private func search() throws -> Measurement {
+        let requests = ["晓明", "伟芳", "建国", "丽娜", "志强"].map {
+            get("/api/Contact?$search=\(encoded($0))&$top=50&$select=name,mobile")
+        } + [get("/api/Contact?$search=\(encoded("伟芳"))&$top=50&$select=name,mobile")]
+        return try measure("search of two characters", limit: "/search/\(encoded("\"伟芳\""))") { _, turn in
+            requests[turn % requests.count]
+        }
+    }
+
+    private func standing() throws -> Measurement {
+        let bytes = get("/api/reports/newPremiumByYear")
+        return try measure("standing report", connections: 1, limit: "/standing") { _, _ in bytes }
+    }
+
+    private func report() throws -> Measurement {
+        let bytes = get("/api/reports/agentBook")
+        return try measure("report over all rows", connections: 1, limit: "/report") { _, _ in bytes }
+    }
+
+    private func board() throws -> Measurement {
+        let bytes = request("GET", "/board/policyStatus", headers: [("Cookie", cookie)])
+        return try measure("board (page)", connections: 1, limit: "/board") { _, _ in bytes }
+    }
+}
+
+/// A text as it stands in a URL.
+func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+}
+
+/// Signs a person in as a browser does.
+///
+/// - Returns: The header `Cookie` of the requests that follow.
+func signIn(port: Int, user: String, password: String) throws -> String {
+    let connection = try Connection(port: port)
+    let page = try connection.send(request("GET", "/sign-in"))
+    let before = cookies(page.headers)
+    let text = String(decoding: page.body, as: UTF8.self)
+    let formToken = text.components(separatedBy: "name=\"token\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
+    let form = "userName=\(encoded(user))&password=\(encoded(password))&token=\(encoded(String(formToken)))"
+    var head = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    if !before.isEmpty { head += "Cookie: \(before)\r\n" }
+    let answer = try connection.send(Array((head + "Content-Length: \(form.utf8.count)\r\n\r\n" + form).utf8))
+    let after = cookies(answer.headers)
+    guard answer.status == 303 || answer.status == 302, !after.isEmpty else {
+        throw Connection.Failure(description: "the sign-in of \(user) was refused: \(answer.status)")
+    }
+    return after
+}
+
+private func cookies(_ headers: String) -> String {
+    headers.components(separatedBy: "\r\n").filter { $0.lowercased().hasPrefix("set-cookie:") }
+        .map { $0.dropFirst(11).drop { $0 == " " }.prefix { $0 != ";" } }
+        .filter { !$0.hasSuffix("=") }.joined(separator: "; ")
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import NIOCore
+import Storage
+import Values
+
+/// How a column of a row is written as JSON, decided once for all rows.
+enum ColumnForm {
+    /// Stored as the text that JSON shows, in which nothing needs an escape: keys, days, names of options.
+    case plain
+    /// Any text.
+    case text
+    case boolean
+    case integer
+    case decimal
+    case instant
+    case flags([Option])
+    /// Written by way of its value.
+    case other
+
+    init(_ field: Field, isMasked: Bool) {
+        self =
+            switch field.valueType {
+            case _ where isMasked: .text
+            case .text: .text
+            case .date, .identifier, .entity, .choice: .plain
+            case .boolean: .boolean
+            case .integer: .integer
+            case .decimal: .decimal
+            case .instant: .instant
+            case .flags: .flags(field.options)
+            case .double, .time, .duration, .collection, .null: .other
+            }
+    }
+}
+
+// Rows written straight into the answer, without a value in between.
+extension JSONBytes {
+    mutating func write(_ row: any RowReader, _ column: Int, as form: ColumnForm) {
+        if row.isNull(column) { return write("null" as StaticString) }
+        switch form {
+        case .plain: withText(row, column) { $0.writePlain($1) }
+        case .text: withText(row, column) { $0.writeQuoted($1) }
+        case .boolean: write(row.integer(column) == 0 ? "false" : "true" as StaticString)
+        case .integer: write(row.integer(column))
+        case .decimal:
+            // A scale of 19 and more has no power of ten in 64 bits.
+            if let scale = row.scale(column), scale < 19 {
+                write(row.integer(column), scale: scale)
+            } else {
+                write(row.value(column).json)
+            }
+        case .instant: write(Instant(microseconds: row.integer(column)))
+        case .flags(let options):
+            write(optionNames(UInt64(bitPattern: row.integer(column)), options).jsonQuoted)
+        case .other: write(row.value(column).json)
+        }
+    }
+
+    @inline(__always)
+    private mutating func withText(
+        _ row: any RowReader, _ column: Int, _ body: (inout JSONBytes, UnsafeRawBufferPointer) -> Void
+    ) {
+        row.withText(column) { body(&self, $0) }
+    }
+
+    private mutating func write(_ instant: Instant) {
+        guard let date = instant.date, (0...9999).contains(date.year) else { return write(Value.instant(instant).json) }
+        let (year, month, day) = date.components
+        let time = UInt64(instant.timeOfDay.microseconds)
+        let second = time / 1_000_000
+        write(UInt8(ascii: "\""))
+        put(UInt64(year), digits: 4)
+        write(UInt8(ascii: "-"))
+        put(UInt64(month), digits: 2)
+        write(UInt8(ascii: "-"))
+        put(UInt64(day), digits: 2)
+        write(UInt8(ascii: "T"))
+        put(second / 3600, digits: 2)
+        write(UInt8(ascii: ":"))
+        put(second / 60 % 60, digits: 2)
+        write(UInt8(ascii: ":"))
+        put(second % 60, digits: 2)
+        if time % 1_000_000 > 0 {
+            write(UInt8(ascii: "."))
+            put(time % 1_000_000, digits: 6)
+        }
+        write("Z\"" as StaticString)
+    }
+}

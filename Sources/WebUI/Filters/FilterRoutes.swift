@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import OrderedCollections
+import Services
+import Values
+
+extension WebUI {
+    func addFilterRoutes(to router: Router<PageContext>) {
+        router.get("/filter/:entity", use: page(filter))
+        router.get("/complete/:entity", use: page(complete))
+    }
+
+    /// Turns what the controls say into an expression and goes to the list that it filters.
+    private func filter(_ visit: Visit) throws -> Response {
+        let entity = try visit.entity
+        let shown = listRequest(entity, visit.query).fields ?? entity.list.columns
+        var filters = ColumnFilters(shown, FieldText(entity, visit))
+        guard let filter = filters.filter(from: visit.query) else {
+            let content = try listContent(entity, visit, filters)
+            return visit.page("list", title: entity.pluralLabel[visit.language], content, status: .unprocessableContent)
+        }
+        return redirect(to: "/list/\(entity.name.rawValue)?" + address(visit.query, setting: "filter", to: filter))
+    }
+
+    /// What may follow the beginning of an expression, as items of a list box.
+    private func complete(_ visit: Visit) throws -> Response {
+        let found = try workspace.completions(
+            of: visit.query["text"] ?? "", on: visit.entity.name, visit.invocation)
+        return visit.fragment(
+            "completions",
+            [
+                "items": found.items.map { item in
+                    [
+                        "text": item.text, "label": item.label[visit.language], "kind": item.kind,
+                        "replaced": found.replaced,
+                    ]
+                        as [String: Any]
+                }
+            ])
+    }
+}
