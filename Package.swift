@@ -87,7 +87,8 @@ let package = Package(
         tests("Values"),
         tests("Expressions", ["SQLiteStorage", "PluginKit"], resources: [.copy("Fixtures")]),
         tests("DomainModel"),
-        tests("Packs", ["ChineseIdentifiers", "SQLiteStorage", "PluginKit", collections], resources: [.copy("Fixtures")]),
+        tests(
+            "Packs", ["ChineseIdentifiers", "SQLiteStorage", "PluginKit", collections], resources: [.copy("Fixtures")]),
         tests("Schemas", ["SQLiteStorage", collections, grdb]),
         tests("SQLRendering"),
         tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),

@@ -8,6 +8,7 @@ import OrderedCollections
 import Packs
 import PluginKit
 import Queries
+import SQLRendering
 import Schemas
 import Services
 import Storage
@@ -168,7 +169,8 @@ private struct Library {
                 else { return }
                 statements.append(statement.expandedSQL)
             }
-            try read(SQLiteTransaction(database, environment, functions))
+            let catalogue = StatementCatalogue(model: environment.model, layout: environment.layout)
+            try read(SQLiteTransaction(database, environment, catalogue, functions))
             database.trace(nil)
             let sql = try #require(statements.first, "\(name) makes no statement")
             return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
