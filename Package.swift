@@ -91,7 +91,7 @@ let package = Package(
             "Packs", ["ChineseIdentifiers", "SQLiteStorage", "PluginKit", collections], resources: [.copy("Fixtures")]),
         tests("Schemas", ["SQLiteStorage", collections, grdb]),
         tests("SQLRendering"),
-        tests("SQLiteStorage", ["StorageConformance", "PluginKit"]),
+        tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),
         tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs"], resources: [.copy("Fixtures")]),
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),

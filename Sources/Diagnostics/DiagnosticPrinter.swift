@@ -23,11 +23,13 @@ public struct DiagnosticPrinter: Sendable {
     }
 
     private func excerpt(_ range: SourceRange) -> String {
-        guard let lines = sources[range.file]?.lines, lines.indices.contains(range.start.line - 1) else { return "" }
+        guard let lines = sources[range.file]?.lines, range.start.line >= 1, range.start.line <= lines.count else {
+            return ""
+        }
         let line = Array(lines[range.start.line - 1].unicodeScalars)
-        let column = min(range.start.column - 1, line.count)
+        let column = min(max(1, range.start.column) - 1, line.count)
         let isOneLine = range.end.line == range.start.line
-        let length = max(1, (isOneLine ? range.end.column - 1 : line.count) - column)
+        let length = max(1, (isOneLine ? max(1, range.end.column) - 1 : line.count) - column)
         let number = String(range.start.line)
         let margin = String(repeating: " ", count: number.count)
         var shown = String.UnicodeScalarView()

@@ -9,6 +9,11 @@ extension Checker {
         let name = FunctionName(lowered.hasPrefix("crm.") ? String(lowered.dropFirst(4)) : lowered)
         if name == "cast" { return try cast(arguments, whole) }
         guard let function = functions[name] else {
+            if scope.type(of: FieldName(written), in: entity) != nil {
+                throw ExpressionError(
+                    .unsupported, at: whole.offset, length: whole.length,
+                    "“\(written)” is a field; a key in parentheses is not supported here.")
+            }
             let names = functions.names.map(\.rawValue) + ["case", "cast"]
             let hint =
                 foreignFunctions[name.rawValue]
@@ -122,6 +127,11 @@ extension Checker {
     private func cast(
         _ arguments: [ParsedExpression.Argument], _ whole: ParsedExpression
     ) throws(ExpressionError) -> TypedNode {
+        guard arguments.count != 1 else {
+            throw ExpressionError(
+                .unsupported, at: whole.offset, length: whole.length, "A record cannot be cast.",
+                hint: "Write cast(value,Edm.String).")
+        }
         guard arguments.count == 2 else {
             throw ExpressionError(
                 .wrongArgumentCount, at: whole.offset, length: whole.length, "cast needs a value and a type.",

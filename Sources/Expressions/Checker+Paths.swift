@@ -95,6 +95,11 @@ extension Checker {
         from type: ValueType, _ segment: ParsedPath.Segment
     ) throws(ExpressionError) -> TypedPath.Segment {
         let length = segment.name.unicodeScalars.count
+        guard !segment.isFunction else {
+            throw ExpressionError(
+                .unsupported, at: segment.offset, length: length,
+                "Keys and functions behind a path are not supported here.")
+        }
         switch type {
         case .entity(let entity):
             let name = FieldName(segment.name)

@@ -111,8 +111,10 @@ extension Evaluator {
             let days = Int64(first.dayNumber) - Int64(second.dayNumber)
             return .duration(TimeSpan(microseconds: days * TimeSpan.microsecondsPerDay))
         case (.duration(let first), .duration(let second)):
-            let other = operation == .add ? second.microseconds : -second.microseconds
-            let (result, overflow) = first.microseconds.addingReportingOverflow(other)
+            let (result, overflow) =
+                operation == .add
+                ? first.microseconds.addingReportingOverflow(second.microseconds)
+                : first.microseconds.subtractingReportingOverflow(second.microseconds)
             return overflow ? nil : .duration(TimeSpan(microseconds: result))
         case (.duration(let span), _): return scaled(span, operation, right)
         default: return .null

@@ -75,7 +75,13 @@ struct Lexer {
         guard let first = peek(0), isNameStart(first) else {
             throw ExpressionError(.unexpectedToken, at: start, length: 1, "A name has to follow “\(mark)”.")
         }
-        return mark == "@" ? .alias(name()) : .dollar(name())
+        let marked = name()
+        guard mark == "@" else { return .dollar(marked) }
+        if peek(0) == ".", let next = peek(1), isNameStart(next) {
+            throw ExpressionError(
+                .unsupported, at: start, length: position - start, "Annotations are not supported here.")
+        }
+        return .alias(marked)
     }
 
     private mutating func quotedText() throws(ExpressionError) -> String {

@@ -54,11 +54,22 @@ struct ParsedPath: Equatable {
         case all(variable: String, ParsedExpression)
         case count(filter: ParsedExpression?)
         case aggregate(ParsedExpression, method: String, methodOffset: Int)
+
+        /// The expression inside, about the members.
+        var content: ParsedExpression? {
+            switch self {
+            case .any(_, let content), .all(_, let content), .aggregate(let content, _, _): content
+            case .count(let filter): filter
+            case .anyMember: nil
+            }
+        }
     }
 
     struct Segment: Equatable {
         let name: String
         let offset: Int
+        /// Arguments in parentheses stand behind it; the grammar has them, the language has not.
+        var isFunction = false
     }
 
     let root: Root

@@ -79,7 +79,7 @@ extension Parser {
 
     mutating func call(_ name: String, _ start: Token) throws(ExpressionError) -> ParsedExpression {
         let lowered = name.lowercased()
-        if lowered == "isof" || lowered.hasPrefix("geo.") || lowered.hasPrefix("hassub") {
+        if lowered == "isof" || lowered == "isdefined" || lowered.hasPrefix("geo.") || lowered.hasPrefix("hassub") {
             throw ExpressionError(
                 .unsupported, at: start.offset, length: start.length, "The function “\(name)” is not supported.")
         }
@@ -89,6 +89,17 @@ extension Parser {
                 hint: "Write the collection before it: lines/\(lowered)(x:…).")
         }
         if lowered == "case" { return try conditional(start) }
+        let (arguments, end) = try arguments()
+        guard token.kind != .slash else {
+            throw ExpressionError(
+                .unsupported, at: start.offset, length: end - start.offset,
+                "A path behind a function or a key is not supported here.")
+        }
+        return try node(.call(name, arguments), from: start.offset, arguments.map(\.value), end: end)
+    }
+
+    /// What stands between the parentheses of a call, and where they end.
+    mutating func arguments() throws(ExpressionError) -> (arguments: [ParsedExpression.Argument], end: Int) {
         let outer = isInCase
         isInCase = false
         try advance()
@@ -103,7 +114,7 @@ extension Parser {
         isInCase = outer
         let end = token.end
         try expect(.close)
-        return try node(.call(name, arguments), from: start.offset, arguments.map(\.value), end: end)
+        return (arguments, end)
     }
 
     mutating func argument() throws(ExpressionError) -> ParsedExpression.Argument {

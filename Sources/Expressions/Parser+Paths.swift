@@ -14,17 +14,19 @@ extension Parser {
             end = segment.end
             switch segment.kind {
             case .name(let name):
-                guard !name.contains(".") else {
+                try advance()
+                let isCall = token.kind == .open && !token.isSpaced
+                guard isCall || !name.contains(".") else {
                     throw ExpressionError(
                         .unsupported, at: segment.offset, length: segment.length, "Casts of records are not supported.")
                 }
-                try advance()
-                let isCall = token.kind == .open && !token.isSpaced
                 if isCall, ["any", "all", "aggregate"].contains(name.lowercased()) {
                     path.tailOffset = segment.offset
                     path.tail = try tail(name.lowercased())
                 } else {
-                    path.segments.append(ParsedPath.Segment(name: name, offset: segment.offset))
+                    if isCall { _ = try arguments() }
+                    path.segments.append(
+                        ParsedPath.Segment(name: name, offset: segment.offset, isFunction: isCall))
                 }
             case .dollar("count"):
                 try advance()
@@ -33,10 +35,17 @@ extension Parser {
             case .dollar(let name):
                 throw ExpressionError(
                     .unsupported, at: segment.offset, length: segment.length, "“$\(name)” is not supported here.")
+            case .alias:
+                throw ExpressionError(
+                    .unsupported, at: segment.offset, length: segment.length, "Annotations are not supported here.")
             default: throw unexpected()
             }
         }
-        return try node(.path(path), from: rootOffset, length: max(1, end - rootOffset))
+        // What stands inside a lambda counts, or lambdas would nest deeper than the limit, each anew.
+        let below = path.tail?.content.map(\.depth) ?? 0
+        guard below < limits.depth else { throw tooDeep(rootOffset) }
+        return ParsedExpression(
+            node: .path(path), offset: rootOffset, length: max(1, end - rootOffset), depth: below + 1)
     }
 
     mutating func tail(_ name: String) throws(ExpressionError) -> ParsedPath.Tail {

@@ -137,20 +137,38 @@ struct Parser {
                 left = try node(
                     .binary(.has, operatorOffset: operatorOffset, left, right), from: left.offset, [left, right])
             } else if token.kind == .open {
-                let items = try list()
-                left = try node(.isIn(operatorOffset: operatorOffset, left, items), from: left.offset, [left])
+                left = try listed(left, operatorOffset)
             } else {
                 let collection = try primary()
                 left = try node(
-                    .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset, [left])
+                    .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset,
+                    [left, collection])
             }
         }
         return left
     }
 
-    mutating func list() throws(ExpressionError) -> [ParsedExpression] {
+    /// The list behind `in`, or one collection in parentheses.
+    mutating func listed(
+        _ left: ParsedExpression, _ operatorOffset: Int
+    ) throws(ExpressionError) -> ParsedExpression {
         let start = token.offset
         try advance()
+        switch token.kind {
+        case .name(let word) where !["null", "true", "false"].contains(word.lowercased()): break
+        case .alias, .dollar: break
+        default:
+            let items = try list(from: start)
+            return try node(.isIn(operatorOffset: operatorOffset, left, items), from: left.offset, [left])
+        }
+        let collection = try expression()
+        guard token.kind == .close else { throw unexpected(hint: "A list holds literals only.") }
+        try advance()
+        return try node(
+            .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset, [left, collection])
+    }
+
+    mutating func list(from start: Int) throws(ExpressionError) -> [ParsedExpression] {
         var items: [ParsedExpression] = []
         while true {
             items.append(try listItem())

@@ -4,7 +4,7 @@ public import Values
 extension CalendarSettings {
     /// The local day of a moment; nil outside year 1 … 9999.
     public func localDate(_ instant: Instant) -> CalendarDate? {
-        Instant(microseconds: instant.microseconds + Int64(offset(instant)) * 1_000_000).date
+        instant.adding(TimeSpan(microseconds: Int64(offset(instant)) * 1_000_000))?.date
     }
 
     /// The moment at which a local day begins.
@@ -18,7 +18,7 @@ extension CalendarSettings {
     /// The first day of today's day, week, month, quarter or year, or of one so many before or after; nil for another
     /// unit or outside year 1 … 9999.
     public func start(of unit: String, offset: Int64) -> CalendarDate? {
-        guard let count = Int(exactly: offset), abs(count) <= 400_000 else { return nil }
+        guard let count = Int(exactly: offset), (-4_000_000...4_000_000).contains(count) else { return nil }
         let (year, month, day) = today.components
         switch unit {
         case "day": return today.adding(days: count)
@@ -51,7 +51,7 @@ extension CalendarSettings {
         default: break
         }
         let words = period.split(separator: "_").map(String.init)
-        if words.count == 3, words[1] == "n", words[2].hasSuffix("s"), count >= 0 {
+        if words.count == 3, words[1] == "n", words[2].hasSuffix("s"), (0...3_660_000).contains(count) {
             let unit = String(words[2].dropLast())
             // The last n days end with today; the next begin with tomorrow.
             return words[0] == "last" ? range(unit, 1 - count, count) : words[0] == "next" ? range(unit, 1, count) : nil

@@ -47,6 +47,10 @@ private let textFunctions: [FunctionDefinition] = [
             guard literals.count == 2, case .text(let pattern)? = literals[1] else {
                 return "The pattern has to be a literal."
             }
+            // The reader of patterns calls itself for every parenthesis.
+            guard pattern.utf8.count <= 500, pattern.utf8.count(where: { "([{".utf8.contains($0) }) <= 50 else {
+                return "A pattern has at most 500 characters and 50 parentheses."
+            }
             return (try? Regex(pattern)) == nil ? "“\(pattern)” is no regular expression." : nil
         }
     ) { values, _ in

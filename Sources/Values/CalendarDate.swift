@@ -73,7 +73,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     /// The same day that many months later, or that month's last day if it is shorter; nil outside year 1 … 9999.
     public func adding(months: Int) -> CalendarDate? {
         let (year, month, day) = components
-        guard abs(months) <= 12 * 9999 else { return nil }
+        guard (-12 * 9999...12 * 9999).contains(months) else { return nil }
         let index = year * 12 + month - 1 + months
         guard index >= 12 else { return nil }
         let newYear = index / 12

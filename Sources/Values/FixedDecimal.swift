@@ -37,7 +37,7 @@ public struct FixedDecimal: Sendable, Hashable, Comparable, CustomStringConverti
                 guard !isBehindPoint, digits > 0 else { return nil }
                 isBehindPoint = true
             } else if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
-                guard let read = Int(Substring(bytes.dropFirst())), abs(read) <= 80 else { return nil }
+                guard let read = Int(Substring(bytes.dropFirst())), (-80...80).contains(read) else { return nil }
                 exponent = read
                 break
             } else {
@@ -137,6 +137,7 @@ public struct FixedDecimal: Sendable, Hashable, Comparable, CustomStringConverti
     /// - Source: expression language §4.2, `div` of decimals.
     public func divided(by other: FixedDecimal) -> FixedDecimal? {
         guard other.units != 0 else { return nil }
+        guard units != 0 else { return FixedDecimal(0) }
         let (dividend, divisor) = (normalized, other.normalized)
         let shift = 12 + divisor.scale - dividend.scale
         if shift >= 0 {
@@ -194,7 +195,7 @@ private func dividedHalfAwayFromZero(_ units: Int128, by divisor: Int128) -> Int
 
 private func roundedQuotient(_ dividend: (high: UInt128, low: UInt128), _ divisor: UInt128) -> UInt128 {
     let (quotient, remainder) = divisor.dividingFullWidth((dividend.high, dividend.low))
-    return remainder >= divisor - remainder ? quotient + 1 : quotient
+    return remainder >= divisor - remainder ? quotient &+ (quotient == .max ? 0 : 1) : quotient
 }
 
 private func signed(_ magnitude: UInt128, negative: Bool) -> FixedDecimal? {

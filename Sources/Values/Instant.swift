@@ -21,7 +21,8 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Microseconds since midnight UTC.
     public var timeOfDay: TimeOfDay {
         let day = microseconds.quotientRoundingDown(by: TimeSpan.microsecondsPerDay)
-        return TimeOfDay(uncheckedMicroseconds: microseconds - day * TimeSpan.microsecondsPerDay)
+        // The first day of all begins before what 64 bits hold; the difference fits again.
+        return TimeOfDay(uncheckedMicroseconds: microseconds &- day &* TimeSpan.microsecondsPerDay)
     }
 
     /// Nil on overflow.

@@ -2,6 +2,7 @@
 import ChineseIdentifiers
 import Diagnostics
 import DomainModel
+import Expressions
 import PluginKit
 import Services
 import Testing
@@ -50,6 +51,44 @@ struct ChineseIdentifiersTests {
         "a mobile number is kept in one form, however it was written",
         arguments: ["199-0297-0758", "１９９０２９７０７５８", "+86 199 0297 0758", "008619902970758", "19902970758"])
     func mobiles(text: String) throws { #expect(try canonical(text, "mobile") == .text("+8619902970758")) }
+
+    @Test(
+        "a text gives an identifier or the reason why it is none",
+        arguments: [
+            ("residentId", "11010519491231002X", "11010519491231002X"), ("residentId", "110105200002290016", "?"),
+            ("residentId", "110105190002290016", "!invalid"), ("residentId", "110105202302290016", "!invalid"),
+            ("residentId", "", "!invalid"), ("residentId", " ", "!invalid"), ("residentId", "\u{0}", "!invalid"),
+            ("residentId", "X1010519491231002X", "!invalid"),
+            ("residentId", "11010519491231002Ｘ", "11010519491231002X"),
+            ("residentId", "110105491231002", "!invalid"), ("residentId", "一一〇一〇五一九四九一二三一〇〇二X", "!invalid"),
+            ("residentId", "11010500000000000X", "!invalid"), ("residentId", "😀", "!invalid"),
+            ("residentId", "ß1010519491231002", "!invalid"), ("residentId", "11010519491231002XX", "!invalid"),
+            ("residentId", "000000000000000000", "!invalid"),
+            ("residentId", String(repeating: "1", count: 10_000), "!invalid"),
+            ("uscc", "91350100M000100Y43", "91350100M000100Y43"), ("uscc", "91350100m000100y43", "91350100M000100Y43"),
+            ("uscc", "９１３５０１００Ｍ０００１００Ｙ４３", "91350100M000100Y43"),
+            ("uscc", "9135 0100 M000 100Y 43", "91350100M000100Y43"),
+            ("uscc", "9135-0100-M000-100Y-43", "91350100M000100Y43"), ("uscc", "91350100M000100Y34", "!checksum"),
+            ("uscc", "91350100I000100Y43", "!invalid"), ("uscc", "91350100M000100Y4", "!invalid"),
+            ("uscc", "91350100M000100Y431", "!invalid"), ("uscc", "", "!invalid"), ("uscc", " ", "!invalid"),
+            ("uscc", "\u{0}", "!invalid"), ("uscc", "😀", "!invalid"), ("uscc", "中国中国中国中国中国中国中国中国中国", "!invalid"),
+            ("uscc", "ßßßßßßßßß", "!invalid"), ("uscc", String(repeating: "9", count: 10_000), "!invalid"),
+            ("mobile", "13912345678", "+8613912345678"), ("mobile", "139-1234-5678", "+8613912345678"),
+            ("mobile", "＋８６１３９１２３４５６７８", "+8613912345678"), ("mobile", "(139)12345678", "+8613912345678"),
+            ("mobile", "12912345678", "!invalid"), ("mobile", "10912345678", "!invalid"),
+            ("mobile", "010-12345678", "!invalid"), ("mobile", "+447911123456", "!invalid"),
+            ("mobile", "1391234567", "!invalid"), ("mobile", "139123456789", "!invalid"), ("mobile", "", "!invalid"),
+            ("mobile", " ", "!invalid"), ("mobile", "\u{0}", "!invalid"), ("mobile", "😀", "!invalid"),
+            ("mobile", "一三九一二三四五六七八", "!invalid"), ("mobile", String(repeating: "1", count: 10_000), "!invalid"),
+        ] as [(FieldTypeName, String, String)])
+    func probes(type: FieldTypeName, text: String, outcome: String) {
+        let found: String
+        do { found = try canonical(text, type).canonicalText } catch let fault as FieldFault {
+            found = "!" + fault.code
+        } catch { found = "\(error)" }
+        // A question mark stands for any check character: the day of birth is what counts.
+        #expect(found == outcome || outcome == "?" && (found == text || found == "!checksum"))
+    }
 
     @Test("names sort by their sound")
     func pinyin() throws {

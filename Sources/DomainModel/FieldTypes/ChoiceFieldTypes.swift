@@ -50,12 +50,11 @@ extension FieldType {
         name: "choices", label: Label(english: "Choices", chinese: "多选"), shape: .flags, widget: .choices,
         canonical: { (value, field) throws(FieldFault) in
             switch value {
+            case .null: return .null
             case .flags(let set):
-                let known = field.options.reduce(UInt64(0)) { $0 | 1 << UInt64($1.flag ?? 0) }
-                guard set & ~known == 0 else { throw unknownOption(String(set & ~known), field) }
-                return set == 0 ? .null : value
+                return try known(set, field)
             case .text(let names): return try flags(names, field)
-            case .integer(let number) where number >= 0: return number == 0 ? .null : .flags(UInt64(number))
+            case .integer(let number) where number >= 0: return try known(UInt64(number), field)
             default: throw .wrongType(field)
             }
         },
@@ -72,6 +71,13 @@ private func option(_ text: String, _ field: Field) -> Option? {
     let plain = plainWidth(text).lowercased()
     return field.options.first { $0.name == text }
         ?? field.options.first { $0.label.chinese == text || $0.label.english.lowercased() == plain }
+}
+
+/// The set if every one of its bits is an option's.
+private func known(_ set: UInt64, _ field: Field) throws(FieldFault) -> Value {
+    let all = field.options.reduce(UInt64(0)) { $0 | 1 << UInt64($1.flag ?? 0) }
+    guard set & ~all == 0 else { throw unknownOption(String(set & ~all), field) }
+    return set == 0 ? .null : .flags(set)
 }
 
 private func flags(_ text: String, _ field: Field) throws(FieldFault) -> Value {

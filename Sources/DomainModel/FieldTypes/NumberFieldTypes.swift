@@ -65,7 +65,8 @@ extension FieldType {
                 return try bounded(.decimal(rounded), field)
             },
             parse: { (text, _) throws(FieldFault) in
-                let digits = name == "percent" && text.hasSuffix("%") ? String(text.dropLast()) : text
+                let plain = plainWidth(text)
+                let digits = name == "percent" && plain.hasSuffix("%") ? String(plain.dropLast()) : plain
                 guard let number = writtenNumber(digits) else { throw notNumber }
                 return .decimal(number)
             },

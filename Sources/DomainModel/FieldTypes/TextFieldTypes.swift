@@ -27,12 +27,22 @@ extension FieldType {
                 guard case .text(let text) = value else { throw .wrongType(field) }
                 let trimmed = widget == .multiline ? text : trimmedText(text)
                 guard !trimmed.isEmpty else { return .null }
+                try refuseNul(trimmed)
                 return try fitting(try canonical(trimmed, field), field)
             },
-            parse: { (text, field) throws(FieldFault) in .text(try canonical(text, field)) },
+            parse: { (text, field) throws(FieldFault) in
+                try refuseNul(text)
+                return .text(try canonical(text, field))
+            },
             display: { value, _, _ in
                 guard case .text(let text) = value else { return "" }
                 return display(text)
             })
     }
+}
+
+/// Databases and C libraries end a text at U+0000, so that what is stored would not be what is compared.
+private func refuseNul(_ text: String) throws(FieldFault) {
+    guard text.utf8.contains(0) else { return }
+    throw .unreadable("The text has a character that cannot be kept (U+0000).", "文本含有无法保存的字符（U+0000）。")
 }

@@ -36,8 +36,9 @@ extension FieldType {
         },
         display: { value, _, settings in
             guard case .instant(let instant) = value else { return "" }
-            let local = Instant(microseconds: instant.microseconds + Int64(settings.offset(instant)) * 1_000_000)
-            return "\(local.date?.description ?? "") \(local.timeOfDay.description.prefix(5))"
+            let offset = TimeSpan(microseconds: Int64(settings.offset(instant)) * 1_000_000)
+            guard let local = instant.adding(offset), let date = local.date else { return "" }
+            return "\(date) \(local.timeOfDay.description.prefix(5))"
         })
 
     /// A time of day.
@@ -48,11 +49,10 @@ extension FieldType {
             return value
         },
         parse: { (text, _) throws(FieldFault) in
-            let value = Value(canonicalText: plainWidth(text), as: .time)
-            guard !value.isNull else {
+            guard let time = writtenTime(text) else {
                 throw .unreadable("This is no time of day; write it like 09:30.", "时间不正确，应如 09:30。")
             }
-            return value
+            return .time(time)
         },
         display: { value, _, _ in if case .time(let time) = value { String(time.description.prefix(5)) } else { "" } })
 
@@ -67,7 +67,8 @@ extension FieldType {
         parse: { (text, _) throws(FieldFault) in
             let plain = plainWidth(text)
             if let span = TimeSpan(plain) { return .duration(span) }
-            guard let days = Int64(plain.filter { $0 != "天" && $0 != "日" }), abs(days) < 100_000_000 else {
+            guard let days = Int64(plain.filter { $0 != "天" && $0 != "日" }), (-100_000_000...100_000_000).contains(days)
+            else {
                 throw .unreadable(
                     "This is no duration; write days, or hours like PT4H.", "时长不正确，请填天数，或如 PT4H 的小时数。")
             }
@@ -83,12 +84,13 @@ extension FieldType {
 
 private func writtenInstant(_ text: String) -> Instant? {
     if case .instant(let instant) = Value(canonicalText: text, as: .instant) { return instant }
-    let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" })
-    guard let first = parts.first, let date = writtenDate(String(first)), parts.count <= 2 else { return nil }
+    let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" })
+    guard let first = parts.first, let date = writtenDate(String(first)) else { return nil }
     var time: Int64 = 0
     if parts.count == 2 {
-        guard case .time(let read) = Value(canonicalText: String(parts[1]), as: .time) else { return nil }
+        guard let read = writtenTime(String(parts[1])) else { return nil }
         time = read.microseconds
     }
-    return Instant(microseconds: Instant(date, microsecondOfDay: time).microseconds - 8 * 3_600_000_000)
+    let instant = Instant(microseconds: Instant(date, microsecondOfDay: time).microseconds - 8 * 3_600_000_000)
+    return instant.date == nil ? nil : instant
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Expressions
 import Values
 
 /// What people and old systems write, brought into plain form: full-width characters of East Asian input become ASCII.
@@ -48,26 +49,61 @@ func writtenNumber(_ text: String) -> FixedDecimal? {
 /// - Source: spreadsheets count days from 1899-12-30 on (ECMA-376 §18.17.4.1, the 1900 date system behind its
 ///   missing leap day); numbers of five digits are days between 1927 and 2173.
 func writtenDate(_ text: String) -> CalendarDate? {
-    let plain = plainWidth(text)
-    var numbers: [Int] = []
-    var current = ""
-    for character in plain + " " {
-        if character.isASCII, character.isNumber {
-            current.append(character)
-        } else if !current.isEmpty {
-            guard let number = Int(current) else { return nil }
-            numbers.append(number)
-            current = ""
-        }
-        guard character.isNumber || " -/.年月日".contains(character) else { return nil }
-    }
-    if numbers.count == 3 { return CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2]) }
-    guard numbers.count == 1, let only = numbers.first else { return nil }
-    switch trimmedText(plain).count {
-    case 8: return CalendarDate(year: only / 10_000, month: only / 100 % 100, day: only % 100)
-    case 5 where (10_000...99_999).contains(only): return CalendarDate(dayNumber: only - 25_569)
+    let plain = trimmedText(plainWidth(text))
+    if plain.utf8.allSatisfy({ (48...57).contains($0) }) { return dateOfDigits(plain) }
+    let parts = plain.split(omittingEmptySubsequences: true, whereSeparator: { " -/.年月日".contains($0) })
+    // A year of two digits could as well be a day.
+    guard parts.count == 3, parts[0].utf8.count == 4, plain.hasPrefix(parts[0]),
+        parts.dropFirst().allSatisfy({ $0.utf8.count <= 2 }),
+        parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+        let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+}
+
+/// `20240229`, or the number of a day in a spreadsheet.
+private func dateOfDigits(_ digits: String) -> CalendarDate? {
+    guard digits.utf8.count <= 8, let number = Int(digits) else { return nil }
+    switch digits.utf8.count {
+    case 8: return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+    case 5 where number >= 10_000: return CalendarDate(dayNumber: number - 25_569)
     default: return nil
     }
+}
+
+/// The time of day that a person or an old system wrote: `9:30`, `09:30:15.5`, `下午3:05`, `3:05 PM`, `9时30分`; nil for
+/// anything else.
+func writtenTime(_ text: String) -> TimeOfDay? {
+    var plain = trimmedText(plainWidth(text)).uppercased()
+    var half: Int?
+    for (mark, number) in [("上午", 0), ("下午", 1), ("AM", 0), ("PM", 1)] {
+        if plain.hasPrefix(mark) {
+            plain = String(plain.dropFirst(mark.count))
+        } else if plain.hasSuffix(mark) {
+            plain = String(plain.dropLast(mark.count))
+        } else {
+            continue
+        }
+        half = number
+        break
+    }
+    guard let time = clockTime(trimmedText(plain)) else { return nil }
+    guard let half, time.hour <= 12 else { return half == 0 && time.hour > 12 ? nil : time }
+    return TimeOfDay(
+        hour: time.hour % 12 + 12 * half, minute: time.minute, second: time.second, microsecond: time.fraction)
+}
+
+private func clockTime(_ text: String) -> TimeOfDay? {
+    let hasWords = text.hasSuffix("分") || text.hasSuffix("秒") || text.hasSuffix("时") || text.hasSuffix("点")
+    let parts = text.split(
+        omittingEmptySubsequences: hasWords, whereSeparator: { hasWords ? "时点分秒".contains($0) : $0 == ":" })
+    guard let first = parts.first, (hasWords ? 1...3 : 2...3).contains(parts.count), first.utf8.count <= 2,
+        first.utf8.allSatisfy({ (48...57).contains($0) })
+    else { return nil }
+    let padded = parts.map { $0.prefix { $0 != "." }.utf8.count == 1 ? "0" + $0 : String($0) }
+    let written = (padded + (padded.count == 1 ? ["00"] : [])).joined(separator: ":")
+    guard case .time(let time) = Value(canonicalText: written, as: .time) else { return nil }
+    return time
 }
 
 /// The telephone number that a person wrote in the form of E.164, such as `+8613912345678`; nil for anything else.

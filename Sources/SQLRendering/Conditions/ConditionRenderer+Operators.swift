@@ -88,6 +88,12 @@ extension ConditionRenderer {
             }
         }
         if rounded == number { return (operation, units) }
+        guard rounded < number || units > .min else {
+            // Between the column's smallest value and the number there is none.
+            return operation == .greater || operation == .greaterOrEqual
+                ? (.greaterOrEqual, .min)
+                : operation == .less || operation == .lessOrEqual ? (.less, .min) : (operation, nil)
+        }
         let below = rounded < number ? units : units - 1
         switch operation {
         case .greater, .greaterOrEqual: return (.greater, below)

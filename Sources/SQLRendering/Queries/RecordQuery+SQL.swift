@@ -41,7 +41,7 @@ extension RecordQuery {
         var conditions = try conditions(scope, renderer)
         if isByKey { conditions.append(.column(level.alias, "id") + " = " + .binding(.key)) }
         if let after, after.count == terms.count {
-            conditions.append(keyset(terms, after))
+            conditions += firstBound(terms, after) + [keyset(terms, after)]
         }
         let table = try scope.table(of: entity)
         let list = values.isEmpty ? SQLFragment("1") : values.map(\.sql).joined(", ")
@@ -80,6 +80,7 @@ extension RecordQuery {
         let isDescending: Bool
         /// The order of a text's sort keys, which stand in the column instead of the text.
         var collation: Collation?
+        var canBeNull = true
     }
 
     /// The terms of the order with the key behind them; texts with a locale sort by their keys.
@@ -87,7 +88,9 @@ extension RecordQuery {
         var terms = try order.map { term -> Term in
             let isDescending = term.direction == .descending
             guard let (rendered, locale) = try sortKey(term.expression, renderer) else {
-                return Term(rendered: try renderer.value(term.expression.root), isDescending: isDescending)
+                return Term(
+                    rendered: try renderer.value(term.expression.root), isDescending: isDescending,
+                    canBeNull: canBeNull(term.expression, renderer))
             }
             return Term(rendered: rendered, isDescending: isDescending, collation: collations[locale])
         }
@@ -98,6 +101,13 @@ extension RecordQuery {
                     sql: .column(renderer.record.alias, "id"), form: .stored(.text), type: .identifier),
                 isDescending: isDescending))
         return terms
+    }
+
+    private func canBeNull(_ expression: TypedExpression, _ renderer: ConditionRenderer) -> Bool {
+        guard case .path(let path) = expression.root, path.root == .record, path.segments.count == 1,
+            let name = path.segments.first?.name
+        else { return true }
+        return renderer.scope.model.entities[entity]?.fields[name]?.isRequired != true
     }
 
     private func sortKey(
@@ -134,6 +144,16 @@ extension RecordQuery {
             alternatives.append((same + [behind]).joined(" AND ").grouped)
         }
         return alternatives.joined(" OR ").grouped
+    }
+
+    /// Where the page begins by the first term alone, as a range that an index serves; the alternatives behind it are
+    /// none. Nulls stand at the end going down, so that a range would lose them.
+    private func firstBound(_ terms: [Term], _ values: [Value]) -> [SQLFragment] {
+        guard let first = terms.first, let value = values.first, !value.isNull, terms.count > 1,
+            !first.isDescending || !first.canBeNull
+        else { return [] }
+        let sign = first.isDescending ? " <= " : " >= "
+        return [first.rendered.sql + sign + SQLFragment.binding(bound(value, first))]
     }
 
     private func bound(_ value: Value, _ term: Term) -> SQLValue {

@@ -17,6 +17,7 @@ struct WantedIndex: Equatable {
 /// The indexes of an entity's table, in the order of its fields.
 func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [WantedIndex] {
     let groups = groupFields(of: entity, in: model)
+    let listed = listOrder(of: entity)
     var indexes: [WantedIndex] = []
     for field in entity.fields.values {
         guard let layout = table.columns[field.name], field.isStored else { continue }
@@ -34,17 +35,29 @@ func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [
         } else if field.isUnique {
             add([layout.column], "unique", isUnique: true, "\(entity.name).\(field.name) is unique")
         } else if field.reference != nil {
-            add([layout.column], "index", "records are found by their \(field.name)")
+            add(
+                [layout.column, "id"], "members", "records are found by their \(field.name), in the order of their keys"
+            )
         } else if field.isIndexed {
-            add([layout.column], "index", "\(entity.name).\(field.name) is indexed")
+            add([layout.column, "id"], "values", "\(entity.name).\(field.name) is indexed")
+        } else if field.name == listed, layout.sortColumn == nil {
+            add([layout.column, "id"], "values", "the list of \(entity.name) is sorted by \(field.name)")
         } else if groups.contains(field.name) {
             add([layout.column], "index", "a report groups by \(entity.name).\(field.name)")
         }
-        if let sort = layout.sortColumn, field.isIndexed || field.name == entity.titleField {
+        if let sort = layout.sortColumn, field.isIndexed || field.name == entity.titleField || field.name == listed {
             add([sort, "id"], "order", "lists sort by \(entity.name).\(field.name)")
         }
     }
     return indexes
+}
+
+/// The field that the entity's list is sorted by first; nil if it is sorted by something else.
+private func listOrder(of entity: Entity) -> FieldName? {
+    guard case .path(let path)? = entity.list.order.first?.expression.root, path.root == .record,
+        path.segments.count == 1
+    else { return nil }
+    return path.segments.first?.name
 }
 
 /// The choices of the entity itself by which a report counts, if it groups by nothing else.

@@ -20,7 +20,12 @@ final class TextFile {
         }
         self.handle = handle
         self.path = path
-        converter = encoding == .utf8 ? nil : iconv_open("UTF-8", encoding.rawValue)
+        let converter = encoding == .utf8 ? nil : iconv_open("UTF-8", encoding.rawValue)
+        // The C library answers -1 for an encoding that this machine does not have.
+        if let converter, Int(bitPattern: converter) == -1 {
+            throw ServiceError.badRequest(target: path, "This machine cannot read \(encoding.rawValue).")
+        }
+        self.converter = converter
     }
 
     deinit {

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import Foundation
+import GRDB
+import OrderedCollections
+import Packs
+import PluginKit
+import Queries
+import SQLRendering
+import Schemas
+import Services
+import Storage
+import Testing
+import Values
+
+@testable import SQLiteStorage  // Plans are asked for on the store's own connection, which has the functions.
+
+@Suite("Queries find their rows by indexes")
+struct QueryPlanTests {
+    @Test(
+        "a condition is answered by the index made for it",
+        arguments: [
+            ("code eq 'A1'", "book_code"), ("code in ('A1','B2')", "book_code"), ("startswith(code,'A')", "book_code"),
+            ("code eq 'A1' and price gt 5", "book_code"), ("price gt 10 and price le 20", "book_price"),
+            ("price eq 10.50", "book_price"), ("bought ge 2026-01-01 and bought lt 2026-02-01", "book_bought"),
+            ("within(value=bought,period='this_month')", "book_bought"),
+            ("code eq 'A1' or code eq 'B2'", "book_code"), ("isbn eq '978'", "book_isbn"),
+            ("shelf eq 01234567-89ab-7def-8123-456789abcdef", "book_shelf"), ("owner eq @me", "book_owner"),
+            ("stage eq 'lent'", "book_stage"), ("shelf/code eq 'A'", "shelf_code"),
+            ("shelf/room/code eq 'A'", "room_code"),
+            ("loans/any(l:l/until lt 2026-01-01)", "loan_book"), ("loans/$count gt 2", "loan_book"),
+        ])
+    func conditions(text: String, index: String) async throws {
+        let library = try await Library.make()
+        let plan = try library.plan { RecordQuery.of("Book", try library.compile(text), $0) }
+        #expect(plan.contains { $0.contains("INDEX \(index)") }, "\(text): \(plan)")
+        let hasCollection = text.hasPrefix("loans/")
+        #expect(hasCollection || !plan.contains { $0.hasPrefix("SCAN") && !$0.contains("INDEX") }, "\(text): \(plan)")
+    }
+
+    @Test(
+        "numbers beside the ends of what a column holds are compared, not overflowed",
+        arguments: [
+            "price gt -92233720368547758.084", "price ge -92233720368547758.084", "price lt -92233720368547758.084",
+            "price le -92233720368547758.084", "price eq -92233720368547758.084", "price ne 92233720368547758.074",
+            "price gt 92233720368547758.074", "price lt 92233720368547758.074", "price gt 1e30", "price lt -1e30",
+            "price in (-92233720368547758.084,1e37,-1e37)", "price gt 1e-38",
+        ])
+    func extremes(text: String) async throws {
+        let library = try await Library.make()
+        #expect(try !library.plan { RecordQuery.of("Book", try library.compile(text), $0) }.isEmpty)
+    }
+
+    @Test("a role's condition is answered by an index")
+    func rowRules() async throws {
+        let library = try await Library.make()
+        for text in ["owner eq @me", "shelf/code eq 'A'"] {
+            let rule = RowRule.matching(try library.compile(text))
+            let plan = try library.plan {
+                RecordQuery.of("Book", nil, $0, access: .rows(["Book": rule, "Shelf": .all, "Room": .all]))
+            }
+            #expect(plan.contains { $0.contains("SEARCH") && $0.contains("INDEX") }, "\(text): \(plan)")
+        }
+    }
+
+    @Test(
+        "pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
+    func pages(order: String) async throws {
+        let library = try await Library.make()
+        let terms = order.isEmpty ? [] : try library.compileOrder(order)
+        for after in [nil, [order.hasPrefix("price") ? Value.decimal(FixedDecimal(3)) : .text("x"), Library.id]] {
+            let plan = try library.plan { key in
+                var query = RecordQuery.of("Book", nil, key)
+                query.order = terms
+                query.after = after.map { order.isEmpty ? [Library.id] : $0 }
+                return query
+            }
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(order) \(after == nil): \(plan)")
+            if after != nil, !order.hasSuffix("desc") {
+                #expect(plan.first?.hasPrefix("SEARCH") == true, "\(order): \(plan)")
+            }
+        }
+    }
+
+    @Test("a board column, a search, referrers and a timeline read no more than they show")
+    func others() async throws {
+        let library = try await Library.make()
+        let column = try library.plan { RecordQuery.of("Book", try library.compile("stage eq 'lent'"), $0) }
+        #expect(column == ["SEARCH t1 USING INDEX book_stage_board (stage=?)"], "\(column)")
+        let found = try library.plan { key in
+            var query = RecordQuery.of("Book", nil, key)
+            query.search = "红楼"
+            return query
+        }
+        #expect(found.contains { $0.contains("VIRTUAL TABLE INDEX") }, "\(found)")
+        #expect(found.contains { $0.hasPrefix("SEARCH t1 USING INTEGER PRIMARY KEY") }, "\(found)")
+        let referrers = try library.plan(of: "referrers") {
+            _ = try $0.referrers("Book", by: "shelf", to: RecordID(high: 1, low: 1))
+        }
+        #expect(referrers.count == 1 && referrers[0].contains("INDEX book_shelf"), "\(referrers)")
+        let timeline = try library.plan(of: "timeline") {
+            _ = try $0.engineRows(
+                EngineSelection(
+                    .changes, where: [.equals("record", Library.id)], order: "id", isDescending: true, limit: 50))
+        }
+        #expect(timeline.count == 1 && timeline[0].contains("INDEX trellis_change_record_id (record=?)"), "\(timeline)")
+    }
+}
+
+extension RecordQuery {
+    fileprivate static func of(
+        _ entity: EntityName, _ condition: TypedExpression?, _ key: QueryColumn, access: ReadAccess = .unrestricted
+    ) -> RecordQuery {
+        RecordQuery(entity: entity, columns: [key], condition: condition, limit: 50, access: access)
+    }
+}
+
+/// A small library in a database of its own.
+private struct Library {
+    static let id = Value.identifier(RecordID(high: 7, low: 7))
+
+    let store: SQLiteStore
+    let environment: StoreEnvironment
+    let functions: FunctionTable
+    let context: QueryContext
+
+    static func make() async throws -> Library {
+        let contributions = try Contributions(plugins: [])
+        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            .load(texts: [(path: "pack.xml", text: libraryPack)])
+        let model = try #require(loading.model, "\(loading.diagnostics.diagnostics)")
+        let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
+        let path = FileManager.default.temporaryDirectory.path + "/plans-\(UUID().uuidString).db"
+        let store = try SQLiteStore(path: path, functions: contributions.functions, calendar: calendar)
+        let planner = SchemaPlanner(model, on: try store.introspect())
+        let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
+        try await store.apply(try planner.plan { try store.count($0) }, environment) { _ in }
+        return Library(
+            store: store, environment: environment, functions: contributions.functions,
+            context: QueryContext(calendar: calendar, aliases: ["me": .properties(["id": id])]))
+    }
+
+    private var compiler: ExpressionCompiler { ExpressionCompiler(functions: functions) }
+
+    func compile(_ text: String) throws -> TypedExpression {
+        try compiler.compile(text, as: .boolean, on: "Book", in: ModelScope(model: environment.model))
+    }
+
+    func compileOrder(_ text: String) throws -> [OrderTerm] {
+        try compiler.compileOrder(text, on: "Book", in: ModelScope(model: environment.model))
+    }
+
+    func plan(_ query: (QueryColumn) throws -> RecordQuery) throws -> [String] {
+        let key = QueryColumn(TypedExpression(TypedPath("id", of: "Book", type: .identifier)))
+        let query = try query(key)
+        return try plan(of: "query") { try $0.forEachRow(query, context) { _ in } }
+    }
+
+    /// How SQLite runs the one statement that a read makes.
+    func plan(of name: String, _ read: (SQLiteTransaction) throws -> Void) throws -> [String] {
+        try store.pool.read { database in
+            var statements: [String] = []
+            database.trace(options: .statement) { event in
+                // The search table reads its own parts by statements of its own.
+                guard case .statement(let statement) = event, statement.sql.hasPrefix("SELECT"),
+                    !statement.sql.contains("_search_")
+                else { return }
+                statements.append(statement.expandedSQL)
+            }
+            let catalogue = StatementCatalogue(model: environment.model, layout: environment.layout)
+            try read(SQLiteTransaction(database, environment, catalogue, functions))
+            database.trace(nil)
+            let sql = try #require(statements.first, "\(name) makes no statement")
+            return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+        }
+    }
+}
+
+/// The names of a model, as an expression of the engine itself sees them.
+private struct ModelScope: TypeScope {
+    let model: Model
+
+    func type(of property: FieldName, in entity: EntityName) -> ValueType? {
+        guard let entity = model.entities[entity] else { return nil }
+        if property == "id" { return .identifier }
+        if let relationship = entity.relationships[property] { return .collection(.entity(relationship.entity)) }
+        return entity.fields[property]?.valueType
+    }
+
+    func properties(of entity: EntityName) -> [FieldName] { [] }
+    func options(of choice: ChoiceName) -> [ChoiceOption]? {
+        ["shelved", "lent", "lost"].enumerated().map { ChoiceOption(name: $1, number: UInt64($0)) }
+    }
+    func type(ofAlias alias: String) -> ValueType? { alias == "me" ? .entity("User") : nil }
+    var aliases: [String] { ["me"] }
+}
+
+private let libraryPack: String = {
+    let label = "<label>X</label><label xml:lang=\"zh-Hans\">某</label>"
+    func entity(_ name: String, title: String, _ fields: [String]) -> String {
+        "<entity id=\"\(name)\" title=\"\(title)\">\(label)<plural>Xs</plural><plural xml:lang=\"zh-Hans\">某</plural>"
+            + fields.map { "<field \($0)>\(label)</field>" }.joined() + "</entity>"
+    }
+    let code = "id=\"code\" type=\"text\" index=\"true\""
+    return "<pack xmlns=\"urn:trellis:pack:1\" id=\"library\" version=\"1.0.0\">\(label)"
+        + entity("Room", title: "code", [code])
+        + entity(
+            "Shelf", title: "code",
+            [code, "id=\"room\" type=\"reference\" to=\"Room\" inverse=\"shelves\""])
+        + entity(
+            "Book", title: "title",
+            [
+                code, "id=\"title\" type=\"text\" search=\"true\" index=\"true\"",
+                "id=\"isbn\" type=\"text\" unique=\"true\"", "id=\"price\" type=\"money\" index=\"true\"",
+                "id=\"bought\" type=\"date\" index=\"true\"",
+                "id=\"shelf\" type=\"reference\" to=\"Shelf\" inverse=\"books\"",
+                "id=\"owner\" type=\"reference\" to=\"User\"",
+            ])
+        + entity(
+            "Loan", title: "id",
+            ["id=\"until\" type=\"date\"", "id=\"book\" type=\"reference\" to=\"Book\" inverse=\"loans\""])
+        + "<pipeline id=\"lending\" entity=\"Book\" field=\"stage\">\(label)"
+        + ["shelved", "lent", "lost"].map { "<stage id=\"\($0)\">\(label)</stage>" }.joined()
+        + "<transition from=\"*\" to=\"lent\"/><transition from=\"lent\" to=\"lost\"/></pipeline></pack>"
+}()
