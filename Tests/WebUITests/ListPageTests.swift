@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ChineseIdentifiers
+import Diagnostics
 import DomainModel
 import Expressions
 import Foundation
