@@ -11,10 +11,6 @@ public struct Role: Sendable {
         case export
         /// Run imports and undo them.
         case importing = "import"
-        /// Add users, give roles, make tokens for others.
-        case manageUsers = "manage-users"
-        /// Read the audit of every record they may read.
-        case audit
     }
 
     public let name: RoleName

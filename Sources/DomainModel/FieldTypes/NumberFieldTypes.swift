@@ -19,7 +19,9 @@ extension FieldType {
             return .integer(whole)
         },
         display: { value, _, _ in
-            if case .integer(let number) = value { grouped(String(number)) } else { "" }
+            // Four digits are read at a glance, and a year is not "2,026".
+            guard case .integer(let number) = value else { return "" }
+            return number.magnitude < 10_000 ? String(number) : grouped(String(number))
         })
 
     /// An exact number.

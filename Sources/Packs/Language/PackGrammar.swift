@@ -149,7 +149,7 @@ struct PackGrammar {
         "role": Element(
             documentation: "What people of a kind may see and do.",
             attributes: [
-                id("The role’s name."), may("capabilities", "Any of export, import, manage-users and audit."),
+                id("The role’s name."), may("capabilities", "Any of export and import."),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "extend-role": Element(
             documentation: "What this pack adds to a role of another.", attributes: [id("The role’s name.")],

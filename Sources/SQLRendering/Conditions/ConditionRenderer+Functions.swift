@@ -19,6 +19,11 @@ extension ConditionRenderer {
             return Rendered(
                 sql: (try value(arguments[0]).sql + " || " + value(arguments[1]).sql).grouped, form: .stored(.text),
                 type: .text)
+        case "year", "month", "day":
+            guard arguments.first?.type == .date else { return try registered(name, arguments, type) }
+            let place = name == "year" ? "1, 4" : name == "month" ? "6, 2" : "9, 2"
+            let sql = "CAST(substr(" + (try value(arguments[0]).sql) + ", \(place)) AS INTEGER)"
+            return Rendered(sql: sql, form: .stored(.integer), type: .integer)
         case "within": return boolean((try within(arguments)).grouped)
         default: return try registered(name, arguments, type)
         }

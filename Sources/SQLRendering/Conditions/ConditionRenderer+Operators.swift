@@ -17,8 +17,27 @@ extension ConditionRenderer {
             return boolean((set + " & " + wanted).grouped + " = " + wanted)
         case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual:
             return boolean(try comparison(operation, left, right, isFilter: false))
+        case .add where isSmall(left) && isSmall(right):
+            return Rendered(
+                sql: (try value(left).sql + " + " + value(right).sql).grouped, form: .stored(.integer), type: type)
+        case .subtract where isSmall(left) && isSmall(right):
+            return Rendered(
+                sql: (try value(left).sql + " - " + value(right).sql).grouped, form: .stored(.integer), type: type)
         case .add, .subtract, .multiply, .divide, .divideExactly, .remainder:
             return try apply(operation, value(left), value(right), type)
+        }
+    }
+
+    /// Whether a value is an integer so small that adding some of them cannot leave 64 bits, where the database's
+    /// arithmetic and ours part.
+    private func isSmall(_ node: TypedNode) -> Bool {
+        switch node {
+        case .literal(.integer(let number), _): number.magnitude < 1 << 32
+        case .call(let name, let arguments, .integer):
+            ["year", "month", "day"].contains(name) && arguments.first?.type == .date || name == "length"
+        case .binary(.add, let left, let right, .integer, _), .binary(.subtract, let left, let right, .integer, _):
+            isSmall(left) && isSmall(right)
+        default: false
         }
     }
 

@@ -21,18 +21,29 @@ extension RecordWriter {
         }
     }
 
-    /// Computes a stored computed field of every record.
+    /// Computes a stored computed field of every record, and what follows from it.
     func recompute(_ entity: EntityName, _ field: FieldName) throws {
         let plan = try request.plan.entity(entity)
         guard let computed = plan.computed.first(where: { $0.field.name == field }) else { return }
         for id in try keys(of: entity) {
             guard let before = try transaction.record(entity, id) else { continue }
             let draft = RecordDraft(plan, id, before: before)
-            draft.set(field, computed.field.fitting(try scope.evaluate(computed.expression, on: draft.reference)))
+            scope.draft = draft
+            draft.set(
+                field,
+                computed.field.fitting(
+                    computed.readsCollection
+                        ? try scope.asked(computed, of: draft.reference)
+                        : try scope.evaluate(computed.expression, on: draft.reference)))
+            // What is made of the field is not computed anew by itself: its own expression is the same as before.
+            try compute(draft)
+            scope.draft = nil
             scope.forget(draft.reference)
             if draft.changed.isEmpty { continue }
             try store(draft)
             try total(plan, from: before.values, to: draft.values)
+            var propagation = Propagation(writer: self)
+            try propagation.run(after: draft)
         }
     }
 

@@ -48,7 +48,7 @@ struct ReportPlan: Sendable {
     func result(_ transaction: any ReadTransaction) throws -> ReportResult {
         let groups = try isStanding ? standing(transaction) : aggregated(transaction)
         let labels = GroupLabels(request, transaction)
-        let rows = try groups.map { values in
+        let rows = try sorted(groups).map { values in
             let groups = Array(values.prefix(report.dimensions.count))
             return ReportResult.Row(
                 groups: groups,
@@ -56,6 +56,24 @@ struct ReportPlan: Sendable {
                 measures: withRatios(Array(values.dropFirst(report.dimensions.count))), filter: drill(groups))
         }
         return ReportResult(report: report, rows: rows, totals: withRatios(totals(of: groups)))
+    }
+
+    /// Stages and options in the order that the pack gives them, which is the order of the work; all else as it comes.
+    private func sorted(_ groups: [[Value]]) -> [[Value]] {
+        let orders = report.dimensions.map { dimension -> [Value: Int]? in
+            guard case .choice(let name) = dimension.expression.type, let options = request.plan.options[name] else {
+                return nil
+            }
+            return Dictionary(options.enumerated().map { (.text($1.name), $0) }) { first, _ in first }
+        }
+        guard orders.contains(where: { $0 != nil }) else { return groups }
+        return groups.enumerated().sorted { left, right in
+            for (place, order) in orders.enumerated() where left.element[place] != right.element[place] {
+                guard let order else { break }
+                return order[left.element[place]] ?? -1 < order[right.element[place]] ?? -1
+            }
+            return left.offset < right.offset
+        }.map(\.element)
     }
 
     private var counted: [Measure] { report.measures.filter { !$0.isRatio } }

@@ -214,12 +214,14 @@ document.addEventListener("click", (event) => {
 // Charts: a bar leads to its records.
 for (const canvas of document.querySelectorAll("[data-chart]")) {
   const drawn = JSON.parse(canvas.dataset.chart);
+  const both = drawn.kind !== "pie" && drawn.series.some((series) => series.isCount) && drawn.series.some((series) => !series.isCount);
   const colours = ["#1f5fa8", "#3d9a6b", "#c98a1b", "#9a4f96", "#b3372f", "#4a90a4", "#7a8794", "#6b7f2a"];
   new window.Chart(canvas, {
     type: drawn.kind,
-    data: { labels: drawn.labels, datasets: drawn.series.map((series, index) => ({ ...series, backgroundColor: drawn.kind === "pie" ? colours : colours[index % 8], borderColor: drawn.kind === "pie" ? "#fff" : colours[index % 8] })) },
+    data: { labels: drawn.labels, datasets: drawn.series.map((series, index) => ({ ...series, yAxisID: both && series.isCount ? "count" : "y", backgroundColor: drawn.kind === "pie" ? colours : colours[index % 8], borderColor: drawn.kind === "pie" ? "#fff" : colours[index % 8] })) },
     options: {
       maintainAspectRatio: false, animation: false,
+      scales: drawn.kind === "pie" ? {} : { y: { beginAtZero: true }, ...(both && { count: { position: "right", beginAtZero: true, grid: { drawOnChartArea: false } } }) },
       onClick: (_, hits) => { if (hits.length) location.href = drawn.links[hits[0].index]; },
     },
   });

@@ -64,9 +64,10 @@ extension WebUI {
         var status = HTTPResponse.Status.unprocessableContent
         if entered.errors.isEmpty {
             do {
-                let changes = entered.values.filter { name, value in
-                    // A box that was not ticked before and is not now is sent as nothing.
-                    record[name] != value && !(record[name] == .boolean(false) && value.isNull)
+                var changes = entered.values.filter { record[$0.key] != $0.value }
+                // A box that is not ticked is sent as nothing, which for one that had an answer means no.
+                for (name, value) in changes where value.isNull {
+                    if case .boolean(let old) = record[name] { changes[name] = old ? .boolean(false) : nil }
                 }
                 _ = try await workspace.update(
                     text.entity.name, record.id, changes, expectedVersion: visit.form["version"].flatMap(Int64.init),

@@ -52,7 +52,11 @@ extension WebUI {
                 "title": [entity.pluralLabel[visit.language], label?[visit.language]].compactMap { $0 }
                     .joined(separator: " · "),
                 "link": "/list/\(name.rawValue)" + (filter.map { "?saved=" + encodedForQuery($0) } ?? ""),
-                "list": ["rows": tableRows(list, fields: Array(list.fields.prefix(4)), text)],
+                // The title is the link in front.
+                "list": [
+                    "rows": tableRows(
+                        list, fields: Array(list.fields.filter { $0 != entity.titleField }.prefix(3)), text)
+                ],
             ]
         }
     }

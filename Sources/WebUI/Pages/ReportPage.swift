@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Foundation
 import Hummingbird
 import Services
@@ -28,6 +29,8 @@ struct ReportView {
         struct Series: Encodable {
             let label: String
             let data: [Double?]
+            /// Numbers of records stand on an axis of their own beside amounts.
+            let isCount: Bool
         }
 
         let kind: String
@@ -53,13 +56,29 @@ struct ReportView {
         if let kind = report.chart, !result.rows.isEmpty {
             let chart = Chart(
                 kind: kind.rawValue, labels: result.rows.map { $0.groupLabels.joined(separator: " · ") }, links: links,
-                series: report.measures.enumerated().map { index, measure in
+                series: Self.drawn(report.measures).map { index, measure in
                     Chart.Series(
-                        label: measure.label[visit.language], data: result.rows.map { Self.number($0.measures[index]) })
+                        label: measure.label[visit.language], data: result.rows.map { Self.number($0.measures[index]) },
+                        isCount: Self.isCount(measure))
                 })
             if let data = try? JSONEncoder().encode(chart) { content["chart"] = String(decoding: data, as: UTF8.self) }
         }
         self.content = content
+    }
+
+    /// The measures that a chart draws: shares would lie flat on the axis of amounts.
+    private static func drawn(_ measures: [Measure]) -> [(offset: Int, element: Measure)] {
+        let all = Array(measures.enumerated())
+        let absolute = all.filter { if case .ratio = $0.element.kind { false } else { true } }
+        return absolute.isEmpty ? all : absolute
+    }
+
+    private static func isCount(_ measure: Measure) -> Bool {
+        switch measure.kind {
+        case .count: true
+        case .aggregate(_, let expression): expression.type == .integer
+        case .ratio: false
+        }
     }
 
     private static func number(_ value: Value) -> Double? {
