@@ -30,9 +30,9 @@ public struct StoreConformance: Sendable {
         self.money = money
     }
 
-    private func id(_ number: UInt64) -> RecordID { RecordID(high: 0x7000, low: 0x8000_0000_0000_0000 | number) }
+    func id(_ number: UInt64) -> RecordID { RecordID(high: 0x7000, low: 0x8000_0000_0000_0000 | number) }
 
-    private func add(_ number: UInt64, _ name: String, _ amount: Int64?) async throws {
+    func add(_ number: UInt64, _ name: String, _ amount: Int64?) async throws {
         let values = values([
             text: .text(name),
             money: amount.map { .decimal(FixedDecimal(units: Int128($0), scale: 2)) } ?? .null,
@@ -45,13 +45,13 @@ public struct StoreConformance: Sendable {
         return FieldValues(of: entity, given)
     }
 
-    private func found(_ query: RecordQuery) throws -> [Value] {
+    func found(_ query: RecordQuery) throws -> [Value] {
         var values: [Value] = []
         try store.read(environment) { try $0.forEachRow(query, context) { values.append($0.value(0)) } }
         return values
     }
 
-    private func query(_ condition: TypedExpression? = nil, search: String? = nil) -> RecordQuery {
+    func query(_ condition: TypedExpression? = nil, search: String? = nil) -> RecordQuery {
         let column = QueryColumn(TypedExpression(TypedPath(text, of: entity, type: .text)))
         return RecordQuery(
             entity: entity, columns: [column], condition: condition, search: search, limit: 100, access: .unrestricted)

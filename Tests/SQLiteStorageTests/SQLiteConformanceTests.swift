@@ -60,4 +60,25 @@ struct SQLiteConformanceTests {
 
     @Test("counters count without gaps")
     func counts() async throws { #expect(try await conformance().counts()) }
+
+    @Test("pages follow one another without gaps, nulls and equal values included")
+    func pages() async throws { #expect(try await conformance().pagesWithoutGaps()) }
+
+    @Test("rows that the asker may not read are in no list and no sum")
+    func rows() async throws { #expect(try await conformance().keepsRowsApart()) }
+
+    @Test("sums are exact beyond what a floating point number holds")
+    func sums() async throws { #expect(try await conformance().addsUpExactly()) }
+
+    @Test("the recycle bin keeps, gives back and forgets")
+    func bin() async throws { #expect(try await conformance().keepsTheBin()) }
+
+    @Test("prepared queries see what was written since")
+    func prepared() async throws { #expect(try await conformance().preparesQueries()) }
+
+    @Test("writes at once are kept or refused each for itself")
+    func concurrent() async throws { #expect(try await conformance().groupsConcurrentWrites()) }
+
+    @Test("standing totals take differences")
+    func standing() async throws { #expect(try await conformance().keepsStandingTotals()) }
 }

@@ -105,14 +105,11 @@ final class GroupLabels {
         guard request.permissions[record.entity].read != .none, let plan = request.plan.entities[record.entity] else {
             return ""
         }
-        let columns = try ViewColumns(plan, [], [], request)
-        let key = TypedPath("id", of: record.entity, type: .identifier)
-        let query = RecordQuery(
-            entity: record.entity, columns: columns.columns, condition: .equality(key, .identifier(record.id)),
-            limit: 1,
-            access: request.permissions.read)
+        let read = request.plan.reads.record(plan, [plan.entity.titleField], request)
         var title = ""
-        try transaction.forEachRow(query, request.context(transaction)) { title = columns.view($0)?.title ?? "" }
+        try transaction.forEachRow(read.query, of: record.id, { try request.context(transaction) }) { row in
+            if !read.fields.isEmpty { title = row.value(RecordRead.firstField).canonicalText }
+        }
         titles[record] = title
         return title
     }
