@@ -108,20 +108,12 @@ struct BoardPlan: Sendable {
         _ stage: Stage, _ numbers: (count: Int64, sum: Value)?, page: String?, cards: Int,
         _ transaction: any ReadTransaction
     ) throws -> Board.Column {
-        let key = TypedExpression(TypedPath("id", of: pipeline.entity, type: .identifier))
-        let order = [OrderTerm(expression: key, direction: .descending)]
         let digest = PageToken.digest(["board", pipeline.name.rawValue, stage.name.rawValue, filter])
-        let columns = try ViewColumns(entity, pipeline.cardFields, order, request)
-        let inStage = TypedExpression.equality(stageField.path, .text(stage.name.rawValue))
         let limit = min(max(cards, 0), 1000)
-        let query = RecordQuery(
-            entity: pipeline.entity, columns: columns.columns,
-            condition: .all([inStage] + (condition.map { [$0] } ?? [])), order: order,
-            after: try page.map { try PageToken($0, query: digest).after(order) }, limit: limit + 1,
-            access: request.permissions.read)
+        let read = try cardRead(stage, limit, page: page, digest)
         var views: [RecordView] = []
-        try transaction.forEachRow(query, request.context(transaction)) { row in
-            if let view = columns.view(row) { views.append(view) }
+        try transaction.forEachRow(read.query, of: nil, { try request.context(transaction) }) { row in
+            if let view = read.columns.view(row) { views.append(view) }
         }
         var next: String?
         if views.count > limit {
@@ -135,5 +127,26 @@ struct BoardPlan: Sendable {
         default: sum = total.map { FixedDecimal(units: 0, scale: $0.scale) }
         }
         return Board.Column(stage: stage, count: numbers?.count ?? 0, total: sum, cards: views, next: next)
+    }
+
+    /// The read of a stage's cards; the first page is asked for again and again.
+    private func cardRead(_ stage: Stage, _ limit: Int, page: String?, _ digest: String) throws -> CardRead {
+        let key = TypedExpression(TypedPath("id", of: pipeline.entity, type: .identifier))
+        let order = [OrderTerm(expression: key, direction: .descending)]
+        func make() throws -> CardRead {
+            let columns = try ViewColumns(entity, pipeline.cardFields, order, request)
+            let inStage = TypedExpression.equality(stageField.path, .text(stage.name.rawValue))
+            let query = RecordQuery(
+                entity: pipeline.entity, columns: columns.columns,
+                condition: .all([inStage] + (condition.map { [$0] } ?? [])), order: order,
+                after: try page.map { try PageToken($0, query: digest).after(order) }, limit: limit + 1,
+                access: request.permissions.read)
+            return CardRead(query: PreparedQuery(query), columns: columns)
+        }
+        guard page == nil, filter == nil else { return try make() }
+        let actor = request.invocation.actor
+        let known = CardReads.Key(
+            pipeline: pipeline.name, stage: stage.name, limit: limit, roles: actor.roles, isEngine: actor.isEngine)
+        return try request.plan.cards.read(known, make)
     }
 }

@@ -7,7 +7,7 @@ import Storage
 import Values
 
 /// Which columns a query needs to make record views of its rows, and how to read them.
-struct ViewColumns {
+struct ViewColumns: Sendable {
     let entity: Entity
     /// The fields shown, without those the asker may not see.
     let fields: [Field]

@@ -27,6 +27,7 @@ final class ModelPlan: Sendable {
     let options: [ChoiceName: [ChoiceOption]]
     let parameters: [String: AliasValue]
     let reads = RecordReads()
+    let cards = CardReads()
     private let permissions = Mutex<[[RoleName]: Permissions]>([:])
 
     init(_ model: Model) {
