@@ -64,30 +64,59 @@ final class WriteQueue: Sendable {
         }
     }
 
-    private func commit(_ group: [Job]) {
+    /// What became of the writes of a group, before its commit.
+    private struct Outcome {
         var finished: [@Sendable ((any Error)?) -> Void] = []
-        var refused: [(Job, any Error)] = []
+        var refused: [(job: Job, error: any Error)] = []
+    }
+
+    /// A write failed after it had changed something, so that the others cannot be committed with it.
+    private struct Spoilt: Error {}
+
+    private func commit(_ group: [Job]) {
+        var outcome = Outcome()
         do {
             try pool.writeWithoutTransaction { database in
-                try database.inWriteTransaction {
-                    for job in group {
-                        do {
-                            try database.inWritePart { finished.append(try job.run(database)) }
-                        } catch {
-                            refused.append((job, error))
-                        }
-                        // A full disk ends the whole transaction: nothing of the group is kept.
-                        guard database.isInsideTransaction else {
-                            throw StoreError.failed(code: 10, "lost the transaction")
-                        }
-                    }
+                do {
+                    try run(group, on: database, apart: false, &outcome)
+                } catch is Spoilt {
+                    outcome = Outcome()
+                    try run(group, on: database, apart: true, &outcome)
                 }
             }
-            for finish in finished { finish(nil) }
+            for finish in outcome.finished { finish(nil) }
         } catch {
-            for finish in finished { finish(error) }
-            for job in group.dropFirst(finished.count + refused.count) { job.fail(error) }
+            for finish in outcome.finished { finish(error) }
+            for job in group.dropFirst(outcome.finished.count + outcome.refused.count) { job.fail(error) }
         }
-        for (job, error) in refused { job.fail(error) }
+        for (job, error) in outcome.refused { job.fail(error) }
+    }
+
+    /// Runs the writes of a group in one transaction.
+    ///
+    /// Most that are refused have written nothing, and need no savepoint: with full-text tables one costs as much as the
+    /// write. Only where a write fails halfway all are run once more, each behind a savepoint of its own.
+    ///
+    /// - Throws: ``Spoilt`` for the first attempt, and what the database throws.
+    private func run(_ group: [Job], on database: Database, apart: Bool, _ outcome: inout Outcome) throws {
+        try database.inWriteTransaction {
+            for job in group {
+                let changes = database.totalChangesCount
+                do {
+                    if apart {
+                        try database.inWritePart { outcome.finished.append(try job.run(database)) }
+                    } else {
+                        outcome.finished.append(try job.run(database))
+                    }
+                } catch {
+                    if !apart, database.totalChangesCount != changes { throw Spoilt() }
+                    outcome.refused.append((job, error))
+                }
+                // A full disk ends the whole transaction: nothing of the group is kept.
+                guard database.isInsideTransaction else {
+                    throw StoreError.failed(code: 10, "lost the transaction")
+                }
+            }
+        }
     }
 }

@@ -19,7 +19,8 @@ public protocol Store: Sendable {
     ) async throws -> Result
 
     /// Runs reads and writes that happen wholly or not at all. Writes of concurrent callers may share a commit; each
-    /// is undone alone if its body throws, and no caller hears of success before the commit is durable.
+    /// is undone alone if its body throws, and no caller hears of success before the commit is durable. The body may be
+    /// run a second time if one that shared its commit failed, so that it must change nothing but the database.
     func write<Result: Sendable>(
         _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result
