@@ -77,8 +77,9 @@ extension WebUI {
                         [
                             "pipeline": pipeline.name.rawValue, "to": move.stage.name.rawValue,
                             "label": (move.transition.label ?? move.stage.label)[visit.language],
+                            "isBlocked": !move.obstacles.isEmpty,
                             "hint": move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "),
-                        ]
+                        ] as [String: Any]
                     },
                 ]
             }
