@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import ChineseIdentifiers
-import Diagnostics
 import DomainModel
-import Expressions
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
-import Packs
-import PluginKit
-import SQLiteStorage
 import Services
 import Testing
 import Values
@@ -27,18 +21,7 @@ struct ListPageTests {
         let csrf: String
 
         static func make(_ role: String = "gardener") async throws -> Site {
-            let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-            let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-                .load(texts: [(path: "pack.xml", text: seedLibrary)])
-            let model = try #require(loading.model, "\(loading.diagnostics.json)")
-            let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
-            let store = try SQLiteStore(
-                path: path, functions: contributions.functions,
-                calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }))
-            let workspace = try await Workspace.apply(
-                Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions)
-            try await workspace.setUser(
-                userName: "ann", displayName: "Ann", password: "long-enough", roles: [RoleName(role)])
+            let workspace = try await workspace(of: seedLibrary, role: role)
             let (token, session) = try await workspace.signIn(
                 userName: "ann", password: "long-enough", language: .english)
             let router = Router(context: PageContext.self)

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import ChineseIdentifiers
 import DomainModel
-import Expressions
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
-import Packs
-import PluginKit
-import SQLiteStorage
 import Services
 import Testing
 import Values
@@ -75,23 +70,13 @@ struct SignInTests {
     private func site(
         trustsProxy: Bool = false, limits: SignInLimits = SignInLimits()
     ) async throws -> Site {
-        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
         let pack = """
             <pack xmlns="urn:trellis:pack:1" id="people" version="1.0.0">
               <label>People</label><label xml:lang="zh-Hans">人员</label>
               <role id="staff"><label>Staff</label><label xml:lang="zh-Hans">员工</label></role>
             </pack>
             """
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(texts: [(path: "pack.xml", text: pack)])
-        let model = try #require(loading.model)
-        let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
-        let store = try SQLiteStore(
-            path: path, functions: contributions.functions,
-            calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }))
-        let workspace = try await Workspace.apply(
-            Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions)
-        try await workspace.setUser(userName: "ann", displayName: "Ann", password: "long-enough", roles: ["staff"])
+        let workspace = try await workspace(of: pack, role: "staff")
         let router = Router(context: PageContext.self)
         try WebUI(workspace: workspace, settings: WebUISettings(trustsProxy: trustsProxy), signInLimits: limits)
             .addRoutes(to: router)
