@@ -21,7 +21,7 @@ struct ListPageTests {
         let csrf: String
 
         static func make(_ role: String = "gardener") async throws -> Site {
-            let workspace = try await workspace(of: seedLibrary, role: role)
+            let workspace = try await makeWorkspace(of: seedLibrary, role: role)
             let (token, session) = try await workspace.signIn(
                 userName: "ann", password: "long-enough", language: .english)
             let router = Router(context: PageContext.self)

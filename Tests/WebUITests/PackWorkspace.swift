@@ -11,7 +11,7 @@ import Testing
 import Values
 
 /// An edition of one pack on a database of its own, where a user `ann` has a role.
-func workspace(of pack: String, role: String) async throws -> Workspace {
+func makeWorkspace(of pack: String, role: String) async throws -> Workspace {
     let contributions = try Contributions(plugins: [ChineseIdentifiers()])
     let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
         .load(texts: [(path: "pack.xml", text: pack)])

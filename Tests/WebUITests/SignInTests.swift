@@ -76,7 +76,7 @@ struct SignInTests {
               <role id="staff"><label>Staff</label><label xml:lang="zh-Hans">员工</label></role>
             </pack>
             """
-        let workspace = try await workspace(of: pack, role: "staff")
+        let workspace = try await makeWorkspace(of: pack, role: "staff")
         let router = Router(context: PageContext.self)
         try WebUI(workspace: workspace, settings: WebUISettings(trustsProxy: trustsProxy), signInLimits: limits)
             .addRoutes(to: router)
