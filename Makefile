@@ -6,14 +6,19 @@ PORT     ?= 8080
 PASSWORD ?= trellis-demo
 SIZES    ?= 10000,100000,1000000
 TRELLIS  := .build/release/trellis
+SOURCES  := Package.swift $(shell find Sources Plugins -type f)
 
 .PHONY: run test bench lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
-run: setup
-	swift build -c release --product trellis
+run: $(TRELLIS)
 	@set -o pipefail; $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 1
 	$(TRELLIS) serve --database $(DATABASE) --port $(PORT) --demo-password $(PASSWORD)
+
+# The package manager takes seconds to find out that nothing changed, and compiles some of what it fetched anew.
+$(TRELLIS): $(SOURCES) | setup
+	swift build -c release --product trellis
+	@touch $@
 
 ## Runs every test: Swift, then the browser.
 test: setup setup-tests
@@ -22,10 +27,9 @@ test: setup setup-tests
 	scripts/browser-tests
 
 ## Measures beside the limits: SQLite's C API, the bare HTTP server. SIZES=10000 for a short run.
-bench: setup
+bench: $(TRELLIS)
 	@scripts/install python3-venv
 	@test -x var/peer/bin/uvicorn || (python3 -m venv var/peer && var/peer/bin/pip install --quiet fastapi orjson 'uvicorn[standard]')
-	swift build -c release --product trellis
 	swift build -c release --package-path Benchmarks
 	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --peer var/peer/bin/uvicorn --sizes $(SIZES)
 
