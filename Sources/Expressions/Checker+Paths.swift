@@ -102,7 +102,7 @@ extension Checker {
         }
         switch type {
         case .entity(let entity):
-            let name = FieldName(segment.name)
+            let name = scope.property(named: FieldName(segment.name), in: entity)
             if let type = scope.type(of: name, in: entity) {
                 return TypedPath.Segment(entity: entity, name: name, type: type)
             }

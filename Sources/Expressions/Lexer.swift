@@ -8,6 +8,12 @@ struct Lexer {
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
+    /// Reads from the middle of a text on, whose offsets the tokens keep.
+    init(scalars: [Unicode.Scalar], from position: Int) {
+        self.scalars = scalars
+        self.position = position
+    }
+
     /// Continues elsewhere, at the start of a token.
     mutating func move(to offset: Int) { position = offset }
 
@@ -164,8 +170,8 @@ func isSpace(_ scalar: Unicode.Scalar) -> Bool {
 
 func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
     ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
 }
 
-private func isNamePart(_ scalar: Unicode.Scalar) -> Bool { isNameStart(scalar) || isDigit(scalar) }
+func isNamePart(_ scalar: Unicode.Scalar) -> Bool { isNameStart(scalar) || isDigit(scalar) }

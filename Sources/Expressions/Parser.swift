@@ -25,19 +25,23 @@ struct Parser {
         _ text: String, limits: ExpressionLimits
     ) throws(ExpressionError) -> [(ParsedExpression, OrderTerm.Direction)] {
         var parser = try Parser(text, limits)
+        return try parser.orderTerms()
+    }
+
+    mutating func orderTerms() throws(ExpressionError) -> [(ParsedExpression, OrderTerm.Direction)] {
         var terms: [(ParsedExpression, OrderTerm.Direction)] = []
         while true {
-            let expression = try parser.expression()
+            let expression = try expression()
             var direction = OrderTerm.Direction.ascending
-            if case .name(let word) = parser.token.kind, let named = OrderTerm.Direction(rawValue: word.lowercased()) {
+            if case .name(let word) = token.kind, let named = OrderTerm.Direction(rawValue: word.lowercased()) {
                 direction = named
-                try parser.advance()
+                try advance()
             }
             terms.append((expression, direction))
-            guard parser.token.kind == .comma else { break }
-            try parser.advance()
+            guard token.kind == .comma else { break }
+            try advance()
         }
-        guard parser.token.kind == .end else { throw parser.unexpected() }
+        guard token.kind == .end else { throw unexpected() }
         return terms
     }
 
