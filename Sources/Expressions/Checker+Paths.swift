@@ -108,7 +108,8 @@ extension Checker {
             }
             let names = scope.properties(of: entity).map(\.rawValue)
             throw ExpressionError(
-                .unknownProperty, at: segment.offset, length: length, "\(entity) has no field “\(segment.name)”.",
+                .unknownProperty, at: segment.offset, length: length,
+                "\(StepScope.prefix(entity) == nil ? entity.rawValue : "The grouping") has no field “\(segment.name)”.",
                 hint: closest(to: segment.name, among: names).map { "Did you mean “\($0)”?" })
         case .collection:
             throw ExpressionError(

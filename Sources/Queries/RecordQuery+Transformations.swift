@@ -60,4 +60,17 @@ public struct TransformedQuery: Sendable {
         self.columns = columns
         self.limit = limit
     }
+
+    /// The order of the rows at the end; all columns follow its terms.
+    public var order: [OrderTerm] {
+        var order: [OrderTerm] = []
+        for step in steps {
+            switch step {
+            case .order(let terms): order = terms
+            case .group: order = []
+            default: break
+            }
+        }
+        return order
+    }
 }

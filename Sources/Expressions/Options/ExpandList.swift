@@ -16,7 +16,7 @@ public struct ExpandItem: Hashable, Sendable {
     /// The names of the path.
     public let path: [String]
     public let form: Form
-    public let options: [NestedOption]
+    public private(set) var options: [NestedOption]
     /// In Unicode scalars from the start of the outermost option.
     public let offset: Int
     public let length: Int
@@ -44,6 +44,14 @@ public struct ExpandItem: Hashable, Sendable {
     }
 
     public subscript(name: String) -> NestedOption? { options.first { $0.name == name } }
+
+    /// The same item, to be followed so many levels deep.
+    public func withLevels(_ levels: Int) -> ExpandItem {
+        var item = self
+        item.options.removeAll { $0.name == "levels" }
+        item.options.append(NestedOption(name: "levels", text: String(levels), offset: offset))
+        return item
+    }
 
     private init(_ piece: OptionText, _ depth: Int) throws(ExpressionError) {
         (offset, length) = (piece.offset, piece.length)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Values
 
 /// One item of `$select`: everything, or a property by its path.
 ///
@@ -52,6 +53,8 @@ public struct NestedOption: Hashable, Sendable {
     public let text: String
     /// Where the text begins, in Unicode scalars from the start of the outermost option.
     public let offset: Int
+    /// What is expanded in turn, if this is `$expand`.
+    public private(set) var items: [ExpandItem] = []
 
     /// The options between semicolons.
     ///
@@ -80,7 +83,7 @@ public struct NestedOption: Hashable, Sendable {
         return options
     }
 
-    private init(name: String, text: String, offset: Int) {
+    init(name: String, text: String, offset: Int) {
         (self.name, self.text, self.offset) = (name, text, offset)
     }
 
@@ -102,9 +105,9 @@ public struct NestedOption: Hashable, Sendable {
     }
 
     /// Whether the text is one that the option can have; expressions are read when their entity is known.
-    private func check(_ value: OptionText, _ depth: Int) throws(ExpressionError) {
+    private mutating func check(_ value: OptionText, _ depth: Int) throws(ExpressionError) {
         switch name {
-        case "expand": _ = try ExpandItem.list(value, depth: depth)
+        case "expand": items = try ExpandItem.list(value, depth: depth)
         case "search":
             do throws(ExpressionError) {
                 _ = try SearchExpression(text)
@@ -120,5 +123,18 @@ public struct NestedOption: Hashable, Sendable {
             guard ["true", "false"].contains(text.lowercased()) else { throw value.unexpected("Write true or false.") }
         default: break
         }
+    }
+}
+
+extension ExpressionError {
+    /// A name that an entity does not have.
+    ///
+    /// - Parameter known: The names that it has, for "did you mean".
+    public static func unknownProperty(
+        _ name: String, of entity: EntityName, at offset: Int, length: Int, known: [String]
+    ) -> ExpressionError {
+        ExpressionError(
+            .unknownProperty, at: offset, length: length, "\(entity) has no field “\(name)”.",
+            hint: closest(to: name, among: known).map { "Did you mean “\($0)”?" })
     }
 }

@@ -52,6 +52,18 @@ extension RecordQuery {
         return RenderedSelection(sql: sql, columns: rendered, dependsOn: scope.dependsOn)
     }
 
+    /// The statement that counts the query's rows, as far as its limit.
+    public func count(_ environment: RenderingEnvironment, _ context: QueryContext) throws -> RenderedSelection {
+        let scope = QueryScope(environment, context, access)
+        let level = try RecordLevel(self, scope)
+        let rows = level.from(search) + " WHERE " + level.conditions.joined(" AND ")
+        let sql =
+            limit >= Self.unlimited
+            ? "SELECT count(*)" + rows
+            : "SELECT count(*) FROM (SELECT 1" + rows + " LIMIT " + .binding(.integer(Int64(limit))) + ")"
+        return RenderedSelection(sql: sql, columns: [.count], dependsOn: scope.dependsOn)
+    }
+
     /// The keys of the query's rows, as a subquery.
     func keys(_ environment: QueryScope) throws -> SQLFragment {
         let level = try RecordLevel(self, environment)
