@@ -42,10 +42,11 @@ struct CommandFailure: Error {
                 "The move from \(refusal.from) to \(refusal.to) is refused:\n"
                     + refusal.obstacles.map { "  - " + $0.sentence(.english) }.joined(separator: "\n"))
         case .expression(let option, let error):
-            self.init(
-                .findings,
-                "error in \(option) at character \(error.offset + 1): \(error.message)"
-                    + (error.hint.map { "\n  hint: \($0)" } ?? ""))
+            let lines = error.all.map { error in
+                "error in \(option) at character \(error.offset + 1): \(error.message.english)"
+                    + (error.hint.map { "\n  hint: \($0.english)" } ?? "")
+            }
+            self.init(.findings, lines.joined(separator: "\n"))
         case .badRequest(let target, let sentence): self.init(.findings, "\(target): \(sentence)")
         }
     }

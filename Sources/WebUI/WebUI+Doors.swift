@@ -76,7 +76,7 @@ extension WebUI {
         case .moveRefused(let move):
             refusal(
                 "refused", move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "), .conflict, visit)
-        case .expression(_, let fault): refusal("refused", fault.message, .badRequest, visit)
+        case .expression(_, let fault): refusal("refused", fault.label[visit.language], .badRequest, visit)
         case .badRequest(_, let reason): refusal("refused", reason, .badRequest, visit)
         }
     }
