@@ -107,14 +107,15 @@ extension Checker {
         }
         switch type {
         case .entity(let entity):
-            let name = FieldName(segment.name)
+            let name = scope.property(named: FieldName(segment.name), in: entity)
             if let type = scope.type(of: name, in: entity) {
                 return TypedPath.Segment(entity: entity, name: name, type: type)
             }
             let names = scope.properties(of: entity).map(\.rawValue)
             throw ExpressionError(
-                .unknownProperty, at: segment.offset, length: length, "\(entity) has no field “\(segment.name)”.",
-                "\(entity) 没有字段“\(segment.name)”。",
+                .unknownProperty, at: segment.offset, length: length,
+                "\(owner(entity)) has no field “\(segment.name)”.",
+                "\(owner(entity).chinese) 没有字段“\(segment.name)”。",
                 hint: likeName(segment.name, in: entity, among: names).map(Wording.meant))
         case .collection:
             throw ExpressionError(
@@ -127,6 +128,10 @@ extension Checker {
                 "\(describe(type)) has no field “\(segment.name)”.",
                 "\(describe(type).chinese)没有字段“\(segment.name)”。")
         }
+    }
+
+    private func owner(_ entity: EntityName) -> Wording {
+        StepScope.prefix(entity) == nil ? Wording(entity.rawValue, entity.rawValue) : Wording("The grouping", "分组结果")
     }
 
     /// A field that may be meant: alike in letters, or of the same name behind a reference.

@@ -23,6 +23,13 @@ struct Lexer {
         forgives = true
     }
 
+    /// Reads from the middle of a text on, whose offsets the tokens keep.
+    init(scalars: [Unicode.Scalar], from position: Int) {
+        self.scalars = scalars
+        self.position = position
+        forgives = false
+    }
+
     /// Continues elsewhere, at the start of a token.
     mutating func move(to offset: Int) { position = offset }
 
@@ -203,8 +210,8 @@ func isSpace(_ scalar: Unicode.Scalar) -> Bool {
 
 func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
     ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
 }
 
-private func isNamePart(_ scalar: Unicode.Scalar) -> Bool { isNameStart(scalar) || isDigit(scalar) }
+func isNamePart(_ scalar: Unicode.Scalar) -> Bool { isNameStart(scalar) || isDigit(scalar) }

@@ -29,10 +29,10 @@ struct Parser {
         _ text: String, limits: ExpressionLimits
     ) throws(ExpressionError) -> [(ParsedExpression, OrderTerm.Direction)] {
         var parser = try Parser(text, limits)
-        return try parser.order()
+        return try parser.orderTerms()
     }
 
-    mutating func order() throws(ExpressionError) -> [(ParsedExpression, OrderTerm.Direction)] {
+    mutating func orderTerms() throws(ExpressionError) -> [(ParsedExpression, OrderTerm.Direction)] {
         var terms: [(ParsedExpression, OrderTerm.Direction)] = []
         while true {
             let expression = try expression()

@@ -13,6 +13,15 @@ public protocol TypeScope: Sendable {
     func type(ofAlias alias: String) -> ValueType?
     /// Every alias that is defined here, for "did you mean".
     var aliases: [String] { get }
+    /// The property that a name in a path means: itself, or the reference whose records are reached under that name.
+    func property(named name: FieldName, in entity: EntityName) -> FieldName
+    /// Whether a name in a path is that under which a reference's record is reached.
+    func isNavigation(_ name: FieldName, of property: FieldName) -> Bool
+}
+
+extension TypeScope {
+    public func property(named name: FieldName, in entity: EntityName) -> FieldName { name }
+    public func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { false }
 }
 
 /// One option as the expression language sees it: its name, and the number that stands for it.

@@ -21,12 +21,20 @@ public struct RecordQuery: Sendable {
     /// The searchable fields in which the words have to stand; nil for all of them. Fields that the asker sees masked
     /// or not at all must be missing, or the search box would tell their values letter by letter.
     public var searchFields: [FieldName]?
+    /// What else has to be found, if more is asked than words.
+    public var findings: [SearchExpression] = []
     /// The record's key is always the last term, added by the renderer.
     public var order: [OrderTerm]
     /// The values of the order's terms, then the key, of the last row before the page; nil for the first page.
     public var after: [Value]?
+    /// So many rows are passed over first.
+    public var skip = 0
     public var limit: Int
+    /// Skip and limit count for the records of each parent apart.
+    public var partition: Partition?
     public var lifecycle: Lifecycle
+    /// Queries for keys: the records have to be among the rows of each.
+    public var among: [RecordQuery] = []
     /// What the asker may read.
     public var access: ReadAccess
 
@@ -44,6 +52,23 @@ public struct RecordQuery: Sendable {
         self.limit = limit
         self.lifecycle = lifecycle
         self.access = access
+    }
+}
+
+extension RecordQuery {
+    /// The parents whose members are asked for.
+    public struct Partition: Sendable {
+        /// The reference to the parent.
+        public let field: FieldName
+        public let parents: [RecordID]
+        /// Each row says, in a column behind the others, how many members its parent has.
+        public let wantsCount: Bool
+
+        public init(field: FieldName, parents: [RecordID], wantsCount: Bool) {
+            self.field = field
+            self.parents = parents
+            self.wantsCount = wantsCount
+        }
     }
 }
 

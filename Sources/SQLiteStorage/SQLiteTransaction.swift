@@ -71,6 +71,27 @@ extension SQLiteTransaction: ReadTransaction {
         try statement.forEachRow { try body(reader) }
     }
 
+    func forEachRow(
+        _ query: TransformedQuery, _ context: QueryContext, _ body: (any RowReader) throws -> Void
+    ) throws {
+        let selection = try query.selection(rendering, context)
+        try step(selection.sql, selection.columns, body)
+    }
+
+    func count(_ query: RecordQuery, _ context: QueryContext) throws -> Int {
+        try count(try query.count(rendering, context))
+    }
+
+    func count(_ query: TransformedQuery, _ context: QueryContext) throws -> Int {
+        try count(try query.count(rendering, context))
+    }
+
+    private func count(_ selection: RenderedSelection) throws -> Int {
+        var count = 0
+        try step(selection.sql, selection.columns) { count = Int($0.integer(0)) }
+        return count
+    }
+
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]] {
         let selection = try query.selection(rendering, context)
         var groups: [[Value]] = []

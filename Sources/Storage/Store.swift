@@ -70,6 +70,18 @@ public protocol ReadTransaction: AnyObject {
         _ body: (any RowReader) throws -> Void
     ) throws
 
+    /// Calls the body for each row of what groups records, in order: the columns, then the values of the order's terms and
+    /// of all columns, by which the next page is found.
+    func forEachRow(
+        _ query: TransformedQuery, _ context: QueryContext, _ body: (any RowReader) throws -> Void
+    ) throws
+
+    /// How many rows the query gives, its limit being the most that are counted.
+    func count(_ query: RecordQuery, _ context: QueryContext) throws -> Int
+
+    /// How many rows the query gives without its limit and its page.
+    func count(_ query: TransformedQuery, _ context: QueryContext) throws -> Int
+
     /// The groups in the order of the dimensions: the dimensions' values, then the measures'.
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]]
 

@@ -15,7 +15,7 @@ extension Parser {
             return (nil, lexer.repairs, error)
         }
         do throws(ExpressionError) {
-            return (try parser.order().map(\.0), parser.lexer.repairs, nil)
+            return (try parser.orderTerms().map(\.0), parser.lexer.repairs, nil)
         } catch {
             return (nil, parser.lexer.repairs, error)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import NIOCore
 import Storage
 import Values
@@ -14,23 +15,35 @@ enum ColumnForm {
     case integer
     case decimal
     case instant
-    case flags([Option])
+    case flags([ChoiceOption])
     /// Written by way of its value.
     case other
 
     init(_ field: Field, isMasked: Bool) {
+        self = isMasked ? .text : ColumnForm(field.valueType) { _ in field.choiceOptions }
+    }
+
+    init(_ type: ValueType, _ options: (ChoiceName) -> [ChoiceOption]) {
         self =
-            switch field.valueType {
-            case _ where isMasked: .text
+            switch type {
             case .text: .text
             case .date, .identifier, .entity, .choice: .plain
             case .boolean: .boolean
             case .integer: .integer
             case .decimal: .decimal
             case .instant: .instant
-            case .flags: .flags(field.options)
+            case .flags(let choice): .flags(options(choice))
             case .double, .time, .duration, .collection, .null: .other
             }
+    }
+}
+
+extension Field {
+    /// The options of a set with the bits that stand for them.
+    fileprivate var choiceOptions: [ChoiceOption] {
+        options.compactMap { option in
+            option.flag.map { ChoiceOption(name: option.name, number: 1 << UInt64($0)) }
+        }
     }
 }
 

@@ -35,6 +35,8 @@ final class AnswerForms: Sendable {
         let isEngine: Bool
         let select: String?
         let expand: String?
+        let compute: String?
+        let apply: String?
     }
 
     private static let capacity = 500

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -17,10 +18,13 @@ extension Call {
 
     /// `GET /Entity`
     func list(_ name: EntityName) async throws -> Response {
+        if let apply = options["apply"], try workspace.groupsRecords(apply, of: name, invocation) {
+            return try await groups(name, apply)
+        }
         let answer = try answer(name)
         let top = try options.top()
         let limit = pageLimit(answer.selection)
-        var request = listRequest(name)
+        var request = try listRequest(name)
         request.fields = answer.selection.queried
         request.limit = max(1, min(limit, top ?? limit))
         request.wantsCount = try options.wantsCount()
@@ -29,7 +33,7 @@ extension Call {
         body.reserveCapacity(256 + page.rows.readableBytes)
         body.writeStaticString("{\"@odata.context\":")
         body.writeJSON("\(root)$metadata#\(name)")
-        if let count = page.count { body.writeString(",\"@odata.count\":\(try await exact(count, name))") }
+        if let count = page.count { body.writeString(",\"@odata.count\":\(try await exact(count, request))") }
         body.writeStaticString(",\"value\":[")
         body.writeImmutableBuffer(page.rows)
         body.writeStaticString("]")
@@ -67,7 +71,9 @@ extension Call {
             } else {
                 let list = try workspace.list(request, invocation)
                 let records = isEmpty ? [] : list.records
-                let expanded = try answer.selection.expansions.map { ($0, try ExpandedRecords($0, of: records, self)) }
+                let expanded = try answer.selection.expansions.map {
+                    try ExpandedRecords($0, of: records, request.entity, self)
+                }
                 for record in records {
                     if page.records > 0 { page.rows.writeStaticString(",") }
                     page.records += 1
@@ -82,39 +88,33 @@ extension Call {
     }
 
     private func pageLimit(_ selection: Selection) -> Int {
-        let hasCollections = selection.expansions.contains { if case .collection = $0 { true } else { false } }
+        let hasCollections = selection.expansions.contains { if case .collection = $0.way { true } else { false } }
         let largest = hasCollections ? Self.largestPageWithCollections : Self.largestPage
         let preferred = preference("maxpagesize").flatMap(Int.init) ?? options.values["top"].flatMap(Int.init)
         return max(1, min(largest, preferred ?? Self.pageSize))
     }
 
-    private func listRequest(_ name: EntityName) -> ListRequest {
-        ListRequest(
-            entity: name, filter: options["filter"], search: options["search"], order: options["orderby"],
-            page: options["skiptoken"])
+    private func listRequest(_ name: EntityName) throws -> ListRequest {
+        var request = ListRequest(
+            entity: name, filter: options["filter"], order: options["orderby"], page: options["skiptoken"])
+        request.apply = options["apply"]
+        request.compute = options["compute"]
+        request.skip = try options.skip()
+        if let search = options["search"] { try request.find(search) }
+        return request
     }
 
     /// Beyond the number to which pages count, every record is counted: a client relies on the figure.
-    private func exact(_ count: Int, _ name: EntityName) async throws -> Int {
-        guard count > 10_000 else { return count }
-        var all = listRequest(name)
-        all.fields = []
-        all.page = nil
-        all.order = "id"
-        let counter = Counter()
-        try await workspace.forEachRecord(all, invocation) { _ in counter.add() }
-        return counter.value
+    private func exact(_ count: Int, _ request: ListRequest) async throws -> Int {
+        count > 10_000 ? try await workspace.count(request, invocation) : count
     }
 
     /// `GET /Entity/$count`
     func count(_ name: EntityName) async throws -> Response {
-        var request = listRequest(name)
-        request.fields = []
-        request.order = "id"
-        request.limit = 1
-        request.wantsCount = true
         _ = try readable(name)
-        let count = try await exact(try workspace.readPage(request, invocation) { _ in }.count ?? 0, name)
+        var request = try listRequest(name)
+        request.fields = []
+        let count = try await workspace.count(request, invocation)
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain;charset=utf-8", .odataVersion: "4.0", .cacheControl: "no-store"],
@@ -124,7 +124,9 @@ extension Call {
     /// `GET /Entity(id)`
     func read(_ name: EntityName, _ id: RecordID) throws -> Response {
         let answer = try answer(name)
-        guard answer.selection.expansions.isEmpty else { return try representation(name, id) }
+        guard answer.selection.expansions.isEmpty, answer.selection.computed.isEmpty else {
+            return try representation(name, id)
+        }
         var bytes = JSONBytes(capacity: answer.lastSize(of: 1) + 256)
         var version: Int64 = 0
         try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
@@ -144,8 +146,8 @@ extension Call {
         warnings: [Finding] = []
     ) throws -> Response {
         let answer = try answer(name)
-        let view = try workspace.record(name, id, fields: answer.selection.queried, invocation)
-        let expanded = try answer.selection.expansions.map { ($0, try ExpandedRecords($0, of: [view], self)) }
+        let view = try view(name, id, answer.selection)
+        let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
         var body = ByteBuffer()
         answer.form.write(
             view, expanded, context: "\(root)$metadata#\(name)/$entity",
@@ -155,22 +157,39 @@ extension Call {
         return .json(body, status: status, headers: headers)
     }
 
+    private func view(_ name: EntityName, _ id: RecordID, _ selection: Selection) throws -> RecordView {
+        guard !selection.computed.isEmpty else {
+            return try workspace.record(name, id, fields: selection.queried, invocation)
+        }
+        var request = ListRequest(entity: name, fields: selection.queried, filter: "id eq \(id)", order: "id", limit: 1)
+        request.compute = options["compute"]
+        guard let view = try workspace.list(request, invocation).records.first else {
+            throw ServiceError.notFound(name, id)
+        }
+        return view
+    }
+
     /// What the options `$select` and `$expand` ask for, resolved for the asker's roles.
     private func answer(_ name: EntityName) throws -> AnswerForm {
         let key = AnswerForms.Key(
             model: ObjectIdentifier(invocation.model), entity: name, roles: invocation.actor.roles,
-            isEngine: invocation.actor.isEngine, select: options["select"], expand: options["expand"])
+            isEngine: invocation.actor.isEngine, select: options["select"],
+            expand: options["expand"], compute: options["compute"], apply: options["apply"])
         return try forms.form(key) {
             let (entity, access) = try readable(name)
-            let selection = try Selection(options, entity, access, self)
-            return AnswerForm(selection, RecordForm(entity, selection.fields, access), invocation.model)
+            let selection = try Selection(
+                select: options["select"], expand: try expandItems(),
+                computed: try workspace.computed(try listRequest(name), invocation), entity, access, self)
+            return AnswerForm(selection, RecordForm(entity, selection, access, self), invocation.model)
         }
     }
-}
 
-/// Counts records while they stream by.
-private final class Counter: Sendable {
-    private let count = Mutex(0)
-    func add() { count.withLock { $0 += 1 } }
-    var value: Int { count.withLock { $0 } }
+    private func expandItems() throws -> [ExpandItem] {
+        guard let expand = options["expand"] else { return [] }
+        do throws(ExpressionError) {
+            return try ExpandItem.list(expand)
+        } catch {
+            throw ServiceError.expression(option: "$expand", error)
+        }
+    }
 }

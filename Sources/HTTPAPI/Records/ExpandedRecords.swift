@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import NIOCore
 import OrderedCollections
 import Services
 import Values
 
-/// The records that one `$expand` item brings for a page of records.
+/// The records that one item of `$expand` brings for a page of records, with what is expanded of them in turn.
 struct ExpandedRecords {
     /// Of a collection, so many with each record; the rest is behind its next link.
     static let collectionLimit = 100
     /// Keys in one filter: below the 200 list items that an expression of a request may have.
     private static let keysAtOnce = 100
 
-    private let form: RecordForm
+    private let expansion: Expansion
+    private let root: String
+    private let source: EntityName
     private var byKey: [RecordID: RecordView] = [:]
-    private var collections: [RecordID: (records: [RecordView], next: String?)] = [:]
+    private var members: [RecordID: Members] = [:]
+    private var nested: [ExpandedRecords] = []
 
-    init(_ expansion: Expansion, of views: [RecordView], _ call: Call) throws {
-        switch expansion {
-        case .reference(let field, let target):
-            let access = try call.readable(target.name).access
-            let fields = Selection(all: target, access).fields
-            form = RecordForm(target, fields, access)
-            try readReferences(Self.keys(in: views, field.name), target, fields, call)
-        case .collection(let relationship, let target):
-            let access = try call.readable(target.name).access
-            let fields = Selection(all: target, access).fields
-            form = RecordForm(target, fields, access)
-            for view in views { collections[view.id] = try Self.members(relationship, of: view.id, fields, call) }
+    /// - Parameter source: The entity whose records these are expanded of.
+    init(_ expansion: Expansion, of views: [RecordView], _ source: EntityName, _ call: Call) throws {
+        self.expansion = expansion
+        self.source = source
+        root = call.root
+        var found: [RecordView] = []
+        switch expansion.way {
+        case .reference(let field):
+            try readReferences(Self.keys(in: views, field.name), call)
+            found = Array(byKey.values)
+        case .collection(let relationship):
+            try readMembers(of: views.map(\.id), relationship, call)
+            found = members.values.flatMap(\.records)
+        }
+        nested = try expansion.selection.expansions.map { inner in
+            try ExpandedRecords(inner, of: found, expansion.target.name, call)
         }
     }
 
@@ -38,49 +46,79 @@ struct ExpandedRecords {
     }
 
     /// Reads the records of all keys of the page together; those that the asker may not read stay away.
-    private mutating func readReferences(
-        _ keys: [RecordID], _ target: Entity, _ fields: [FieldName], _ call: Call
-    ) throws {
+    private mutating func readReferences(_ keys: [RecordID], _ call: Call) throws {
         for start in stride(from: 0, to: keys.count, by: Self.keysAtOnce) {
             let some = keys[start..<min(start + Self.keysAtOnce, keys.count)]
             let filter = "id in (\(some.map(\.description).joined(separator: ",")))"
-            let request = ListRequest(
-                entity: target.name, fields: fields, filter: filter, order: "id", limit: Self.keysAtOnce)
-            for view in try call.workspace.list(request, call.invocation).records { byKey[view.id] = view }
+            var request = expansion.list
+            request.filter = request.filter.map { "(\($0)) and \(filter)" } ?? filter
+            request.limit = Self.keysAtOnce
+            request.wantsCount = false
+            let (list, asked) = (request, call)
+            for view in try expansion.placed({ try asked.workspace.list(list, asked.invocation).records }) {
+                byKey[view.id] = view
+            }
         }
     }
 
-    private static func members(
-        _ relationship: Relationship, of id: RecordID, _ fields: [FieldName], _ call: Call
-    ) throws -> (records: [RecordView], next: String?) {
-        let filter = "\(relationship.field) eq \(id)"
-        let page = try call.workspace.list(
-            ListRequest(
-                entity: relationship.entity, fields: fields, filter: filter, order: "id", limit: collectionLimit),
-            call.invocation)
-        let next = page.next.map {
-            "\(call.root)\(relationship.entity)?$filter=\(percentEncoded(filter))&$orderby=id&$skiptoken=\(percentEncoded($0))"
+    private mutating func readMembers(of parents: [RecordID], _ relationship: Relationship, _ call: Call) throws {
+        var request = expansion.list
+        request.limit = max(1, min(Self.collectionLimit, expansion.top ?? Self.collectionLimit))
+        if expansion.form == .count { request.limit = 1 }
+        let list = request
+        members = try expansion.placed {
+            try call.workspace.members(of: parents, by: relationship.field, list, call.invocation)
         }
-        return (page.records, next)
     }
 
     /// Writes the member, or members, that the expansion adds to a record.
-    func write(_ expansion: Expansion, of view: RecordView, to body: inout ByteBuffer) {
-        body.writeName(expansion.member)
-        switch expansion {
-        case .reference(let field, _):
+    func write(of view: RecordView, to body: inout ByteBuffer) {
+        switch expansion.way {
+        case .reference(let field):
+            body.writeName(expansion.member)
             guard case .identifier(let key) = view[field.name], let record = byKey[key] else {
                 body.writeStaticString("null")
                 return
             }
-            form.write(record, to: &body)
-        case .collection:
-            let members = collections[view.id]
-            body.writeJSONArray(members?.records ?? []) { form.write($1, to: &$0) }
-            if let next = members?.next {
-                body.writeName(expansion.member + "@odata.nextLink")
-                body.writeJSON(next)
-            }
+            write(record, to: &body)
+        case .collection: writeMembers(of: view, to: &body)
         }
+    }
+
+    private func writeMembers(of view: RecordView, to body: inout ByteBuffer) {
+        let own = members[view.id] ?? Members()
+        if expansion.list.wantsCount {
+            body.writeName(expansion.member + "@odata.count")
+            body.writeString(String(own.count ?? 0))
+        }
+        guard expansion.form != .count else { return }
+        body.writeName(expansion.member)
+        let records = expansion.top == 0 ? [] : own.records
+        body.writeJSONArray(records) { write($1, to: &$0) }
+        if own.hasMore, expansion.top.map({ $0 > Self.collectionLimit }) ?? true {
+            body.writeName(expansion.member + "@odata.nextLink")
+            body.writeJSON(nextLink(of: view, read: own.records.count))
+        }
+    }
+
+    private func write(_ record: RecordView, to body: inout ByteBuffer) {
+        guard expansion.form == .references else {
+            expansion.record.write(record, nested, to: &body)
+            return
+        }
+        body.writeStaticString("{")
+        body.writeName("@odata.id", isFirst: true)
+        body.writeJSON("\(root)\(expansion.target.name)(\(record.id))")
+        body.writeStaticString("}")
+    }
+
+    /// The rest of a collection, addressed through its record.
+    private func nextLink(of view: RecordView, read: Int) -> String {
+        var options = expansion.item.options.filter { !["top", "skip", "levels"].contains($0.name) }
+            .map { "$\($0.name)=\(percentEncoded($0.text))" }
+        if expansion.item["orderby"] == nil { options.append("$orderby=id") }
+        options.append("$skip=\(expansion.list.skip + read)")
+        if let top = expansion.top { options.append("$top=\(top - read)") }
+        return "\(root)\(source)(\(view.id))/\(expansion.member)?\(options.joined(separator: "&"))"
     }
 }

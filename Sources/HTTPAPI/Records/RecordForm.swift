@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import NIOCore
 import OrderedCollections
 import Services
@@ -12,17 +13,24 @@ struct RecordForm: Sendable {
         let field: FieldName
         let prefix: [UInt8]
         let form: ColumnForm
+
+        init(_ name: FieldName, _ form: ColumnForm) {
+            field = name
+            prefix = Array(",\(name.rawValue.jsonQuoted):".utf8)
+            self.form = form
+        }
     }
 
     private let properties: [Property]
 
-    init(_ entity: Entity, _ fields: [FieldName], _ access: EntityAccess) {
-        properties = fields.compactMap { name in
-            guard let field = entity.fields[name] else { return nil }
-            return Property(
-                field: name, prefix: Array(",\(name.rawValue.jsonQuoted):".utf8),
-                form: ColumnForm(field, isMasked: access.isMasked(name)))
+    init(_ entity: Entity, _ selection: Selection, _ access: EntityAccess, _ call: Call) {
+        let fields = selection.fields.compactMap { name in
+            entity.fields[name].map { Property(name, ColumnForm($0, isMasked: access.isMasked(name))) }
         }
+        let computed = selection.computed.map { property in
+            Property(property.name, ColumnForm(property.type) { call.workspace.options(of: $0, call.invocation) })
+        }
+        properties = fields + computed
     }
 
     /// Writes a row as an object, its columns from `first` on being those of the form.
@@ -48,7 +56,7 @@ struct RecordForm: Sendable {
     ///
     /// - Parameter context: The URL of `@odata.context` for a record that stands alone.
     func write(
-        _ view: RecordView, _ expansions: [(Expansion, ExpandedRecords)] = [], context: String? = nil,
+        _ view: RecordView, _ expansions: [ExpandedRecords] = [], context: String? = nil,
         warnings: [String] = [], to body: inout ByteBuffer
     ) {
         body.writeStaticString("{")
@@ -66,7 +74,7 @@ struct RecordForm: Sendable {
                 body.writeJSON(view[property.field])
             }
         }
-        for (expansion, records) in expansions { records.write(expansion, of: view, to: &body) }
+        for records in expansions { records.write(of: view, to: &body) }
         if !warnings.isEmpty {
             body.writeName("@crm.warnings")
             body.writeJSONArray(warnings) { $0.writeJSON($1) }
@@ -76,7 +84,6 @@ struct RecordForm: Sendable {
 }
 
 /// A set of options as OData writes it: the names with commas.
-func optionNames(_ bits: UInt64, _ options: [Option]) -> String {
-    options.filter { option in option.flag.map { bits >> UInt64($0) & 1 == 1 } ?? false }
-        .map(\.name).joined(separator: ",")
+func optionNames(_ bits: UInt64, _ options: [ChoiceOption]) -> String {
+    options.filter { bits & $0.number != 0 }.map(\.name).joined(separator: ",")
 }

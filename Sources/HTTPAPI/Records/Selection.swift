@@ -1,98 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import HTTPTypes
 import OrderedCollections
 import Services
 import Values
 
-/// What a `$expand` item leads to.
-enum Expansion: Sendable {
-    /// The record that a field refers to.
-    case reference(Field, to: Entity)
-    /// The records that refer to this one.
-    case collection(Relationship, of: Entity)
-
-    /// The member that holds the records in the answer.
-    var member: String {
-        switch self {
-        case .reference(let field, _): navigationName(field.name)
-        case .collection(let relationship, _): relationship.name.rawValue
-        }
-    }
-}
-
-/// The name under which the record behind a reference field is expanded: the field's own holds the key.
-func navigationName(_ field: FieldName) -> String { "\(field)Record" }
-
 /// Which members the records of an answer have: the options `$select` and `$expand`, resolved for one asker.
 struct Selection: Sendable {
+    typealias Computed = (name: FieldName, type: ValueType)
+
+    /// Fields of the entity.
     let fields: [FieldName]
+    /// What the request computes, behind the fields.
+    let computed: [Computed]
     let expansions: [Expansion]
 
-    /// The fields to read: those shown, and the references that are expanded.
+    /// What to read: the fields and computed properties shown, and the references that are expanded.
     var queried: [FieldName] {
         var fields = fields
-        for case .reference(let field, _) in expansions where !fields.contains(field.name) { fields.append(field.name) }
-        return fields
+        for case .reference(let field) in expansions.map(\.way) where !fields.contains(field.name) {
+            fields.append(field.name)
+        }
+        return fields + computed.map(\.name)
     }
 
-    init(_ options: QueryOptions, _ entity: Entity, _ access: EntityAccess, _ call: Call) throws {
+    /// - Parameters:
+    ///   - computed: Every property that the request computes.
+    ///   - depth: How many relations lead to the records.
+    init(
+        select: String?, expand: [ExpandItem], computed: [Computed], _ entity: Entity, _ access: EntityAccess,
+        _ call: Call, depth: Int = 0
+    ) throws {
         let visible = Array(entity.fields.keys.filter { access.isVisible($0) })
-        var fields: [FieldName] = []
-        for name in Self.names(options["select"] ?? "") {
-            if name == "*" {
-                fields = visible
-            } else if access.isVisible(FieldName(name)), entity.fields[FieldName(name)] != nil {
-                if !fields.contains(FieldName(name)) { fields.append(FieldName(name)) }
-            } else if Self.expansion(name, entity, access, call) == nil {
-                throw Self.unknown(name, entity, option: "$select")
+        var fields: OrderedSet<FieldName> = []
+        var chosen: OrderedSet<FieldName> = []
+        for item in try Self.items(select) {
+            guard let name = item.path.first else {
+                fields.append(contentsOf: visible)
+                continue
+            }
+            if item.path.count == 1, !item.hasOptions, computed.contains(where: { $0.name.rawValue == name }) {
+                chosen.append(FieldName(name))
+            } else if item.path.count == 1, !item.hasOptions, entity.fields[FieldName(name)] != nil,
+                access.isVisible(FieldName(name))
+            {
+                fields.append(FieldName(name))
+            } else if Expansion.way(name, entity, access, call) == nil {
+                throw Self.unknown(item, entity, option: "$select", visible + computed.map(\.name))
             }
         }
-        self.fields = fields.isEmpty ? visible : fields
+        let isAll = fields.isEmpty && chosen.isEmpty
+        self.fields = isAll ? visible : Array(fields)
+        self.computed = isAll ? computed : computed.filter { chosen.contains($0.name) }
         var expansions: [Expansion] = []
-        for name in Self.names(options["expand"] ?? "") {
-            guard let expansion = Self.expansion(name, entity, access, call) else {
-                throw Self.unknown(name, entity, option: "$expand")
+        for item in expand {
+            guard let expansion = try Expansion(item, of: entity, access, call, depth: depth + 1) else {
+                throw Self.unknown(item, entity, access)
             }
-            if !expansions.contains(where: { $0.member == expansion.member }) { expansions.append(expansion) }
+            if !expansions.contains(where: { $0.member == expansion.member && $0.form == expansion.form }) {
+                expansions.append(expansion)
+            }
         }
         self.expansions = expansions
     }
 
-    /// Every field of an expanded record that the asker may see.
-    init(all entity: Entity, _ access: EntityAccess) {
-        fields = Array(entity.fields.keys.filter { access.isVisible($0) })
-        expansions = []
-    }
-
-    private static func names(_ list: String) -> [String] {
-        list.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
-    }
-
-    /// The way that a name leads, by the navigation's name or that of the reference field.
-    private static func expansion(
-        _ name: String, _ entity: Entity, _ access: EntityAccess, _ call: Call
-    ) -> Expansion? {
-        let model = call.invocation.model
-        if let relationship = entity.relationships[FieldName(name)] {
-            guard let (target, targetAccess) = try? call.readable(relationship.entity),
-                targetAccess.isVisible(relationship.field)
-            else { return nil }
-            return .collection(relationship, of: target)
+    private static func items(_ select: String?) throws -> [SelectItem] {
+        guard let select else { return [] }
+        do throws(ExpressionError) {
+            return try SelectItem.list(select)
+        } catch {
+            throw ServiceError.expression(option: "$select", error)
         }
-        guard
-            let field = entity.fields.values.first(where: {
-                $0.name.rawValue == name || navigationName($0.name) == name
-            }),
-            access.isVisible(field.name), case .entity(let target) = field.valueType,
-            model.entities[target] != nil, let (entity, _) = try? call.readable(target)
-        else { return nil }
-        return .reference(field, to: entity)
     }
 
-    private static func unknown(_ name: String, _ entity: Entity, option: String) -> APIError {
-        APIError(
-            .badRequest, "unknownProperty", "\(entity.name) has no property “\(name)” for \(option).",
-            "\(entity.name) 没有可用于 \(option) 的属性“\(name)”。", target: option)
+    private static func unknown(
+        _ item: SelectItem, _ entity: Entity, option: String, _ known: [FieldName]
+    ) -> ServiceError {
+        let name = item.path.joined(separator: "/")
+        return .expression(
+            option: option,
+            .unknownProperty(name, of: entity.name, at: item.offset, length: item.length, known: known.map(\.rawValue)))
+    }
+
+    private static func unknown(_ item: ExpandItem, _ entity: Entity, _ access: EntityAccess) -> ServiceError {
+        let references = entity.fields.values.filter { $0.reference != nil && access.isVisible($0.name) }
+        return .expression(
+            option: "$expand",
+            .unknownProperty(
+                item.path.joined(separator: "/"), of: entity.name, at: item.offset, length: item.length,
+                known: references.map { navigationName($0.name) } + entity.relationships.keys.map(\.rawValue)))
     }
 }

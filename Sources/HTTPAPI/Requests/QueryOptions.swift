@@ -6,10 +6,11 @@ import HTTPTypes
 /// - Source: OData URL Conventions 4.01 §5: system options may be written without `$`.
 struct QueryOptions: Sendable {
     private static let known: Set<String> = [
-        "filter", "select", "orderby", "expand", "top", "count", "search", "skiptoken", "format",
+        "filter", "select", "orderby", "expand", "top", "count", "search", "skiptoken", "format", "skip", "apply",
+        "compute",
     ]
     private static let unsupported: Set<String> = [
-        "skip", "apply", "compute", "deltatoken", "levels", "index", "schemaversion",
+        "deltatoken", "levels", "index", "schemaversion",
     ]
 
     private(set) var values: [String: String] = [:]
@@ -57,6 +58,13 @@ struct QueryOptions: Sendable {
         return number
     }
 
+    /// The number of `$skip`.
+    func skip() throws(APIError) -> Int {
+        guard let text = values["skip"] else { return 0 }
+        guard let number = Int(text), number >= 0 else { throw wrong("skip", "a number of records", "记录数") }
+        return number
+    }
+
     func wantsCount() throws(APIError) -> Bool {
         switch values["count"]?.lowercased() {
         case nil, "false": return false
@@ -76,6 +84,7 @@ struct QueryOptions: Sendable {
         var options = values
         options["skiptoken"] = token
         options["top"] = top.map(String.init)
+        options["skip"] = nil
         return options.sorted { $0.key < $1.key }
             .map { "$\($0.key)=\(percentEncoded($0.value))" }.joined(separator: "&")
     }

@@ -21,6 +21,12 @@ extension ConditionRenderer {
 
     func path(_ path: TypedPath) throws -> Rendered {
         if case .alias(let name) = path.root { return try aliasPath(name, path) }
+        if let names = path.column {
+            guard let column = record.columns?[names] else {
+                throw RenderingError.unsupported("the column \(names.map(\.rawValue).joined(separator: "/"))")
+            }
+            return column
+        }
         let (start, segments) = try start(path)
         guard let last = segments.last else {
             return Rendered(sql: .column(start.alias, "id"), form: .stored(.text), type: path.type)

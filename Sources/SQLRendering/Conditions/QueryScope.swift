@@ -25,6 +25,8 @@ struct RecordAlias {
     let alias: String
     let entity: EntityName
     let level: QueryLevel
+    /// The columns by their paths, if the rows are what a grouping left.
+    var columns: [[FieldName]: ConditionRenderer.Rendered]?
 }
 
 /// Everything a query needs while it is rendered: the model, where things stand, who may read what, and fresh aliases.
@@ -34,6 +36,7 @@ final class QueryScope {
     let context: QueryContext
     let access: ReadAccess
     let functions: FunctionTable
+    let collations: [String: Collation]
     private let dependence: DependenceNotes
     private var aliasCount = 0
 
@@ -44,6 +47,7 @@ final class QueryScope {
         model = environment.model
         layout = environment.layout
         functions = environment.functions
+        collations = environment.collations
         self.context = context
         self.access = access
         self.dependence = dependence
@@ -63,7 +67,8 @@ final class QueryScope {
     /// The same query's rules, without restrictions: a role's condition reads what it needs.
     func unrestricted() -> QueryScope {
         let scope = QueryScope(
-            RenderingEnvironment(model: model, layout: layout, functions: functions), context, .unrestricted,
+            RenderingEnvironment(model: model, layout: layout, functions: functions, collations: collations), context,
+            .unrestricted,
             dependence)
         scope.aliasCount = aliasCount + 1000
         return scope

@@ -31,6 +31,15 @@ struct AskerScope: TypeScope {
         }
     }
 
+    func property(named name: FieldName, in entity: EntityName) -> FieldName {
+        guard let description = plan.model.entities[entity], description.fields[name] == nil,
+            description.relationships[name] == nil
+        else { return name }
+        return description.reference(navigatedAs: name)?.name ?? name
+    }
+
+    func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { navigationName(property) == name.rawValue }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { plan.options[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

@@ -12,58 +12,53 @@ struct ListPlan: Sendable {
 
     let request: Request
     let entity: EntityPlan
+    /// Fields of the entity.
     let wanted: [FieldName]
-    let order: [OrderTerm]
-    let condition: TypedExpression?
-    let search: String?
-    let lifecycle: RecordQuery.Lifecycle
+    let computed: [ComputedProperty]
+    var order: [OrderTerm] { base.order }
     let after: [Value]?
     let digest: String
+    private let skip: Int
+    /// The records, in their order, without a page.
+    private let base: RecordQuery
 
     init(_ list: ListRequest, _ request: Request) throws(ServiceError) {
         self.request = request
         let plan = try request.readable(list.entity)
         entity = plan
-        wanted = list.fields ?? plan.entity.list.columns
+        let shaped = try ShapedRecords(list, plan, request)
+        let names = list.fields ?? plan.entity.list.columns
+        computed = names.compactMap { name in shaped.computed.first { $0.name == name } }
+        let (known, permissions) = (Set(computed.map(\.name)), request.permissions[plan.entity.name])
+        wanted = names.filter { !known.contains($0) }
         if let name = wanted.first(where: {
-            plan.entity.fields[$0] == nil
-                || (list.fields != nil && !request.permissions[plan.entity.name].isVisible($0))
+            plan.entity.fields[$0] == nil || (list.fields != nil && !permissions.isVisible($0))
         }) {
             throw .unknownName(kind: "field", name: name.rawValue)
         }
-        let order = try list.order.map { text throws(ServiceError) in try request.order(text, on: list.entity) }
-        self.order = order ?? plan.entity.list.order.filter { request.permissions.allow($0.expression) }
-        var conditions: [TypedExpression] = []
-        if let filter = try request.condition(list.filter, on: list.entity) { conditions.append(filter) }
-        if let name = list.savedFilter {
-            guard let filter = plan.entity.list.filters.first(where: { $0.name == name }) else {
-                throw .unknownName(kind: "filter", name: name)
-            }
-            conditions.append(filter.condition)
-        }
-        condition = TypedExpression.all(conditions)
-        search = list.search.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        lifecycle = list.deleted ? .deleted : .live
+        base = shaped.query
         digest = PageToken.digest([
-            list.entity.rawValue, list.filter, list.savedFilter, search, list.order, list.deleted ? "deleted" : nil,
+            list.entity.rawValue, list.filter, list.savedFilter, list.search, list.order,
+            list.deleted ? "deleted" : nil, list.compute, list.apply, list.finding.map { String(describing: $0) },
+            list.parent.map { String(describing: $0) },
         ])
-        let (terms, query) = (self.order, digest)
+        skip = list.page == nil ? list.skip : 0
+        let (terms, query) = (base.order, digest)
         after = try list.page.map { text throws(ServiceError) in try PageToken(text, query: query).after(terms) }
     }
 
     func query(_ columns: [QueryColumn], limit: Int) -> RecordQuery {
-        var query = RecordQuery(
-            entity: entity.entity.name, columns: columns, condition: condition, search: search, order: order,
-            after: after, limit: limit, lifecycle: lifecycle, access: request.permissions.read)
-        let searchable = entity.entity.fields.values.filter(\.isSearchable).map(\.name)
-        let plain = searchable.filter { request.permissions.isPlain($0, of: entity.entity.name) }
-        if plain.count < searchable.count { query.searchFields = plain }
+        var query = base
+        query.columns = columns
+        query.after = after
+        query.skip = skip
+        query.limit = limit
         return query
     }
 
     /// One page; one row more is read to know whether there is another.
     func page(_ limit: Int, _ transaction: any ReadTransaction) throws -> (records: [RecordView], next: String?) {
-        let columns = try ViewColumns(entity, wanted, order, request)
+        let columns = try ViewColumns(entity, wanted, order, request, computed)
         var records: [RecordView] = []
         var last: [Value] = []
         var hasMore = false
@@ -82,13 +77,10 @@ struct ListPlan: Sendable {
     }
 
     /// How many match, as far as it is worth counting.
-    func count(_ transaction: any ReadTransaction) throws -> Int {
-        let key = QueryColumn(TypedExpression(TypedPath("id", of: entity.entity.name, type: .identifier)))
-        var all = query([key], limit: Self.countLimit + 1)
-        all.order = []
-        all.after = nil
-        var count = 0
-        try transaction.forEachRow(all, request.context(transaction)) { _ in count += 1 }
-        return count
+    func count(_ transaction: any ReadTransaction, limit: Int = countLimit + 1) throws -> Int {
+        var all = base
+        all.columns = []
+        all.limit = limit
+        return try transaction.count(all, request.context(transaction))
     }
 }

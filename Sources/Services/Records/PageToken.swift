@@ -36,10 +36,13 @@ struct PageToken: Decodable {
 
     /// The values in the types of the order, then the key.
     func after(_ order: [OrderTerm]) throws(ServiceError) -> [Value] {
-        guard values.count == order.count + 1 else {
+        try after(types: order.map(\.expression.type) + [.identifier])
+    }
+
+    func after(types: [ValueType]) throws(ServiceError) -> [Value] {
+        guard values.count == types.count else {
             throw .badRequest(target: "page", "The page token does not belong to this list.")
         }
-        let types = order.map(\.expression.type) + [.identifier]
         return zip(values, types).map { text, type in text.map { Value(canonicalText: $0, as: type) } ?? .null }
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
-import Expressions
+public import Expressions
 import OrderedCollections
 import Queries
 public import Storage
@@ -14,6 +14,8 @@ public final class RecordRead: Sendable {
     public let entity: Entity
     /// What each row holds, without the fields that the asker may not see.
     public let fields: [Field]
+    /// What the request computes, in the columns behind the fields.
+    public let computed: [ComputedProperty]
     let query: PreparedQuery
     let order: [OrderTerm]
     /// The page that a token belongs to; see ``PageToken``.
@@ -21,12 +23,12 @@ public final class RecordRead: Sendable {
     let limit: Int
     /// Where the values of the fields and of the order begin in a row: behind the key and the version.
     static let firstField = 2
-    var firstOrder: Int { Self.firstField + fields.count }
+    var firstOrder: Int { Self.firstField + fields.count + computed.count }
 
     /// One record by its key.
     init(_ plan: EntityPlan, _ wanted: [FieldName], _ request: Request) {
         entity = plan.entity
-        (fields, order, digest, limit) = (visible(wanted, plan, request), [], "", 1)
+        (fields, computed, order, digest, limit) = (visible(wanted, plan, request), [], [], "", 1)
         query = PreparedQuery(
             RecordQuery(
                 entity: entity.name, columns: columns(plan, fields, request), limit: 1, access: request.permissions.read
@@ -39,8 +41,10 @@ public final class RecordRead: Sendable {
         let plan = try ListPlan(list, request)
         entity = plan.entity.entity
         fields = visible(plan.wanted, plan.entity, request)
-        (order, digest, limit) = (plan.order, plan.digest, list.limit)
-        let columns = columns(plan.entity, fields, request) + plan.order.map { QueryColumn($0.expression) }
+        (order, digest, limit, computed) = (plan.order, plan.digest, list.limit, plan.computed)
+        let columns =
+            columns(plan.entity, fields, request) + plan.computed.map { QueryColumn($0.expression) }
+            + plan.order.map { QueryColumn($0.expression) }
         // One row more tells whether there is another page.
         query = PreparedQuery(plan.query(columns, limit: list.limit + 1))
     }
@@ -84,7 +88,10 @@ final class RecordReads: Sendable {
         let isEngine: Bool
         let fields: [FieldName]?
         var texts: [String?] = []
+        var finding: SearchExpression?
+        var parent: ListRequest.Parent?
         var limit = 0
+        var skip = 0
     }
 
     private static let capacity = 1000
@@ -105,7 +112,9 @@ final class RecordReads: Sendable {
         let actor = request.invocation.actor
         var key = Key(entity: list.entity, roles: actor.roles, isEngine: actor.isEngine, fields: list.fields)
         key.texts = [list.filter, list.savedFilter, list.search, list.order, list.deleted ? "deleted" : nil]
-        key.limit = list.limit
+        key.texts += [list.compute, list.apply]
+        (key.finding, key.parent) = (list.finding, list.parent)
+        (key.limit, key.skip) = (list.limit, list.skip)
         if let read = find(key) { return read }
         let read = try RecordRead(list, request)
         keep(read, key)

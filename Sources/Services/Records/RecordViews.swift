@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+public import Expressions
 public import Values
 
 /// A record as one person may see it: hidden fields are missing, masked ones are covered text.
@@ -38,6 +39,16 @@ public struct ListRequest: Sendable {
     /// The name of a ready-made filter of the pack.
     public var savedFilter: String?
     public var search: String?
+    /// What else to find, if it is more than words.
+    public var finding: SearchExpression?
+    /// Properties to compute, such as `premium mul 12 as yearly`; ``fields``, the filter and the order may name them.
+    public var compute: String?
+    /// Transformations that choose and cut the records before everything else.
+    public var apply: String?
+    /// Only the records that refer to another one.
+    public var parent: Parent?
+    /// So many records are passed over before the first page.
+    public var skip = 0
     /// Order text, such as `dueDate desc,name`; nil for the pack's order.
     public var order: String?
     /// The opaque token of a page; nil for the first.
@@ -48,6 +59,17 @@ public struct ListRequest: Sendable {
     public var wantsCount: Bool
     /// The records of the recycle bin instead.
     public var deleted: Bool
+
+    /// A record, and the reference to it.
+    public struct Parent: Sendable, Hashable {
+        public let field: FieldName
+        public let id: RecordID
+
+        public init(field: FieldName, id: RecordID) {
+            self.field = field
+            self.id = id
+        }
+    }
 
     public init(
         entity: EntityName, fields: [FieldName]? = nil, filter: String? = nil, savedFilter: String? = nil,

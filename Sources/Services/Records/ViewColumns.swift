@@ -12,12 +12,17 @@ struct ViewColumns: Sendable {
     /// The fields shown, without those the asker may not see.
     let fields: [Field]
     let columns: [QueryColumn]
+    /// Properties that the request computes, in the last columns.
+    private let computed: [(name: FieldName, column: Int)]
     private let titles: [(field: FieldName, column: Int)]
     private let titleColumn: Int
     /// Where the order's values begin.
     let orderStart: Int
 
-    init(_ plan: EntityPlan, _ wanted: [FieldName], _ order: [OrderTerm], _ request: Request) throws {
+    init(
+        _ plan: EntityPlan, _ wanted: [FieldName], _ order: [OrderTerm], _ request: Request,
+        _ computed: [ComputedProperty] = []
+    ) throws {
         entity = plan.entity
         let access = request.permissions[entity.name]
         fields = wanted.compactMap { plan.entity.fields[$0] }.filter { access.isVisible($0.name) }
@@ -41,13 +46,16 @@ struct ViewColumns: Sendable {
         }
         self.titles = titles
         orderStart = columns.count
-        self.columns = columns + order.map { QueryColumn($0.expression) }
+        columns += order.map { QueryColumn($0.expression) }
+        self.computed = computed.enumerated().map { [start = columns.count] in ($1.name, start + $0) }
+        self.columns = columns + computed.map { QueryColumn($0.expression) }
     }
 
     func view(_ row: any RowReader) -> RecordView? {
         guard case .identifier(let id) = row.value(0), case .integer(let version) = row.value(1) else { return nil }
         var values: [FieldName: Value] = [:]
         for (index, field) in fields.enumerated() { values[field.name] = row.value(2 + index) }
+        for (name, column) in computed { values[name] = row.value(column) }
         var titles: [FieldName: String] = [:]
         for (field, column) in self.titles where !row.isNull(column) { titles[field] = row.value(column).canonicalText }
         return RecordView(

@@ -56,14 +56,4 @@ struct Request: Sendable {
             throw .expression(option: "$filter", error)
         }
     }
-
-    func order(_ text: String, on entity: EntityName) throws(ServiceError) -> [OrderTerm] {
-        let compiler = ExpressionCompiler(functions: workspace.contributions.functions, limits: .request)
-        let scope = AskerScope(plan: plan, permissions: permissions)
-        do throws(ExpressionError) {
-            return try compiler.compileOrder(text, on: entity, in: scope)
-        } catch {
-            throw .expression(option: "$orderby", error)
-        }
-    }
 }

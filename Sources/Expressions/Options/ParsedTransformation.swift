@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A step of `$apply` as it was written: names are not resolved, types not known.
+///
+/// - Source: OData Extension for Data Aggregation 4.0 §3; expression language §4.5.
+enum ParsedTransformation {
+    case identity
+    case filter(ParsedExpression)
+    case search(SearchExpression)
+    case compute([ParsedComputation])
+    case aggregate([ParsedAggregate])
+    case group([ParsedExpression], [ParsedTransformation])
+    case order([(ParsedExpression, OrderTerm.Direction)])
+    case top(Int)
+    case skip(Int)
+
+    /// The transformations between slashes.
+    static func sequence(
+        _ text: OptionText, _ limits: ExpressionLimits, depth: Int = 0
+    ) throws(ExpressionError) -> [ParsedTransformation] {
+        guard depth < deepest else {
+            throw ExpressionError(
+                .tooDeep, at: text.offset, length: 1, "Groupings are nested more than \(deepest) levels deep.")
+        }
+        var steps: [ParsedTransformation] = []
+        for piece in try text.split(at: "/") { steps.append(try ParsedTransformation(piece.trimmed, limits, depth)) }
+        guard steps.count <= longest else {
+            throw ExpressionError(
+                .tooCostly, at: text.offset, length: 1, "$apply has at most \(longest) transformations.")
+        }
+        return steps
+    }
+
+    private static let deepest = 8
+    private static let longest = 20
+
+    private init(_ piece: OptionText, _ limits: ExpressionLimits, _ depth: Int) throws(ExpressionError) {
+        let (name, content) = try piece.call()
+        if name.text == "identity", content == nil {
+            self = .identity
+            return
+        }
+        if refused.contains(name.text) || name.scalars[name.range].contains(".") {
+            throw name.unsupported("The transformation “\(name.text)” is not supported.")
+        }
+        guard let content else { throw piece.unexpected(transformationHint) }
+        switch name.text {
+        case "filter": self = .filter(try Parser.parse(content, limits: limits))
+        case "search":
+            do throws(ExpressionError) {
+                self = .search(try SearchExpression(content.text, limits: limits))
+            } catch {
+                throw error.moved(by: content.offset)
+            }
+        case "compute": self = .compute(try ParsedComputation.list(content, limits))
+        case "aggregate":
+            var items: [ParsedAggregate] = []
+            for item in try content.split(at: ",") { items.append(try ParsedAggregate(item.trimmed, limits)) }
+            self = .aggregate(items)
+        case "groupby": self = try Self.group(content, limits, depth)
+        case "orderby": self = .order(try Parser.parseOrder(content, limits: limits))
+        case "top": self = .top(try Self.number(content))
+        case "skip": self = .skip(try Self.number(content))
+        default: throw name.unexpected(transformationHint)
+        }
+    }
+
+    private static func group(
+        _ content: OptionText, _ limits: ExpressionLimits, _ depth: Int
+    ) throws(ExpressionError) -> ParsedTransformation {
+        let parts = try content.split(at: ",")
+        let (before, list) = try parts[0].trimmed.call()
+        guard before.isEmpty, let list else {
+            throw parts[0].trimmed.unexpected("Write groupby((property,…),aggregate(…)).")
+        }
+        var paths: [ParsedExpression] = []
+        for item in try list.split(at: ",") {
+            let own = item.trimmed
+            for word in ["rolluprecursive", "rollup"] where own.text.hasPrefix(word + "(") {
+                throw own.unsupported("“\(word)” is not supported.")
+            }
+            let path = try Parser.parse(own, limits: limits)
+            guard case .path(let names) = path.node, names.tail == nil else {
+                throw own.unexpected("Groups are made by properties; compute(…) gives a name to anything else.")
+            }
+            paths.append(path)
+        }
+        guard parts.count > 1 else { return .group(paths, []) }
+        guard parts.count == 2 else { throw parts[2].trimmed.unexpected() }
+        return .group(paths, try sequence(parts[1].trimmed, limits, depth: depth + 1))
+    }
+
+    private static func number(_ content: OptionText) throws(ExpressionError) -> Int {
+        let own = content.trimmed
+        guard let number = Int(own.text), number >= 0, number <= Int(Int32.max) else {
+            throw own.unexpected("A number of records is needed.")
+        }
+        return number
+    }
+}
+
+private let transformationHint =
+    "The transformations are aggregate, compute, filter, groupby, identity, orderby, search, skip and top."
+
+private let refused: Set<String> = [
+    "concat", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent", "join", "outerjoin",
+    "nest", "addnested", "ancestors", "descendants", "traverse", "rollup", "rolluprecursive", "expand", "isdefined",
+]
+
+/// `expression as name`.
+struct ParsedComputation {
+    let expression: ParsedExpression
+    let name: OptionText
+
+    static func list(
+        _ text: OptionText, _ limits: ExpressionLimits
+    ) throws(ExpressionError) -> [ParsedComputation] {
+        var items: [ParsedComputation] = []
+        for piece in try text.split(at: ",") {
+            let own = piece.trimmed
+            guard let (expression, name) = try own.cut(atLast: "as") else {
+                _ = try Parser.parse(own, limits: limits)
+                throw own.part(own.range.upperBound..<own.range.upperBound).unexpected("Write “expression as name”.")
+            }
+            let parsed = try Parser.parse(expression, limits: limits)
+            _ = try name.name("A computed property has a name of letters, digits and “_”.")
+            items.append(ParsedComputation(expression: parsed, name: name.trimmed))
+        }
+        return items
+    }
+}
+
+/// `expression with method as name` or `$count as name`.
+struct ParsedAggregate {
+    enum Kind {
+        case count
+        /// How many records have something behind a path.
+        case countOf(ParsedExpression)
+        case method(ParsedExpression, OptionText)
+    }
+
+    let kind: Kind
+    let name: OptionText
+
+    init(_ piece: OptionText, _ limits: ExpressionLimits) throws(ExpressionError) {
+        guard let (value, name) = try piece.cut(atLast: "as") else {
+            if piece.isIdentifier || piece.text.contains(".") {
+                throw piece.unsupported("Custom aggregates are not supported; write “expression with method as name”.")
+            }
+            throw piece.part(piece.range.upperBound..<piece.range.upperBound).unexpected(aggregateHint)
+        }
+        self.name = name.trimmed
+        _ = try name.name("An aggregate has a name of letters, digits and “_”.")
+        let own = value.trimmed
+        if let (before, _) = try own.cut(atLast: "from") {
+            throw own.part(before.range.upperBound..<own.range.upperBound).unsupported("“from” is not supported.")
+        }
+        if own.text == "$count" {
+            kind = .count
+        } else if own.text.hasSuffix("/$count") {
+            let path = own.part(own.range.lowerBound..<own.range.upperBound - "/$count".count)
+            kind = .countOf(try Parser.parse(path, limits: limits))
+        } else {
+            guard let (expression, method) = try own.cut(atLast: "with") else {
+                if own.text.contains(".") { throw own.unsupported("Type casts are not supported here.") }
+                throw own.part(own.range.upperBound..<own.range.upperBound).unexpected(aggregateHint)
+            }
+            kind = .method(
+                try Parser.parse(expression, limits: limits), method.trimmed)
+        }
+    }
+}
+
+private let aggregateHint = "Write “expression with sum as name” or “$count as name”."
