@@ -29,6 +29,7 @@ struct LiteralReader {
         let start = position
         let text = text(start..<start + 10)
         position += 10
+        guard !text.hasPrefix("0000") else { throw unsupportedYear(from: start) }
         guard let date = CalendarDate(text) else { throw invalid(from: start, "There is no such day.", "没有这一天。") }
         guard peek == "T", matches("dd:dd", at: position + 1) else { return .literal(.date(date), .date) }
         position += 1
@@ -86,6 +87,10 @@ struct LiteralReader {
             throw invalid(from: start, "A number has to follow the sign.", "正负号后面必须是数字。")
         }
         skipDigits()
+        if matches("-dd-dd", at: position), position - start > 4 {
+            position += 6
+            throw unsupportedYear(from: start)
+        }
         var isInteger = true
         if peek == "." {
             position += 1
@@ -144,6 +149,11 @@ struct LiteralReader {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars[range])
         return String(view)
+    }
+
+    private func unsupportedYear(from start: Int) -> ExpressionError {
+        ExpressionError(
+            .unsupported, at: start, length: position - start, "Years go from 0001 to 9999.", "年份的范围是 0001 到 9999。")
     }
 
     private func invalid(

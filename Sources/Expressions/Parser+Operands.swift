@@ -18,7 +18,10 @@ extension Parser {
             try advance()
             return try node(.prefixed(name, text), from: start.offset, length: start.length)
         case .open: return try parenthesized()
-        case .name(let name): return try named(name)
+        case .name(let name):
+            // Not an operator that was written as a mark.
+            guard isNameStart(lexer.scalars[start.offset]) else { throw unexpected() }
+            return try named(name)
         case .dollar(let name): return try dollar(name)
         case .alias(let name):
             try advance()

@@ -23,7 +23,7 @@ struct Advice {
         let ofGrammar = faults(repairs)
         guard isReadable || ofGrammar.first.map({ $0.offset <= error.offset }) == true else { return error }
         let terms = isReadable ? nil : read.terms
-        let ofTypes = isReadable ? error.all : terms.map(mistakes) ?? []
+        let ofTypes = isReadable ? error.all : terms.map(mistakes)?.map { marked($0, repairs) } ?? []
         return hinting(
             ofGrammar, ofTypes, RepairedText(scalars: Array(written.unicodeScalars), repairs: repairs),
             (isReadable ? (try? Parser.parseOrder(written, limits: compiler.limits))?.map(\.0) : terms) ?? [])
@@ -34,6 +34,13 @@ struct Advice {
         var places: [Int: Repair] = [:]
         for repair in repairs where places[repair.offset]?.isOperator != true { places[repair.offset] = repair }
         return places.values.sorted { $0.offset < $1.offset }
+    }
+
+    /// An operator is as long as it was written.
+    private func marked(_ mistake: ExpressionError, _ repairs: [Repair]) -> ExpressionError {
+        guard let repair = repairs.last(where: { $0.offset == mistake.offset && $0.isOperator }) else { return mistake }
+        return ExpressionError(
+            mistake.kind, at: mistake.offset, length: repair.length, mistake.message, hint: mistake.hint)
     }
 
     /// What is wrong with the types of an expression that was made readable.
