@@ -5,10 +5,12 @@ DATABASE ?= var/$(EDITION).db
 PORT     ?= 8080
 PASSWORD ?= trellis-demo
 SIZES    ?= 10000,100000,1000000
+INPUTS   ?= 10000000
+SEED     ?= 1
 TRELLIS  := .build/release/trellis
 SOURCES  := Package.swift $(shell find Sources Plugins -type f)
 
-.PHONY: run test bench lint format setup setup-tests clean
+.PHONY: run test bench fuzz lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: $(TRELLIS)
@@ -33,12 +35,17 @@ bench: $(TRELLIS)
 	swift build -c release --package-path Benchmarks
 	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --peer var/peer/bin/uvicorn --sizes $(SIZES)
 
+## Sends INPUTS texts (10 million) through the expression language on every core; a text that hurts it stays in var/fuzz.
+fuzz: setup
+	swift build -c release --package-path Fuzzing
+	Fuzzing/.build/release/TrellisFuzzing --inputs $(INPUTS) --seed $(SEED)
+
 lint: setup
-	swift format lint --strict --recursive Sources Plugins Tests Benchmarks/Sources Package.swift
+	swift format lint --strict --recursive Sources Plugins Tests Benchmarks/Sources Fuzzing/Sources Package.swift
 	scripts/check-words
 
 format:
-	swift format --in-place --recursive Sources Plugins Tests Benchmarks/Sources Package.swift
+	swift format --in-place --recursive Sources Plugins Tests Benchmarks/Sources Fuzzing/Sources Package.swift
 
 setup:
 	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev zlib1g-dev libjs-chart.js
@@ -48,4 +55,4 @@ setup-tests:
 	@test -x .venv/bin/pytest || (python3 -m venv .venv && .venv/bin/pip install --quiet pytest playwright)
 
 clean:
-	rm -rf .build var .venv
+	rm -rf .build Benchmarks/.build Fuzzing/.build var .venv

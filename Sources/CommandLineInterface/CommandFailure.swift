@@ -34,6 +34,9 @@ struct CommandFailure: Error {
         case .notFound(let entity, let id): self.init(.notFound, "There is no \(entity) with the key \(id).")
         case .forbidden(let sentence): self.init(.refused, sentence)
         case .invalid(let findings): self.init(.findings, lines(findings))
+        case .exists(let entity, let id): self.init(.refused, "There is a record \(entity)(\(id)) already.")
+        case .preconditionRequired: self.init(.refused, "The record is there; say which version may be overwritten.")
+        case .unsupported(let sentence): self.init(.refused, sentence)
         case .conflict(let current):
             self.init(.refused, "Someone else changed the record meanwhile; its version is now \(current).")
         case .moveRefused(let refusal):
@@ -42,10 +45,11 @@ struct CommandFailure: Error {
                 "The move from \(refusal.from) to \(refusal.to) is refused:\n"
                     + refusal.obstacles.map { "  - " + $0.sentence(.english) }.joined(separator: "\n"))
         case .expression(let option, let error):
-            self.init(
-                .findings,
-                "error in \(option) at character \(error.offset + 1): \(error.message)"
-                    + (error.hint.map { "\n  hint: \($0)" } ?? ""))
+            let lines = error.all.map { error in
+                "error in \(option) at character \(error.offset + 1): \(error.message.english)"
+                    + (error.hint.map { "\n  hint: \($0.english)" } ?? "")
+            }
+            self.init(.findings, lines.joined(separator: "\n"))
         case .badRequest(let target, let sentence): self.init(.findings, "\(target): \(sentence)")
         }
     }

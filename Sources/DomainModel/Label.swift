@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Expressions
 
 /// A language that every label exists in.
 public enum Language: String, Sendable, CaseIterable, Codable {
@@ -21,5 +22,23 @@ public struct Label: Hashable, Sendable {
         case .english: english
         case .chinese: chinese
         }
+    }
+}
+
+extension Label {
+    /// What the expression language says, in both languages.
+    public init(_ wording: Wording) { self.init(english: wording.english, chinese: wording.chinese) }
+}
+
+extension Wording {
+    public subscript(language: Language) -> String { Label(self)[language] }
+}
+
+extension ExpressionError {
+    /// The message with the hint behind it.
+    public var label: Label {
+        guard let hint else { return Label(message) }
+        return Label(
+            english: "\(message.english) \(hint.english)", chinese: message.chinese + hint.chinese)
     }
 }

@@ -12,15 +12,16 @@ extension Checker {
             if scope.type(of: FieldName(written), in: entity) != nil {
                 throw ExpressionError(
                     .unsupported, at: whole.offset, length: whole.length,
-                    "“\(written)” is a field; a key in parentheses is not supported here.")
+                    "“\(written)” is a field; a key in parentheses is not supported here.",
+                    "“\(written)”是字段，此处不支持括号中的键。")
             }
             let names = functions.names.map(\.rawValue) + ["case", "cast"]
             let hint =
-                foreignFunctions[name.rawValue]
-                ?? closest(to: name.rawValue, among: names).map { "Did you mean “\($0)”?" }
+                foreignFunctions[name.rawValue].map(Wording.write)
+                ?? closest(to: name.rawValue, among: names).map(Wording.meant)
             throw ExpressionError(
                 .unknownFunction, at: whole.offset, length: written.unicodeScalars.count,
-                "There is no function “\(written)”.", hint: hint)
+                "There is no function “\(written)”.", "没有函数“\(written)”。", hint: hint)
         }
         let ordered = try order(arguments, of: function, whole)
         let nodes = try check(ordered, of: function, whole)
@@ -71,7 +72,8 @@ extension Checker {
                 throw ExpressionError(
                     .offsetNotNormalized, at: argument.offset, length: argument.length,
                     "The parts of a moment are those of UTC; this one has another offset.",
-                    hint: "Write the moment in UTC, with Z.")
+                    "时刻的各部分按 UTC 计算，而此处使用了其他时差。",
+                    hint: Wording("Write the moment in UTC, with Z.", "请用 UTC 写时刻，以 Z 结尾。"))
             }
             let expected = function.signatures.lazy.compactMap {
                 $0.parameters.count > index ? $0.parameters[index] : nil
@@ -95,7 +97,9 @@ extension Checker {
     private func wrongCount(_ function: FunctionDefinition, _ whole: ParsedExpression) -> ExpressionError {
         ExpressionError(
             .wrongArgumentCount, at: whole.offset, length: whole.length,
-            "The arguments do not fit \(usage(function)).", hint: "Write \(usage(function)).")
+            "The arguments do not fit \(usage(function)).",
+            "参数与 \(usage(function).chinese) 不符。",
+            hint: Wording("Write “\(usage(function))”.", "请写作“\(usage(function).chinese)”。"))
     }
 
     private func wrongArgument(
@@ -110,18 +114,22 @@ extension Checker {
             return ExpressionError(
                 .typeMismatch, at: argument.offset, length: argument.length,
                 "\(function.name) needs \(describe(wanted)) here, not \(describe(type)).",
+                "\(function.name) 在此处需要\(describe(wanted).chinese)，而不是\(describe(type).chinese)。",
                 hint: mismatch(wanted, type, at: 0, length: 0).hint)
         }
         return ExpressionError(
-            .typeMismatch, at: whole.offset, length: whole.length, "The arguments do not fit \(usage(function)).")
+            .typeMismatch, at: whole.offset, length: whole.length, "The arguments do not fit \(usage(function)).",
+            "参数与 \(usage(function).chinese) 不符。")
     }
 
-    private func usage(_ function: FunctionDefinition) -> String {
-        guard let signature = function.signatures.first else { return "\(function.name)()" }
-        let words = signature.parameters.enumerated().map { index, type in
-            index < function.parameterNames.count ? "\(function.parameterNames[index])=…" : describe(type)
+    private func usage(_ function: FunctionDefinition) -> Wording {
+        let words = (function.signatures.first?.parameters ?? []).enumerated().map { index, type in
+            guard index < function.parameterNames.count else { return describe(type) }
+            return Wording("\(function.parameterNames[index])=…", "\(function.parameterNames[index])=…")
         }
-        return "\(function.name)(\(words.joined(separator: ", ")))"
+        return Wording(
+            "\(function.name)(\(words.map(\.english).joined(separator: ", ")))",
+            "\(function.name)(\(words.map(\.chinese).joined(separator: ", ")))")
     }
 
     private func cast(
@@ -130,18 +138,21 @@ extension Checker {
         guard arguments.count != 1 else {
             throw ExpressionError(
                 .unsupported, at: whole.offset, length: whole.length, "A record cannot be cast.",
-                hint: "Write cast(value,Edm.String).")
+                "记录不能转换类型。", hint: .write("cast(value,Edm.String)"))
         }
         guard arguments.count == 2 else {
             throw ExpressionError(
                 .wrongArgumentCount, at: whole.offset, length: whole.length, "cast needs a value and a type.",
-                hint: "Write cast(value,Edm.String).")
+                "cast 需要一个值和一个类型。", hint: .write("cast(value,Edm.String)"))
         }
         let target = arguments[1].value
         guard case .prefixed(let name, "") = target.node, let type = castTypes[name] else {
             throw ExpressionError(
                 .unsupported, at: target.offset, length: target.length, "Values cannot be cast to this.",
-                hint: "The types are \(castTypes.keys.sorted().joined(separator: ", ")).")
+                "此处的值不能转换为这种类型。",
+                hint: Wording(
+                    "The types are \(castTypes.keys.sorted().joined(separator: ", ")).",
+                    "可用的类型有：\(castTypes.keys.sorted().joined(separator: "、"))。"))
         }
         if case .string(let text) = arguments[0].value.node {
             return .literal(convert(.text(text), to: type, isLiteral: true), type)
@@ -151,7 +162,8 @@ extension Checker {
         guard type == .text || isNumeric(node.type) && isNumeric(type) || node.type == type else {
             throw ExpressionError(
                 .unsupported, at: whole.offset, length: whole.length,
-                "\(describe(node.type)) cannot be cast to \(describe(type)).")
+                "\(describe(node.type)) cannot be cast to \(describe(type)).",
+                "\(describe(node.type).chinese)不能转换为\(describe(type).chinese)。")
         }
         try refuseCollection(node, at: arguments[0].value.offset)
         return .cast(node, to: type)
@@ -168,10 +180,10 @@ private let datePartFunctions: Set<FunctionName> = [
     "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time",
 ]
 
+/// What is called otherwise here, with the right form.
 private let foreignFunctions: [String: String] = [
-    "me": "Write “@me”.", "user": "Write “@me”.", "if": "Write “case(condition:value,true:other)”.",
-    "coalesce": "Write “case(x ne null:x,true:other)”.", "isnull": "Write “x eq null”.",
-    "len": "Write “length(x)”.", "upper": "Write “toupper(x)”.", "lower": "Write “tolower(x)”.",
-    "substringof": "Write “contains(text,part)”.", "sum": "Write “lines/aggregate(amount with sum)”.",
-    "count": "Write “lines/$count”.",
+    "me": "@me", "user": "@me", "if": "case(condition:value,true:other)", "iif": "case(condition:value,true:other)",
+    "coalesce": "case(x ne null:x,true:other)", "isnull": "x eq null", "len": "length(x)", "upper": "toupper(x)",
+    "lower": "tolower(x)", "substringof": "contains(text,part)", "sum": "lines/aggregate(amount with sum)",
+    "count": "lines/$count",
 ]

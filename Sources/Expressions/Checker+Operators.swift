@@ -21,7 +21,8 @@ extension Checker {
         }
         if [.divide, .divideExactly, .remainder].contains(operation), isZero(second) {
             throw ExpressionError(
-                .divisionByZero, at: right.offset, length: right.length, "A division by zero has no result.")
+                .divisionByZero, at: right.offset, length: right.length, "A division by zero has no result.",
+                "除数为零，没有结果。")
         }
         return .binary(operation, first, second, type: type, offset: offset)
     }
@@ -82,11 +83,13 @@ extension Checker {
     ) -> ExpressionError {
         let names = options.map(\.name)
         let hint =
-            closest(to: text, among: names).map { "Did you mean '\($0)'?" }
-            ?? "The options are \(names.prefix(12).map { "'\($0)'" }.joined(separator: ", "))."
+            closest(to: text, among: names).map { Wording.meant("'\($0)'") }
+            ?? Wording(
+                "The options are \(names.prefix(12).map { "'\($0)'" }.joined(separator: ", ")).",
+                "选项有：\(names.prefix(12).map { "'\($0)'" }.joined(separator: "、"))。")
         return ExpressionError(
             .unknownEnumMember, at: expression.offset, length: expression.length, "There is no option '\(text)'.",
-            hint: hint)
+            "没有选项 '\(text)'。", hint: hint)
     }
 
     func prefixed(
@@ -97,18 +100,23 @@ extension Checker {
             guard let span = TimeSpan(text) else {
                 throw ExpressionError(
                     .invalidLiteral, at: expression.offset, length: expression.length, "“\(text)” is no duration.",
-                    hint: "Write days, hours, minutes and seconds: duration'P1DT2H30M'; months have no fixed length.")
+                    "“\(text)”不是时长。",
+                    hint: Wording(
+                        "Write days, hours, minutes and seconds: duration'P1DT2H30M'; months have no fixed length.",
+                        "请写天、时、分、秒：duration'P1DT2H30M'；月没有固定长度。"))
             }
             return .literal(.duration(span), .duration)
         case "binary", "geography", "geometry":
             throw ExpressionError(
-                .unsupported, at: expression.offset, length: expression.length, "\(name) literals are not supported.")
+                .unsupported, at: expression.offset, length: expression.length, "\(name) literals are not supported.",
+                "不支持 \(name) 字面值。")
         default: break
         }
         let choice = ChoiceName(String(name.split(separator: ".").last ?? ""))
         guard let options = scope.options(of: choice) else {
             throw ExpressionError(
-                .unsupported, at: expression.offset, length: expression.length, "There is no type “\(name)”.")
+                .unsupported, at: expression.offset, length: expression.length, "There is no type “\(name)”.",
+                "没有类型“\(name)”。")
         }
         let plain = ParsedExpression(
             node: .string(text), offset: expression.offset, length: expression.length, depth: 1)

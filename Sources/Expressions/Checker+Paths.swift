@@ -7,7 +7,8 @@ extension Checker {
         guard let tail = path.tail else { return .path(typed) }
         guard case .collection(let element) = typed.type else {
             throw ExpressionError(
-                .notCollection, at: path.tailOffset, length: 3, "What stands before this is no collection.")
+                .notCollection, at: path.tailOffset, length: 3, "What stands before this is no collection.",
+                "前面的内容不是集合。")
         }
         switch tail {
         case .anyMember: return .any(typed, variable: "", nil)
@@ -25,13 +26,13 @@ extension Checker {
         }
     }
 
-    private func binding(_ variable: String, to type: ValueType) -> Checker {
+    func binding(_ variable: String, to type: ValueType) -> Checker {
         var inner = self
         inner.variables[variable] = type
         return inner
     }
 
-    private func about(_ member: ValueType) -> Checker {
+    func about(_ member: ValueType) -> Checker {
         var inner = self
         inner.member = member
         return inner
@@ -44,14 +45,17 @@ extension Checker {
         guard let method = AggregateMethod(rawValue: method) else {
             throw ExpressionError(
                 .unsupported, at: methodOffset, length: 5 + method.unicodeScalars.count,
-                "There is no method “\(method)”.",
-                hint: "The methods are sum, min, max, average and countdistinct.")
+                "There is no method “\(method)”.", "没有汇总方法“\(method)”。",
+                hint: Wording(
+                    "The methods are sum, min, max, average and countdistinct.",
+                    "汇总方法有 sum、min、max、average 和 countdistinct。"))
         }
         let node = try about(element).check(value)
         guard let type = method.result(of: node.type) else {
             throw ExpressionError(
                 .typeMismatch, at: tailOffset, length: 9,
-                "\(method.rawValue) needs numbers, not \(describe(node.type)).")
+                "\(method.rawValue) needs numbers, not \(describe(node.type)).",
+                "\(method.rawValue) 需要数字，而不是\(describe(node.type).chinese)。")
         }
         return .aggregate(path, node, method, type: type)
     }
@@ -86,7 +90,8 @@ extension Checker {
         let hops = segments.dropLast().count
         guard hops <= limits.hops else {
             throw ExpressionError(
-                .tooCostly, at: path.rootOffset, length: 1, "A path follows at most \(limits.hops) references.")
+                .tooCostly, at: path.rootOffset, length: 1, "A path follows at most \(limits.hops) references.",
+                "一条路径最多经过 \(limits.hops) 个引用。")
         }
         return TypedPath(root: root, rootType: rootType, segments: segments)
     }
@@ -98,7 +103,7 @@ extension Checker {
         guard !segment.isFunction else {
             throw ExpressionError(
                 .unsupported, at: segment.offset, length: length,
-                "Keys and functions behind a path are not supported here.")
+                "Keys and functions behind a path are not supported here.", "不支持在路径后面使用键或函数。")
         }
         switch type {
         case .entity(let entity):
@@ -109,24 +114,44 @@ extension Checker {
             let names = scope.properties(of: entity).map(\.rawValue)
             throw ExpressionError(
                 .unknownProperty, at: segment.offset, length: length,
-                "\(StepScope.prefix(entity) == nil ? entity.rawValue : "The grouping") has no field “\(segment.name)”.",
-                hint: closest(to: segment.name, among: names).map { "Did you mean “\($0)”?" })
+                "\(owner(entity)) has no field “\(segment.name)”.",
+                "\(owner(entity).chinese) 没有字段“\(segment.name)”。",
+                hint: likeName(segment.name, in: entity, among: names).map(Wording.meant))
         case .collection:
             throw ExpressionError(
                 .isCollection, at: segment.offset, length: length,
                 "What stands before “\(segment.name)” is a collection, and one record is needed.",
-                hint: "Use any, all, $count or aggregate.")
+                "“\(segment.name)”前面是集合，而此处需要单条记录。", hint: .ofCollection)
         default:
             throw ExpressionError(
                 .unknownProperty, at: segment.offset, length: length,
-                "\(describe(type)) has no field “\(segment.name)”.")
+                "\(describe(type)) has no field “\(segment.name)”.",
+                "\(describe(type).chinese)没有字段“\(segment.name)”。")
         }
+    }
+
+    private func owner(_ entity: EntityName) -> Wording {
+        StepScope.prefix(entity) == nil ? Wording(entity.rawValue, entity.rawValue) : Wording("The grouping", "分组结果")
+    }
+
+    /// A field that may be meant: alike in letters, or of the same name behind a reference.
+    private func likeName(_ name: String, in entity: EntityName, among names: [String]) -> String? {
+        if let same = names.first(where: { $0.lowercased() == name.lowercased() }) { return same }
+        let wanted = FieldName(name)
+        for reference in names {
+            guard case .entity(let other)? = scope.type(of: FieldName(reference), in: entity),
+                scope.type(of: wanted, in: other) != nil
+            else { continue }
+            return "\(reference)/\(name)"
+        }
+        return closest(to: name, among: names + variables.keys.sorted())
     }
 
     private func unknownAlias(_ name: String, _ offset: Int) -> ExpressionError {
         ExpressionError(
             .unknownVariable, at: offset, length: name.unicodeScalars.count + 1, "“@\(name)” is not defined here.",
-            hint: closest(to: name, among: scope.aliases).map { "Did you mean “@\($0)”?" })
+            "此处没有定义“@\(name)”。",
+            hint: closest(to: name, among: scope.aliases).map { Wording.meant("@\($0)") })
     }
 }
 

@@ -12,7 +12,16 @@ struct Checker {
     /// The type of the member that a `$count` filter or an aggregated value is about.
     var member: ValueType?
 
+    /// The typed form; what is wrong elsewhere in the expression comes with the first error.
     func check(_ expression: ParsedExpression) throws(ExpressionError) -> TypedNode {
+        do throws(ExpressionError) {
+            return try resolved(expression)
+        } catch {
+            throw findingMore(error, in: expression)
+        }
+    }
+
+    private func resolved(_ expression: ParsedExpression) throws(ExpressionError) -> TypedNode {
         switch expression.node {
         case .literal(let value, let type): .literal(value, type)
         case .offsetInstant(let instant): .literal(.instant(instant), .instant)
@@ -40,11 +49,15 @@ struct Checker {
     /// An expression that has to be a boolean.
     func condition(_ expression: ParsedExpression, at offset: Int? = nil) throws(ExpressionError) -> TypedNode {
         let node = try check(expression)
+        let start = offset ?? expression.offset
         guard node.type == .boolean || node.type == .null else {
             throw ExpressionError(
-                .notBoolean, at: offset ?? expression.offset, length: expression.length,
+                .notBoolean, at: start, length: expression.range.upperBound - start,
                 "A condition is needed here, and this is \(describe(node.type)).",
-                hint: "Compare it with something, such as “… eq 1”; “not” binds tighter than “eq”.")
+                "此处需要条件，而这是\(describe(node.type).chinese)。",
+                hint: Wording(
+                    "Compare it with something, such as “… eq 1”; “not” binds tighter than “eq”.",
+                    "请与某个值比较，例如“… eq 1”；“not”比“eq”优先。"))
         }
         return node
     }
@@ -57,8 +70,9 @@ struct Checker {
         case .integer, .decimal, .double, .duration, .null: return .negate(node)
         default:
             throw ExpressionError(
-                .typeMismatch, at: whole.offset, length: whole.length, "“-” needs a number, not \(describe(node.type))."
-            )
+                .typeMismatch, at: whole.offset, length: whole.length,
+                "“-” needs a number, not \(describe(node.type)).",
+                "“-”需要数字，而不是\(describe(node.type).chinese)。")
         }
     }
 
@@ -83,7 +97,8 @@ struct Checker {
     ) throws(ExpressionError) -> TypedNode {
         guard case .path(let path) = try check(collection), case .collection(let element) = path.type else {
             throw ExpressionError(
-                .notCollection, at: offset, length: 2, "A list or a collection has to stand behind “in”.")
+                .notCollection, at: offset, length: 2, "A list or a collection has to stand behind “in”.",
+                "“in”后面必须是列表或集合。")
         }
         let left = try check(operand)
         guard areComparable(left.type, element) else { throw mismatch(left.type, element, at: offset, length: 2) }
@@ -111,44 +126,54 @@ struct Checker {
     func refuseCollection(_ node: TypedNode, at offset: Int) throws(ExpressionError) {
         guard case .collection = node.type else { return }
         throw ExpressionError(
-            .isCollection, at: offset, length: 1, "This is a collection, and one value is needed.",
-            hint: "Use any, all, $count or aggregate.")
+            .isCollection, at: offset, length: 1, "This is a collection, and one value is needed.", "这是集合，而此处需要单个值。",
+            hint: .ofCollection)
     }
 
     func mismatch(_ left: ValueType, _ right: ValueType, at offset: Int, length: Int) -> ExpressionError {
         let (first, second) = (describe(left), describe(right))
-        let hint: String? =
+        let hint: Wording? =
             switch (left, right) {
-            case (.date, .text), (.text, .date): "Dates have no quotes: 2024-02-29."
-            case (.instant, .text), (.text, .instant): "Moments have no quotes: 2024-02-29T08:00:00Z."
-            case (.date, .instant), (.instant, .date): "Use date(…) or localdate(value=…) to get the day of a moment."
-            case (.integer, .text), (.decimal, .text): "Numbers have no quotes."
+            case (.date, .text), (.text, .date):
+                Wording("Dates have no quotes: 2024-02-29.", "日期不加引号：2024-02-29。")
+            case (.instant, .text), (.text, .instant):
+                Wording("Moments have no quotes: 2024-02-29T08:00:00Z.", "时刻不加引号：2024-02-29T08:00:00Z。")
+            case (.date, .instant), (.instant, .date):
+                Wording(
+                    "Use date(…) or localdate(value=…) to get the day of a moment.",
+                    "用 date(…) 或 localdate(value=…) 取得时刻所在的日期。")
+            case (.integer, .text), (.decimal, .text): Wording("Numbers have no quotes.", "数字不加引号。")
             default: nil
             }
         return ExpressionError(
-            .typeMismatch, at: offset, length: length, "\(first) and \(second) do not go together here.", hint: hint)
+            .typeMismatch, at: offset, length: length, "\(first) and \(second) do not go together here.",
+            "\(first.chinese)与\(second.chinese)不能这样一起使用。", hint: hint)
     }
 }
 
 /// A type as a person reads it.
-func describe(_ type: ValueType) -> String {
+func describe(_ type: ValueType) -> Wording {
     switch type {
-    case .boolean: "a condition"
-    case .integer: "an integer"
-    case .decimal: "a decimal number"
-    case .double: "a floating-point number"
-    case .text: "a text"
-    case .date: "a date"
-    case .time: "a time of day"
-    case .instant: "a moment"
-    case .duration: "a duration"
-    case .identifier: "a key"
-    case .choice(let name): "an option of \(name)"
-    case .flags(let name): "a set of options of \(name)"
-    case .entity(let name): "a record of \(name)"
-    case .collection(let element): "a collection of \(describe(element))"
-    case .null: "null"
+    case .boolean: Wording("a condition", "条件")
+    case .integer: Wording("an integer", "整数")
+    case .decimal: Wording("a decimal number", "小数")
+    case .double: Wording("a floating-point number", "浮点数")
+    case .text: Wording("a text", "文本")
+    case .date: Wording("a date", "日期")
+    case .time: Wording("a time of day", "一天中的时间")
+    case .instant: Wording("a moment", "时刻")
+    case .duration: Wording("a duration", "时长")
+    case .identifier: Wording("a key", "主键")
+    case .choice(let name): Wording("an option of \(name)", "\(name) 的选项")
+    case .flags(let name): Wording("a set of options of \(name)", "\(name) 的多个选项")
+    case .entity(let name): Wording("a record of \(name)", "\(name) 的记录")
+    case .collection(let element): Wording("a collection of \(describe(element))", "\(describe(element).chinese)的集合")
+    case .null: Wording("null", "空值")
     }
+}
+
+extension Wording {
+    static let ofCollection = Wording("Use any, all, $count or aggregate.", "请使用 any、all、$count 或 aggregate。")
 }
 
 /// Whether `eq` between the types makes sense.

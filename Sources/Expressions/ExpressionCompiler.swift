@@ -18,23 +18,16 @@ public struct ExpressionCompiler: Sendable {
     public func compile(
         _ text: String, as expected: ValueType? = nil, on entity: EntityName, in scope: any TypeScope
     ) throws(ExpressionError) -> TypedExpression {
-        let parsed = try Parser.parse(text, limits: limits)
-        let checker = Checker(entity: entity, scope: scope, functions: functions, limits: limits)
-        guard let expected else { return TypedExpression(source: text, root: try checker.check(parsed)) }
-        if expected == .boolean { return TypedExpression(source: text, root: try checker.condition(parsed)) }
-        let node = try checker.typed(parsed, as: expected)
-        guard fits(node.type, expected) else {
-            throw ExpressionError(
-                .typeMismatch, at: parsed.offset, length: parsed.length,
-                "\(describe(expected)) is needed here, and this is \(describe(node.type)).")
+        do throws(ExpressionError) {
+            return TypedExpression(
+                source: text, root: try typed(try Parser.parse(text, limits: limits), expected, checker(entity, scope)))
+        } catch {
+            throw Advice(text, expected, checker(entity, scope), self).with(error)
         }
-        return TypedExpression(source: text, root: node)
     }
 
-    /// Everything that is wrong with an expression, from the left; empty if it compiles.
-    ///
-    /// The operands of `and` and `or` are checked apart, so that one mistake does not hide another. Mistakes of grammar
-    /// come alone, since what follows them cannot be read.
+    /// Everything that is wrong with an expression, the first error of ``compile(_:as:on:in:)`` and its others; empty if
+    /// it compiles.
     public func findings(
         _ text: String, as expected: ValueType? = nil, on entity: EntityName, in scope: any TypeScope
     ) -> [ExpressionError] {
@@ -42,25 +35,7 @@ public struct ExpressionCompiler: Sendable {
             _ = try compile(text, as: expected, on: entity, in: scope)
             return []
         } catch {
-            guard let parsed = try? Parser.parse(text, limits: limits) else { return [error] }
-            let checker = Checker(entity: entity, scope: scope, functions: functions, limits: limits)
-            let ofOperands = findings(in: parsed, checker)
-            return ofOperands.isEmpty ? [error] : ofOperands
-        }
-    }
-
-    private func findings(in parsed: ParsedExpression, _ checker: Checker) -> [ExpressionError] {
-        guard case .binary(let operation, _, let left, let right) = parsed.node, operation == .and || operation == .or
-        else { return finding(in: parsed, checker).map { [$0] } ?? [] }
-        return findings(in: left, checker) + findings(in: right, checker)
-    }
-
-    private func finding(in parsed: ParsedExpression, _ checker: Checker) -> ExpressionError? {
-        do throws(ExpressionError) {
-            _ = try checker.check(parsed)
-            return nil
-        } catch {
-            return error
+            return error.all
         }
     }
 
@@ -68,15 +43,38 @@ public struct ExpressionCompiler: Sendable {
     public func compileOrder(
         _ text: String, on entity: EntityName, in scope: any TypeScope
     ) throws(ExpressionError) -> [OrderTerm] {
-        let checker = Checker(entity: entity, scope: scope, functions: functions, limits: limits)
-        var terms: [OrderTerm] = []
-        for (parsed, direction) in try Parser.parseOrder(text, limits: limits) {
-            let node = try checker.check(parsed)
-            try checker.refuseCollection(node, at: parsed.offset)
-            let source = slice(text, parsed.offset, parsed.length)
-            terms.append(OrderTerm(expression: TypedExpression(source: source, root: node), direction: direction))
+        let checker = checker(entity, scope)
+        do throws(ExpressionError) {
+            var terms: [OrderTerm] = []
+            for (parsed, direction) in try Parser.parseOrder(text, limits: limits) {
+                let node = try checker.check(parsed)
+                try checker.refuseCollection(node, at: parsed.offset)
+                let source = slice(text, parsed.offset, parsed.length)
+                terms.append(OrderTerm(expression: TypedExpression(source: source, root: node), direction: direction))
+            }
+            return terms
+        } catch {
+            throw Advice(text, nil, checker, self).with(error)
         }
-        return terms
+    }
+
+    func typed(
+        _ parsed: ParsedExpression, _ expected: ValueType?, _ checker: Checker
+    ) throws(ExpressionError) -> TypedNode {
+        guard let expected else { return try checker.check(parsed) }
+        if expected == .boolean { return try checker.condition(parsed) }
+        let node = try checker.typed(parsed, as: expected)
+        guard fits(node.type, expected) else {
+            throw ExpressionError(
+                .typeMismatch, at: parsed.offset, length: parsed.length,
+                "\(describe(expected)) is needed here, and this is \(describe(node.type)).",
+                "此处需要\(describe(expected).chinese)，而这是\(describe(node.type).chinese)。")
+        }
+        return node
+    }
+
+    private func checker(_ entity: EntityName, _ scope: any TypeScope) -> Checker {
+        Checker(entity: entity, scope: scope, functions: functions, limits: limits)
     }
 
     private func fits(_ type: ValueType, _ expected: ValueType) -> Bool {

@@ -10,6 +10,32 @@ public struct ExpressionError: Error, Equatable, Sendable {
         case divisionByZero, outOfRange, offsetNotNormalized
         case unsupported
         case tooDeep, tooLong, tooCostly
+
+        fileprivate var chinese: String {
+            switch self {
+            case .unexpectedEnd: "表达式不完整。"
+            case .unexpectedToken: "此处不能出现这一内容。"
+            case .expectedWhitespace: "此处需要空格。"
+            case .unterminatedString: "文本缺少结束引号。"
+            case .invalidLiteral: "字面值格式不正确。"
+            case .unknownProperty: "没有这个字段。"
+            case .unknownFunction: "没有这个函数。"
+            case .unknownVariable: "没有定义这个别名。"
+            case .unknownEnumMember: "没有这个选项。"
+            case .typeMismatch: "类型不匹配。"
+            case .notBoolean: "此处需要条件。"
+            case .isCollection: "此处需要单个值，而不是集合。"
+            case .notCollection: "此处需要集合。"
+            case .wrongArgumentCount: "参数个数不正确。"
+            case .divisionByZero: "除数为零。"
+            case .outOfRange: "数值超出范围。"
+            case .offsetNotNormalized: "时刻没有使用 UTC。"
+            case .unsupported: "不支持这种写法。"
+            case .tooDeep: "嵌套过深。"
+            case .tooLong: "内容过长。"
+            case .tooCostly: "计算量过大。"
+            }
+        }
     }
 
     public let kind: Kind
@@ -17,16 +43,40 @@ public struct ExpressionError: Error, Equatable, Sendable {
     public let offset: Int
     /// In Unicode scalars; 0 at the end of the text.
     public let length: Int
-    public let message: String
+    public let message: Wording
     /// What to write instead, as a sentence.
-    public let hint: String?
+    public let hint: Wording?
+    /// What else is wrong with the same text, from the left; each comes without others.
+    public internal(set) var others: [ExpressionError] = []
 
-    public init(_ kind: Kind, at offset: Int, length: Int, _ message: String, hint: String? = nil) {
+    public init(
+        _ kind: Kind, at offset: Int, length: Int, _ english: String, _ chinese: String, hint: Wording? = nil
+    ) {
         self.kind = kind
         self.offset = offset
         self.length = length
-        self.message = message
+        message = Wording(english, chinese)
         self.hint = hint
+    }
+
+    public init(_ kind: Kind, at offset: Int, length: Int, _ message: Wording, hint: Wording? = nil) {
+        self.init(kind, at: offset, length: length, message.english, message.chinese, hint: hint)
+    }
+
+    /// An error whose Chinese message says no more than its kind does.
+    init(_ kind: Kind, at offset: Int, length: Int, _ english: String, hint: String? = nil) {
+        self.init(
+            kind, at: offset, length: length, english, kind.chinese, hint: hint.map { Wording($0, $0) })
+    }
+
+    /// The stable code of the error, such as `expr.typeMismatch`.
+    public var code: String { "expr." + kind.rawValue }
+
+    /// This error and the others, each alone.
+    public var all: [ExpressionError] {
+        var first = self
+        first.others = []
+        return [first] + others
     }
 }
 
@@ -46,9 +96,13 @@ public struct ExpressionLimits: Sendable {
     public let listItems: Int
     /// References followed by one path.
     public let hops: Int
+    /// Conditions and values about the members of collections inside one another.
+    public let lambdas: Int
+    /// How many mistakes one text is told at once.
+    public let findings = 10
 
     /// For packs, which are written by people who may change the server.
-    public static let pack = ExpressionLimits(length: 32_768, depth: 100, listItems: 1000, hops: 6)
+    public static let pack = ExpressionLimits(length: 32_768, depth: 100, listItems: 1000, hops: 6, lambdas: 4)
     /// For expressions of a request.
-    public static let request = ExpressionLimits(length: 8192, depth: 100, listItems: 200, hops: 3)
+    public static let request = ExpressionLimits(length: 8192, depth: 100, listItems: 200, hops: 3, lambdas: 2)
 }

@@ -5,17 +5,39 @@ import Values
 struct Lexer {
     let scalars: [Unicode.Scalar]
     private(set) var position = 0
+    /// What was read as something else than it is; stays empty unless the lexer forgives.
+    var repairs: [Repair] = []
+    /// Marks of other languages are read as what they mean and noted as repairs, to say afterwards how to write them.
+    let forgives: Bool
+    /// An operator written as a mark ends here, which needs no white space.
+    private var markEnd = -1
 
-    init(_ text: String) { scalars = Array(text.unicodeScalars) }
+    init(_ text: String) {
+        scalars = Array(text.unicodeScalars)
+        forgives = false
+    }
+
+    /// Reads a text that is known to be wrong.
+    init(forgiving text: String) {
+        (scalars, repairs) = transliterated(Array(text.unicodeScalars))
+        forgives = true
+    }
 
     /// Reads from the middle of a text on, whose offsets the tokens keep.
     init(scalars: [Unicode.Scalar], from position: Int) {
         self.scalars = scalars
         self.position = position
+        forgives = false
     }
 
     /// Continues elsewhere, at the start of a token.
     mutating func move(to offset: Int) { position = offset }
+
+    /// Continues behind an operator that was written as a mark.
+    mutating func move(behindMark offset: Int) {
+        position = offset
+        markEnd = offset
+    }
 
     /// The next token.
     ///
@@ -23,27 +45,35 @@ struct Lexer {
     mutating func next(hasShortTimes: Bool) throws(ExpressionError) -> Token {
         let before = position
         while position < scalars.count, isSpace(scalars[position]) { position += 1 }
-        let isSpaced = position > before || before == 0
+        let isBehindSpace = position > before || before == 0 || before == markEnd
         let start = position
         let kind = try kind(hasShortTimes)
-        return Token(kind: kind, offset: start, length: position - start, isSpaced: isSpaced)
+        return Token(
+            kind: kind, offset: start, length: position - start, isSpaced: isBehindSpace || position == markEnd)
     }
 
     private mutating func kind(_ hasShortTimes: Bool) throws(ExpressionError) -> Token.Kind {
         guard position < scalars.count else { return .end }
         let scalar = scalars[position]
         if scalar == "'" { return .string(try quotedText()) }
+        let isSign = peek(1).map(isDigit) == true
         if let kind = punctuation[scalar] {
-            if scalar == "-", let next = peek(1), isDigit(next) { return try number(hasShortTimes) }
+            if scalar == "-", isSign { return try number(hasShortTimes) }
             position += 1
             return kind
         }
-        if isDigit(scalar) || scalar == "+" { return try number(hasShortTimes) }
+        if isDigit(scalar) || scalar == "+" && isSign { return try number(hasShortTimes) }
         if isNameStart(scalar) {
             if let kind = try guid() { return kind }
             return try nameOrPrefixed()
         }
         if scalar == "@" || scalar == "$" { return try marked(scalar) }
+        if forgives, let mark = foreignMark(at: position), repairs.count < Repair.most {
+            let end = position + mark.length
+            repairs.append(Repair(offset: position, length: mark.length, edit: position..<end, word: mark.meaning))
+            move(behindMark: end)
+            return .name(mark.meaning)
+        }
         throw foreign(scalar)
     }
 
@@ -68,7 +98,8 @@ struct Lexer {
             text += "." + name()
         }
         if position - start > 128 {
-            throw ExpressionError(.tooLong, at: start, length: position - start, "A name has at most 128 characters.")
+            throw ExpressionError(
+                .tooLong, at: start, length: position - start, "A name has at most 128 characters.", "名称最多 128 个字符。")
         }
         guard peek(0) == "'" else { return .name(text) }
         let content = try quotedText()
@@ -79,13 +110,14 @@ struct Lexer {
         let start = position
         position += 1
         guard let first = peek(0), isNameStart(first) else {
-            throw ExpressionError(.unexpectedToken, at: start, length: 1, "A name has to follow “\(mark)”.")
+            throw ExpressionError(
+                .unexpectedToken, at: start, length: 1, "A name has to follow “\(mark)”.", "“\(mark)”后面必须是名称。")
         }
         let marked = name()
         guard mark == "@" else { return .dollar(marked) }
         if peek(0) == ".", let next = peek(1), isNameStart(next) {
             throw ExpressionError(
-                .unsupported, at: start, length: position - start, "Annotations are not supported here.")
+                .unsupported, at: start, length: position - start, "Annotations are not supported here.", "此处不支持注解。")
         }
         return .alias(marked)
     }
@@ -105,8 +137,8 @@ struct Lexer {
             position += 1
         }
         throw ExpressionError(
-            .unterminatedString, at: start, length: position - start, "The text has no closing quote.",
-            hint: "Write a quote inside a text twice: 'O''Neil'.")
+            .unterminatedString, at: start, length: position - start, "The text has no closing quote.", "文本缺少结束引号。",
+            hint: Wording("Write a quote inside a text twice: 'O''Neil'.", "文本中的引号要写两次：'O''Neil'。"))
     }
 
     private mutating func guid() throws(ExpressionError) -> Token.Kind? {
@@ -126,9 +158,10 @@ struct Lexer {
         position = reader.position
         guard let next = peek(0), isNamePart(next) || next == "." else { return kind }
         while let scalar = peek(0), isNamePart(scalar) || scalar == "." { position += 1 }
+        let found = text(start..<position)
         throw ExpressionError(
-            .invalidLiteral, at: start, length: position - start,
-            "“\(text(start..<position))” is not a number, date, time or key.")
+            .invalidLiteral, at: start, length: position - start, "“\(found)” is not a number, date, time or key.",
+            "“\(found)”不是数字、日期、时间或主键。")
     }
 
     /// A part of the text.
@@ -140,28 +173,35 @@ struct Lexer {
 
     private func foreign(_ scalar: Unicode.Scalar) -> ExpressionError {
         if scalar == "[" || scalar == "{" {
-            return ExpressionError(.unsupported, at: position, length: 1, "Arrays and objects are not supported here.")
+            return ExpressionError(
+                .unsupported, at: position, length: 1, "Arrays and objects are not supported here.", "此处不支持数组和对象。")
         }
-        let length = peek(1).map { "=&|<>".unicodeScalars.contains($0) } == true ? 2 : 1
-        let found = text(position..<position + length)
-        return ExpressionError(
-            .unexpectedToken, at: position, length: length, "“\(found)” is no part of this language.",
-            hint: foreignHints[found] ?? foreignHints[String(scalar)])
+        let mark = foreignMark(at: position)
+        let length = mark?.length ?? 1
+        return .foreign(
+            text(position..<position + length), at: position,
+            hint: mark.map { .write($0.meaning) } ?? markHint(scalar, isEncoded: isEncoded))
+    }
+
+    /// A percent sign with the digits of a character that has a meaning here: the text was encoded once too often.
+    private var isEncoded: Bool {
+        scalars[position] == "%" && position + 3 <= scalars.count
+            && ["22", "27", "28", "29", "2C", "2F", "3A", "3D"].contains(
+                text(position + 1..<position + 3).uppercased())
+    }
+
+    /// An operator of another language that begins at a place.
+    private func foreignMark(at start: Int) -> (meaning: String, length: Int)? {
+        guard !isEncoded else { return nil }
+        for length in [3, 2, 1] where start + length <= scalars.count {
+            if let meaning = foreignMarks[text(start..<start + length)] { return (meaning, length) }
+        }
+        return nil
     }
 }
 
 private let punctuation: [Unicode.Scalar: Token.Kind] = [
     "(": .open, ")": .close, ",": .comma, ":": .colon, "/": .slash, "-": .minus,
-]
-
-private let foreignHints: [String: String] = [
-    ">": "Write “gt”.", ">=": "Write “ge”.", "<": "Write “lt”.", "<=": "Write “le”.", "<>": "Write “ne”.",
-    "=": "Write “eq”.", "==": "Write “eq”.", "!=": "Write “ne”.", "!": "Write “not”.", "&&": "Write “and”.",
-    "&": "Write “and”.", "||": "Write “or”.", "|": "Write “or”.", "*": "Write “mul”.", "%": "Write “mod”.",
-    "\"": "Put texts in single quotes: 'text'.", "#": "Dates are written without marks: 2024-02-29.",
-    "，": "Write an ASCII comma.", "（": "Write an ASCII parenthesis.", "）": "Write an ASCII parenthesis.",
-    "‘": "Put texts in straight single quotes: 'text'.", "’": "Put texts in straight single quotes: 'text'.",
-    "“": "Put texts in straight single quotes: 'text'.",
 ]
 
 func isSpace(_ scalar: Unicode.Scalar) -> Bool {

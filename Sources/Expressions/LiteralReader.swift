@@ -19,7 +19,7 @@ struct LiteralReader {
         if matches("dddd-dd-dd", at: position) { return try dateOrInstant() }
         if matches("dd:dd", at: position), hasShortTimes || matches("dd:dd:dd", at: position) {
             let start = position
-            guard let time = clockTime() else { throw invalid(from: start, "There is no such time of day.") }
+            guard let time = clockTime() else { throw invalid(from: start, "There is no such time of day.", "没有这个时刻。") }
             return .literal(.time(time), .time)
         }
         return try number()
@@ -29,10 +29,11 @@ struct LiteralReader {
         let start = position
         let text = text(start..<start + 10)
         position += 10
-        guard let date = CalendarDate(text) else { throw invalid(from: start, "There is no such day.") }
+        guard !text.hasPrefix("0000") else { throw unsupportedYear(from: start) }
+        guard let date = CalendarDate(text) else { throw invalid(from: start, "There is no such day.", "没有这一天。") }
         guard peek == "T", matches("dd:dd", at: position + 1) else { return .literal(.date(date), .date) }
         position += 1
-        guard let time = clockTime() else { throw invalid(from: start, "There is no such time of day.") }
+        guard let time = clockTime() else { throw invalid(from: start, "There is no such time of day.", "没有这个时刻。") }
         let utc = Instant(date, microsecondOfDay: time.microseconds)
         if peek == "Z" {
             position += 1
@@ -41,13 +42,18 @@ struct LiteralReader {
         // A blank stands for the plus sign that a URL's decoding took away.
         guard let sign = peek, sign == "+" || sign == "-" || sign == " ", matches("dd:dd", at: position + 1) else {
             throw invalid(
-                from: start, "A moment needs its offset from UTC.", hint: "Write \(text)T\(time)Z or …+08:00.")
+                from: start, "A moment needs its offset from UTC.", "时刻必须带有与 UTC 的时差。",
+                hint: Wording(
+                    "Write “\(text)T\(time)Z” for UTC or “\(text)T\(time)+08:00” for another offset.",
+                    "UTC 写作“\(text)T\(time)Z”，其他时差写作“\(text)T\(time)+08:00”。"))
         }
         position += 1
         let hours = digits(2)
         position += 1
         let minutes = digits(2)
-        guard hours <= 14, minutes < 60 else { throw invalid(from: start, "There is no such offset from UTC.") }
+        guard hours <= 14, minutes < 60 else {
+            throw invalid(from: start, "There is no such offset from UTC.", "没有这样的时差。")
+        }
         let offset = Int64(hours * 60 + minutes) * 60_000_000 * (sign == "-" ? -1 : 1)
         let moment = Instant(microseconds: utc.microseconds - offset)
         return offset == 0 ? .literal(.instant(moment), .instant) : .offsetInstant(moment)
@@ -77,14 +83,20 @@ struct LiteralReader {
     private mutating func number() throws(ExpressionError) -> Token.Kind {
         let start = position
         if peek == "-" || peek == "+" { position += 1 }
-        guard let first = peek, isDigit(first) else { throw invalid(from: start, "A number has to follow the sign.") }
+        guard let first = peek, isDigit(first) else {
+            throw invalid(from: start, "A number has to follow the sign.", "正负号后面必须是数字。")
+        }
         skipDigits()
+        if matches("-dd-dd", at: position), position - start > 4 {
+            position += 6
+            throw unsupportedYear(from: start)
+        }
         var isInteger = true
         if peek == "." {
             position += 1
             isInteger = false
             guard let digit = peek, isDigit(digit) else {
-                throw invalid(from: start, "A digit has to follow the point.")
+                throw invalid(from: start, "A digit has to follow the point.", "小数点后面必须是数字。")
             }
             skipDigits()
         }
@@ -93,7 +105,7 @@ struct LiteralReader {
             isInteger = false
             if peek == "-" || peek == "+" { position += 1 }
             guard let digit = peek, isDigit(digit) else {
-                throw invalid(from: start, "A digit has to follow the exponent's mark.")
+                throw invalid(from: start, "A digit has to follow the exponent's mark.", "指数符号后面必须是数字。")
             }
             skipDigits()
         }
@@ -101,7 +113,8 @@ struct LiteralReader {
         if isInteger, let integer = Int64(text) { return .literal(.integer(integer), .integer) }
         guard let decimal = FixedDecimal(text) else {
             throw ExpressionError(
-                .outOfRange, at: start, length: position - start, "A number has at most 38 digits.")
+                .outOfRange, at: start, length: position - start, "A number has at most 38 digits.",
+                "数字最多 38 位。")
         }
         return .literal(.decimal(decimal), .decimal)
     }
@@ -138,8 +151,15 @@ struct LiteralReader {
         return String(view)
     }
 
-    private func invalid(from start: Int, _ message: String, hint: String? = nil) -> ExpressionError {
-        ExpressionError(.invalidLiteral, at: start, length: max(1, position - start), message, hint: hint)
+    private func unsupportedYear(from start: Int) -> ExpressionError {
+        ExpressionError(
+            .unsupported, at: start, length: position - start, "Years go from 0001 to 9999.", "年份的范围是 0001 到 9999。")
+    }
+
+    private func invalid(
+        from start: Int, _ english: String, _ chinese: String, hint: Wording? = nil
+    ) -> ExpressionError {
+        ExpressionError(.invalidLiteral, at: start, length: max(1, position - start), english, chinese, hint: hint)
     }
 }
 

@@ -80,6 +80,26 @@ struct ParsedPath: Equatable {
     var tailOffset: Int
 }
 
+extension ParsedExpression {
+    /// The expressions directly inside, from the left.
+    var operands: [ParsedExpression] {
+        switch node {
+        case .literal, .offsetInstant, .string, .prefixed: []
+        case .path(let path): path.tail?.content.map { [$0] } ?? []
+        case .not(let operand), .negate(let operand): [operand]
+        case .binary(_, _, let left, let right), .isInCollection(_, let left, let right): [left, right]
+        case .isIn(_, let operand, let list): [operand] + list
+        case .call(_, let arguments): arguments.map(\.value)
+        case .conditional(let branches): branches.flatMap { [$0.0, $0.1] }
+        }
+    }
+
+    var range: Range<Int> { offset..<offset + length }
+
+    /// Whether a place lies inside the text that this was read from.
+    func contains(_ place: Int) -> Bool { range.contains(place) }
+}
+
 extension ParsedExpression: CustomStringConvertible {
     /// The expression with every operation in parentheses.
     var description: String {

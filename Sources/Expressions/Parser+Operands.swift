@@ -18,7 +18,10 @@ extension Parser {
             try advance()
             return try node(.prefixed(name, text), from: start.offset, length: start.length)
         case .open: return try parenthesized()
-        case .name(let name): return try named(name)
+        case .name(let name):
+            // Not an operator that was written as a mark.
+            guard isNameStart(lexer.scalars[start.offset]) else { throw unexpected() }
+            return try named(name)
         case .dollar(let name): return try dollar(name)
         case .alias(let name):
             try advance()
@@ -41,7 +44,8 @@ extension Parser {
         let start = token
         guard name == "it" || name == "this" else {
             throw ExpressionError(
-                .unsupported, at: start.offset, length: start.length, "“$\(name)” is not supported here.")
+                .unsupported, at: start.offset, length: start.length, "“$\(name)” is not supported here.",
+                "此处不支持“$\(name)”。")
         }
         try advance()
         return try path(root: name == "it" ? .record : .member, rootOffset: start.offset, segments: [])
@@ -52,10 +56,15 @@ extension Parser {
         switch name {
         case "null": return try constant(.null, .null)
         case "INF", "NaN":
-            throw ExpressionError(.unsupported, at: start.offset, length: start.length, "“\(name)” is not supported.")
+            throw ExpressionError(
+                .unsupported, at: start.offset, length: start.length, "“\(name)” is not supported.", "不支持“\(name)”。")
         default: break
         }
         switch name.lowercased() {
+        case "null" where lexer.forgives && lexer.repairs.count < Repair.most:
+            // Only to show the right form of what stands around it: the checker says what is wrong with the name.
+            lexer.repairs.append(Repair(offset: start.offset, length: 4, edit: start.offset..<start.end, text: "null"))
+            return try constant(.null, .null)
         case "true": return try constant(.boolean(true), .boolean)
         case "false": return try constant(.boolean(false), .boolean)
         default: break
@@ -65,7 +74,8 @@ extension Parser {
         if name.contains(".") {
             throw ExpressionError(
                 .unsupported, at: start.offset, length: start.length,
-                "The qualified name “\(name)” is not supported here.")
+                "The qualified name “\(name)” is not supported here.", "此处不支持带点的名称“\(name)”。",
+                hint: .write(name.split(separator: ".").joined(separator: "/")))
         }
         return try path(
             root: .name, rootOffset: start.offset, segments: [ParsedPath.Segment(name: name, offset: start.offset)])
@@ -81,19 +91,20 @@ extension Parser {
         let lowered = name.lowercased()
         if lowered == "isof" || lowered == "isdefined" || lowered.hasPrefix("geo.") || lowered.hasPrefix("hassub") {
             throw ExpressionError(
-                .unsupported, at: start.offset, length: start.length, "The function “\(name)” is not supported.")
+                .unsupported, at: start.offset, length: start.length, "The function “\(name)” is not supported.",
+                "不支持函数“\(name)”。")
         }
         guard lowered != "any", lowered != "all" else {
             throw ExpressionError(
                 .unknownFunction, at: start.offset, length: start.length, "“\(name)” stands behind a collection.",
-                hint: "Write the collection before it: lines/\(lowered)(x:…).")
+                "“\(name)”要写在集合后面。", hint: .write("lines/\(lowered)(x:…)"))
         }
         if lowered == "case" { return try conditional(start) }
         let (arguments, end) = try arguments()
         guard token.kind != .slash else {
             throw ExpressionError(
                 .unsupported, at: start.offset, length: end - start.offset,
-                "A path behind a function or a key is not supported here.")
+                "A path behind a function or a key is not supported here.", "不支持在函数或键后面继续写路径。")
         }
         return try node(.call(name, arguments), from: start.offset, arguments.map(\.value), end: end)
     }
@@ -147,7 +158,7 @@ extension Parser {
         repeat {
             if !branches.isEmpty { try advance() }
             let condition = try expression()
-            try expect(.colon, hint: "A branch is “condition:value”; the last may be “true:value”.")
+            try expect(.colon, hint: .branch)
             branches.append((condition, try expression()))
         } while token.kind == .comma
         isInCase = outer

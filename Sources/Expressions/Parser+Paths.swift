@@ -7,22 +7,21 @@ extension Parser {
     ) throws(ExpressionError) -> ParsedExpression {
         var path = ParsedPath(
             root: root, rootOffset: rootOffset, segments: segments, tail: nil, tailOffset: rootOffset)
-        var end = segments.last.map { $0.offset + $0.name.unicodeScalars.count } ?? token.offset
-        while token.kind == .slash, path.tail == nil {
+        while token.kind == .slash, path.tail == nil, !isForeignDivision {
             try advance()
             let segment = token
-            end = segment.end
             switch segment.kind {
             case .name(let name):
                 try advance()
                 let isCall = token.kind == .open && !token.isSpaced
                 guard isCall || !name.contains(".") else {
                     throw ExpressionError(
-                        .unsupported, at: segment.offset, length: segment.length, "Casts of records are not supported.")
+                        .unsupported, at: segment.offset, length: segment.length, "Casts of records are not supported.",
+                        "不支持记录的类型转换。", hint: .write(name.split(separator: ".").joined(separator: "/")))
                 }
                 if isCall, ["any", "all", "aggregate"].contains(name.lowercased()) {
                     path.tailOffset = segment.offset
-                    path.tail = try tail(name.lowercased())
+                    path.tail = try tail(name.lowercased(), at: segment.offset)
                 } else {
                     if isCall { _ = try arguments() }
                     path.segments.append(
@@ -31,13 +30,15 @@ extension Parser {
             case .dollar("count"):
                 try advance()
                 path.tailOffset = segment.offset
-                path.tail = .count(filter: try countFilter())
+                path.tail = .count(filter: try countFilter(at: segment.offset))
             case .dollar(let name):
                 throw ExpressionError(
-                    .unsupported, at: segment.offset, length: segment.length, "“$\(name)” is not supported here.")
+                    .unsupported, at: segment.offset, length: segment.length, "“$\(name)” is not supported here.",
+                    "此处不支持“$\(name)”。")
             case .alias:
                 throw ExpressionError(
-                    .unsupported, at: segment.offset, length: segment.length, "Annotations are not supported here.")
+                    .unsupported, at: segment.offset, length: segment.length, "Annotations are not supported here.",
+                    "此处不支持注解。")
             default: throw unexpected()
             }
         }
@@ -45,10 +46,38 @@ extension Parser {
         let below = path.tail?.content.map(\.depth) ?? 0
         guard below < limits.depth else { throw tooDeep(rootOffset) }
         return ParsedExpression(
-            node: .path(path), offset: rootOffset, length: max(1, end - rootOffset), depth: below + 1)
+            node: .path(path), offset: rootOffset, length: max(1, lastEnd - rootOffset), depth: below + 1)
     }
 
-    mutating func tail(_ name: String) throws(ExpressionError) -> ParsedPath.Tail {
+    /// In a text that is wrong anyway, a slash before a number, a parenthesis or white space is meant to divide.
+    private var isForeignDivision: Bool {
+        guard lexer.forgives, lexer.position < lexer.scalars.count else { return false }
+        let next = lexer.scalars[lexer.position]
+        return isDigit(next) || next == "(" || isSpace(next)
+    }
+
+    /// Steps into what is said about the members of a collection; aggregated values and counts may stand inside lambdas.
+    private mutating func enter(_ name: String, _ start: Int) throws(ExpressionError) {
+        memberScopes += 1
+        if isLambda(name) { lambdas += 1 }
+        guard lambdas <= limits.lambdas, memberScopes <= limits.lambdas + 2 else {
+            throw ExpressionError(
+                .tooCostly, at: start, length: name.unicodeScalars.count,
+                "Conditions about members are nested more than \(limits.lambdas) levels deep.",
+                "成员条件的嵌套超过 \(limits.lambdas) 层。")
+        }
+    }
+
+    private mutating func leave(_ name: String) {
+        memberScopes -= 1
+        if isLambda(name) { lambdas -= 1 }
+    }
+
+    private func isLambda(_ name: String) -> Bool { name == "any" || name == "all" }
+
+    mutating func tail(_ name: String, at start: Int) throws(ExpressionError) -> ParsedPath.Tail {
+        try enter(name, start)
+        defer { leave(name) }
         let outer = isInCase
         isInCase = false
         try advance()
@@ -61,7 +90,7 @@ extension Parser {
         }
         guard case .name(let variable) = token.kind else { throw unexpected() }
         try advance()
-        try expect(.colon, hint: "Name the member first: \(name)(x:x/…).")
+        try expect(.colon, hint: Wording("Name the member first: “\(name)(x:x/…)”.", "请先给成员命名：“\(name)(x:x/…)”。"))
         let condition = try expression()
         isInCase = outer
         try expect(.close)
@@ -76,7 +105,7 @@ extension Parser {
         }
         let value = try expression()
         guard token.kind == .name("with") else {
-            throw unexpected(hint: "Write “aggregate(value with sum)”.")
+            throw unexpected(hint: .write("aggregate(value with sum)"))
         }
         let methodOffset = token.offset
         try advance()
@@ -86,12 +115,14 @@ extension Parser {
         return .aggregate(value, method: method, methodOffset: methodOffset)
     }
 
-    mutating func countFilter() throws(ExpressionError) -> ParsedExpression? {
+    mutating func countFilter(at start: Int) throws(ExpressionError) -> ParsedExpression? {
         guard token.kind == .open, !token.isSpaced else { return nil }
+        try enter("$count", start)
+        defer { leave("$count") }
         try advance()
         guard token.kind == .dollar("filter"), lexer.position < lexer.scalars.count,
             lexer.scalars[lexer.position] == "="
-        else { throw unexpected(hint: "Write “$count($filter=…)”.") }
+        else { throw unexpected(hint: .write("$count($filter=…)")) }
         lexer.move(to: lexer.position + 1)
         try advance()
         let condition = try expression()

@@ -9,6 +9,10 @@ struct Parser {
     var token: Token
     let limits: ExpressionLimits
     var nesting = 0
+    /// Where the token before this one ends.
+    var lastEnd = 0
+    /// The `any` and `all` around this place, and everything about members around it.
+    var (lambdas, memberScopes) = (0, 0)
     /// Directly inside `case(…)`, where `10:20` is two numbers.
     var isInCase = false
 
@@ -46,32 +50,37 @@ struct Parser {
     }
 
     init(_ text: String, _ limits: ExpressionLimits) throws(ExpressionError) {
+        try self.init(lexer: Lexer(text), limits)
+    }
+
+    init(lexer: Lexer, _ limits: ExpressionLimits) throws(ExpressionError) {
         self.limits = limits
-        lexer = Lexer(text)
+        self.lexer = lexer
         guard lexer.scalars.count <= limits.length else {
             throw ExpressionError(
                 .tooLong, at: limits.length, length: lexer.scalars.count - limits.length,
-                "An expression has at most \(limits.length) characters.")
+                "An expression has at most \(limits.length) characters.", "表达式最多 \(limits.length) 个字符。")
         }
-        token = try lexer.next(hasShortTimes: true)
+        token = try self.lexer.next(hasShortTimes: true)
     }
 
     mutating func advance() throws(ExpressionError) {
+        lastEnd = token.end
         token = try lexer.next(hasShortTimes: !isInCase)
     }
 
-    func unexpected(hint: String? = nil) -> ExpressionError {
+    func unexpected(hint: Wording? = nil) -> ExpressionError {
         if token.kind == .end {
             return ExpressionError(
-                .unexpectedEnd, at: token.offset, length: 0, "The expression ends too early.", hint: hint)
+                .unexpectedEnd, at: token.offset, length: 0, "The expression ends too early.", "表达式不完整。", hint: hint)
         }
         let found = lexer.text(token.offset..<token.end)
         return ExpressionError(
             .unexpectedToken, at: token.offset, length: token.length, "“\(found)” cannot stand here.",
-            hint: hint ?? wordHints[found.lowercased()])
+            "此处不能出现“\(found)”。", hint: hint ?? foreignWords[found.lowercased()].map(Wording.write))
     }
 
-    mutating func expect(_ kind: Token.Kind, hint: String? = nil) throws(ExpressionError) {
+    mutating func expect(_ kind: Token.Kind, hint: Wording? = nil) throws(ExpressionError) {
         guard token.kind == kind else { throw unexpected(hint: hint) }
         try advance()
     }
@@ -81,7 +90,12 @@ struct Parser {
         defer { nesting -= 1 }
         guard nesting <= limits.depth else { throw tooDeep(token.offset) }
         var left = try unary()
-        while let (operation, precedence) = try binaryOperator(), precedence >= minimum {
+        while true {
+            if lexer.forgives, let comparison = try foreignComparison(of: left) {
+                left = comparison
+                continue
+            }
+            guard let (operation, precedence) = try binaryOperator(), precedence >= minimum else { return left }
             let operatorToken = token
             try takeOperator(after: left)
             let right = try expression(precedence + 1)
@@ -89,12 +103,11 @@ struct Parser {
                 .binary(operation, operatorOffset: operatorToken.offset, left, right), from: left.offset,
                 [left, right])
         }
-        return left
     }
 
-    func binaryOperator() throws(ExpressionError) -> (BinaryOperator, Int)? {
-        guard case .name(let word) = token.kind else { return nil }
-        return precedences[word.lowercased()]
+    mutating func binaryOperator() throws(ExpressionError) -> (BinaryOperator, Int)? {
+        if case .name(let word) = token.kind, let known = precedences[word.lowercased()] { return known }
+        return lexer.forgives ? try foreignOperator() : nil
     }
 
     /// Steps over a word operator, which needs white space on both sides.
@@ -107,7 +120,8 @@ struct Parser {
 
     func needsSpace(at offset: Int) -> ExpressionError {
         ExpressionError(
-            .expectedWhitespace, at: offset, length: 1, "White space has to stand on both sides of an operator.")
+            .expectedWhitespace, at: offset, length: 1, "White space has to stand on both sides of an operator.",
+            "运算符两边必须有空格。")
     }
 
     mutating func unary() throws(ExpressionError) -> ParsedExpression {
@@ -163,10 +177,11 @@ struct Parser {
         case .alias, .dollar: break
         default:
             let items = try list(from: start)
-            return try node(.isIn(operatorOffset: operatorOffset, left, items), from: left.offset, [left])
+            return try node(
+                .isIn(operatorOffset: operatorOffset, left, items), from: left.offset, [left], end: lastEnd)
         }
         let collection = try expression()
-        guard token.kind == .close else { throw unexpected(hint: "A list holds literals only.") }
+        guard token.kind == .close else { throw unexpected(hint: .literalsOnly) }
         try advance()
         return try node(
             .isInCollection(operatorOffset: operatorOffset, left, collection), from: left.offset, [left, collection])
@@ -178,7 +193,8 @@ struct Parser {
             items.append(try listItem())
             guard items.count <= limits.listItems else {
                 throw ExpressionError(
-                    .tooCostly, at: start, length: 1, "A list has at most \(limits.listItems) members.")
+                    .tooCostly, at: start, length: 1, "A list has at most \(limits.listItems) members.",
+                    "列表最多 \(limits.listItems) 项。")
             }
             if token.kind == .comma {
                 try advance()
@@ -193,7 +209,7 @@ struct Parser {
         switch token.kind {
         case .literal, .offsetInstant, .string, .prefixed: return try primary()
         case .name("null"), .name("true"), .name("false"): return try primary()
-        default: throw unexpected(hint: token.kind == .end ? nil : "A list holds literals only.")
+        default: throw unexpected(hint: token.kind == .end ? nil : .literalsOnly)
         }
     }
 
@@ -215,18 +231,26 @@ struct Parser {
     func tooDeep(_ offset: Int) -> ExpressionError {
         ExpressionError(
             .tooDeep, at: offset, length: 1, "Operations are nested more than \(limits.depth) levels deep.",
-            hint: "Many comparisons with the same field are shorter with “in”.")
+            "运算嵌套超过 \(limits.depth) 层。",
+            hint: Wording(
+                "Many comparisons with the same field are shorter with “in”.", "同一字段的多个比较可以改用“in”。"))
     }
 }
 
-private let precedences: [String: (BinaryOperator, Int)] = [
+let precedences: [String: (BinaryOperator, Int)] = [
     "or": (.or, 1), "and": (.and, 2), "eq": (.equal, 3), "ne": (.notEqual, 3), "gt": (.greater, 4),
     "ge": (.greaterOrEqual, 4), "lt": (.less, 4), "le": (.lessOrEqual, 4), "add": (.add, 5), "sub": (.subtract, 5),
     "mul": (.multiply, 6), "div": (.divide, 6), "divby": (.divideExactly, 6), "mod": (.remainder, 6),
 ]
 
-private let wordHints: [String: String] = [
-    "gte": "Write “ge”.", "lte": "Write “le”.", "neq": "Write “ne”.", "equals": "Write “eq”.", "is": "Write “eq”.",
-    "like": "Use contains(field,'text').", "between": "Write “x ge low and x le high”.", "plus": "Write “add”.",
-    "minus": "Write “sub”.", "xor": "Write “ne”.",
+/// Words of other languages, with the form that means the same here.
+let foreignWords: [String: String] = [
+    "gte": "ge", "lte": "le", "neq": "ne", "equals": "eq", "is": "eq", "like": "contains(field,'text')",
+    "between": "x ge low and x le high", "plus": "add", "minus": "sub", "times": "mul", "xor": "ne",
 ]
+
+extension Wording {
+    fileprivate static let literalsOnly = Wording("A list holds literals only.", "列表中只能写字面值。")
+    static let branch = Wording(
+        "A branch is “condition:value”; the last may be “true:value”.", "分支写作“条件:值”，最后一个可以是“true:值”。")
+}

@@ -30,7 +30,9 @@ struct RandomTextTests {
                 _ = try? evaluator.evaluate(expression, on: source.record)
             } catch {
                 let count = text.unicodeScalars.count
-                if error.offset < 0 || error.offset > count || error.length < 0 || error.message.isEmpty {
+                if error.offset < 0 || error.length < 0 || error.offset + error.length > count
+                    || error.message.english.isEmpty
+                {
                     Issue.record("\(error) in \(text)")
                 }
             }
@@ -81,7 +83,7 @@ struct RandomTextTests {
     func lambdas() {
         let chain = String(repeating: " or active", count: 60)
         let text = "lines/any(a:lines/any(b:lines/any(c:active\(chain))\(chain))\(chain))"
-        let error = #expect(throws: ExpressionError.self) { try Parser.parse(text, limits: .request) }
+        let error = #expect(throws: ExpressionError.self) { try Parser.parse(text, limits: .pack) }
         #expect(error?.kind == .tooDeep)
     }
 

@@ -80,10 +80,27 @@ struct RecordsTests {
         let edition = try await ServedEdition.make()
         let answer = try await edition.send(.get, "/api/Tool?$filter=nam%20eq%20'x'")
         #expect(answer.status == 400)
-        #expect(answer.error["code"] as? String == "unknownProperty")
+        #expect(answer.error["code"] as? String == "expr.unknownProperty")
         #expect(answer.error["target"] as? String == "$filter")
         #expect(answer.error["@crm.offset"] as? Int == 0)
         #expect(answer.error["@crm.length"] as? Int == 3)
+    }
+
+    @Test("everything that is wrong with a filter is told in both languages, each at its place")
+    func filterErrors() async throws {
+        let edition = try await ServedEdition.make()
+        let address = "/api/Tool?$filter=name%20==%20'x'%20and%20nam%20eq%20'y'"
+        let answer = try await edition.send(.get, address)
+        #expect(answer.status == 400)
+        #expect(answer.error["code"] as? String == "expr.unexpectedToken")
+        #expect(answer.error["message"] as? String == "“==” is no part of this language. Write “name eq 'x'”.")
+        #expect(answer.details.map { $0["code"] as? String } == ["expr.unknownProperty"])
+        #expect(answer.details.map { $0["@crm.offset"] as? Int } == [16])
+        let chinese = try await edition.send(.get, address, headers: [.acceptLanguage: "zh-CN"])
+        #expect(chinese.error["message"] as? String == "“==”不是本语言的写法。请写作“name eq 'x'”。")
+        let foreign = try await edition.send(.get, "/api/Tool?$filter=geo.length(name)%20gt%201")
+        #expect(foreign.status == 501)
+        #expect(foreign.error["code"] as? String == "expr.unsupported")
     }
 
     @Test("masked fields are covered, hidden ones are missing, also from the schema")

@@ -155,7 +155,9 @@ struct OptionText {
 extension ExpressionError {
     /// The same error in a text that begins further left.
     public func moved(by distance: Int) -> ExpressionError {
-        ExpressionError(kind, at: offset + distance, length: length, message, hint: hint)
+        var moved = ExpressionError(kind, at: offset + distance, length: length, message, hint: hint)
+        moved.others = others.map { $0.moved(by: distance) }
+        return moved
     }
 }
 

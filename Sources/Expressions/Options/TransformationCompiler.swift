@@ -33,7 +33,11 @@ public struct TransformationCompiler {
 
     /// Adds the condition of `$filter`.
     public mutating func filter(_ text: String) throws(ExpressionError) {
-        try add(.filter(try Parser.parse(text, limits: limits)))
+        do throws(ExpressionError) {
+            try add(.filter(try Parser.parse(text, limits: limits)))
+        } catch {
+            throw advice(text, as: .boolean).with(error)
+        }
     }
 
     /// Adds the properties of `$compute`.
@@ -46,7 +50,15 @@ public struct TransformationCompiler {
 
     /// Adds the terms of `$orderby`.
     public mutating func order(_ text: String) throws(ExpressionError) {
-        try add(.order(try Parser.parseOrder(text, limits: limits)))
+        do throws(ExpressionError) {
+            try add(.order(try Parser.parseOrder(text, limits: limits)))
+        } catch {
+            throw advice(text, as: nil).with(error)
+        }
+    }
+
+    private func advice(_ text: String, as expected: ValueType?) -> Advice {
+        Advice(text, expected, checker, ExpressionCompiler(functions: functions, limits: limits))
     }
 
     private mutating func add(_ step: ParsedTransformation) throws(ExpressionError) {
@@ -228,6 +240,11 @@ public struct TransformationCompiler {
         return name
     }
 
+    private var checker: Checker {
+        let stepScope = self.stepScope
+        return Checker(entity: stepScope.root, scope: stepScope, functions: functions, limits: limits)
+    }
+
     private var stepScope: StepScope {
         StepScope(
             base: scope, entity: entity, columns: columns,
@@ -238,8 +255,6 @@ public struct TransformationCompiler {
     private func expression(
         _ check: (Checker) throws(ExpressionError) -> TypedNode
     ) throws(ExpressionError) -> TypedExpression {
-        let stepScope = self.stepScope
-        let checker = Checker(entity: stepScope.root, scope: stepScope, functions: functions, limits: limits)
         let node = try check(checker)
         guard columns == nil, !computed.isEmpty else { return TypedExpression(source: "", root: node) }
         let definitions = Dictionary(uniqueKeysWithValues: computed.map { ($0.name, $0.expression.root) })

@@ -58,11 +58,14 @@ extension APIError {
                 "记录暂不能从“\(refusal.from)”移动到“\(refusal.to)”，未写入任何内容。", target: refusal.pipeline.rawValue)
             details = refusal.obstacles.map(Detail.init)
         case .expression(let option, let error):
-            let hint = error.hint.map { " \($0)" } ?? ""
+            let message = error.label
             self.init(
-                .badRequest, error.kind.rawValue, error.message + hint, "表达式有误：" + error.message + hint,
-                target: option)
+                error.kind == .unsupported ? .notImplemented : .badRequest, error.code, message.english,
+                message.chinese, target: option)
             place = (error.offset, error.length)
+            details = error.others.map {
+                Detail(code: $0.code, target: option, message: $0.label, place: ($0.offset, $0.length))
+            }
         case .badRequest(let target, let sentence):
             self.init(.badRequest, "badRequest", sentence, "请求有误：" + sentence, target: target)
         }

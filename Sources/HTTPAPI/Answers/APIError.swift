@@ -11,6 +11,8 @@ struct APIError: Error {
         let code: String
         let target: String?
         let message: Label
+        /// Where in the text of the option, in Unicode scalars.
+        var place: (offset: Int, length: Int)?
 
         func write(_ language: Language, to body: inout ByteBuffer) {
             body.writeStaticString("{\"code\":")
@@ -19,6 +21,7 @@ struct APIError: Error {
             if let target { body.writeJSON(target) } else { body.writeStaticString("null") }
             body.writeName("message")
             body.writeJSON(message[language])
+            if let place { body.writePlace(place) }
             body.writeStaticString("}")
         }
     }
@@ -51,11 +54,15 @@ struct APIError: Error {
         if let target { body.writeJSON(target) } else { body.writeStaticString("null") }
         body.writeName("details")
         body.writeJSONArray(details) { $1.write(language, to: &$0) }
-        if let place {
-            body.writeString(",\"@crm.offset\":\(place.offset),\"@crm.length\":\(place.length)")
-        }
+        if let place { body.writePlace(place) }
         body.writeStaticString("}}")
         return .json(body, status: status, headers: headers)
+    }
+}
+
+extension ByteBuffer {
+    fileprivate mutating func writePlace(_ place: (offset: Int, length: Int)) {
+        writeString(",\"@crm.offset\":\(place.offset),\"@crm.length\":\(place.length)")
     }
 }
 

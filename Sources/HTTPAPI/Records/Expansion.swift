@@ -113,7 +113,7 @@ struct Expansion: Sendable {
             option: "$expand",
             ExpressionError(
                 .tooDeep, at: item.offset, length: item.length,
-                "Relations are expanded at most \(deepest) levels deep."))
+                "Relations are expanded at most \(deepest) levels deep.", "关联最多展开 \(deepest) 层。"))
     }
 
     /// Reads for the expansion; mistakes in its options are placed in the whole of `$expand`.

@@ -31,9 +31,7 @@ extension ModelBuilder {
         do {
             return try compiler.compileOrder(value.text, on: entity, in: DraftScope(draft: draft))
         } catch {
-            diagnostics.append(
-                .expression, "\(error.message) (\(error.kind.rawValue))",
-                at: value.range(offset: error.offset, length: error.length), hint: error.hint)
+            report(error, in: value)
             return []
         }
     }

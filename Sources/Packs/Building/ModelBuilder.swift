@@ -69,10 +69,17 @@ struct ModelBuilder {
         do {
             return try compiler.compile(value.text, as: type, on: entity, in: DraftScope(draft: draft))
         } catch {
-            diagnostics.append(
-                .expression, "\(error.message) (\(error.kind.rawValue))",
-                at: value.range(offset: error.offset, length: error.length), hint: error.hint)
+            report(error, in: value)
             return nil
+        }
+    }
+
+    /// Everything that is wrong with an expression, each at its place inside the attribute.
+    mutating func report(_ error: ExpressionError, in value: LocatedText) {
+        for finding in error.all {
+            diagnostics.append(
+                .expression, "\(finding.message.english) (\(finding.kind.rawValue))",
+                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english)
         }
     }
 

@@ -69,14 +69,27 @@ extension WebUI {
             if let next = list.next {
                 content["next"] = "/list/\(entity.name.rawValue)?" + address(query, setting: "page", to: next)
             }
-        } catch ServiceError.expression(_, let fault) {
-            content["fault"] = [
-                "message": fault.message, "hint": fault.hint ?? "", "text": query["filter"] ?? query["order"] ?? "",
-                "caret": String(repeating: " ", count: fault.offset)
-                    + String(repeating: "^", count: max(1, fault.length)),
-            ]
+        } catch ServiceError.expression(let option, let fault) {
+            let typed = option == "$orderby" ? query["order"] : query["filter"]
+            content["faults"] = fault.all.map { Self.marked($0, in: typed ?? "", visit.language) }
         }
         return content
+    }
+
+    /// What is wrong with a typed text, and the text with the place marked.
+    private static func marked(_ fault: ExpressionError, in text: String, _ language: Language) -> [String: Any] {
+        let scalars = Array(text.unicodeScalars)
+        func part(_ range: Range<Int>) -> String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars[range.clamped(to: scalars.indices)])
+            return String(view)
+        }
+        let end = fault.offset + fault.length
+        return [
+            "message": fault.message[language], "hint": fault.hint?[language] ?? "",
+            "before": part(0..<fault.offset), "marked": fault.length == 0 ? " " : part(fault.offset..<end),
+            "after": part(min(end, scalars.count)..<scalars.count),
+        ]
     }
 
     private func tabs(_ entity: Entity, _ visit: Visit) -> [[String: Any]] {

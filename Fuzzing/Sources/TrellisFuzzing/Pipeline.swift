@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import Foundation
+import Packs
+import PluginKit
+import Queries
+import SQLRendering
+import Schemas
+import Services
+import Values
+
+/// Everything that a text goes through.
+struct Pipeline {
+    enum Outcome {
+        /// The text is wrong; the kind of the error.
+        case refused(ExpressionError.Kind)
+        /// It has a value but no SQL; how far its value came.
+        case evaluated(overflows: Bool)
+        /// It has a value and SQL.
+        case rendered(overflows: Bool)
+        /// An error that breaks its promise.
+        case broken(String)
+    }
+
+    /// Of this thread, in nanoseconds, for the text sent last.
+    private(set) var processorTime: UInt64 = 0
+
+    private let table: CaseTable
+    private let compiler: ExpressionCompiler
+    private let evaluator: Evaluator
+    private let environment: RenderingEnvironment
+    private let context: QueryContext
+    private let record = RecordReference(entity: "deal", id: CaseRecords.keys[0])
+
+    init(_ table: CaseTable) throws {
+        self.table = table
+        let contributions = try Contributions(plugins: [])
+        let functions = contributions.functions
+        compiler = ExpressionCompiler(functions: functions, limits: .request)
+        let calendar = CalendarSettings(
+            now: Instant(microseconds: 1_715_803_200_000_000), offset: { _ in 8 * 3600 })
+        let me = CaseRecords.keys[1]
+        let aliases: [String: AliasValue] = [
+            "me": .properties(["id": .identifier(me), "name": .text("李雷"), "roles": .collection([.text("sales")])]),
+            "old": .record(RecordReference(entity: "deal", id: CaseRecords.keys[2])),
+            "limit": .value(.decimal(FixedDecimal(5000))), "word": .value(.text("O'N")),
+            "since": .value(CalendarDate("2024-02-01").map(Value.date) ?? .null),
+        ]
+        let source = CaseRecords(table: table)
+        evaluator = Evaluator(functions: functions, calendar: calendar, aliases: aliases, source: source)
+        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: functions)
+            .load(texts: [(path: "pack.xml", text: table.pack)])
+        guard let model = loading.model else {
+            throw CocoaError(.fileReadCorruptFile, userInfo: ["diagnostics": loading.diagnostics.json])
+        }
+        let empty = DatabaseState(tables: [:], indexes: [:], catalogue: [], standing: [:], model: nil)
+        environment = RenderingEnvironment(
+            model: model, layout: SchemaPlanner(model, on: empty).layout, functions: functions)
+        context = QueryContext(calendar: calendar, aliases: aliases)
+    }
+
+    mutating func send(_ text: String) -> Outcome {
+        let start = Self.clock()
+        defer { processorTime = Self.clock() - start }
+        let expression: TypedExpression
+        do throws(ExpressionError) {
+            expression = try compiler.compile(text, on: "deal", in: table)
+        } catch {
+            return fault(of: error, in: text) ?? .refused(error.kind)
+        }
+        var overflows = false
+        do {
+            _ = try evaluator.evaluate(expression, on: record)
+        } catch is EvaluationError {
+            overflows = true
+        } catch {
+            return .broken("\(error)")
+        }
+        return isRendered(expression) ? .rendered(overflows: overflows) : .evaluated(overflows: overflows)
+    }
+
+    /// What an error fails to keep: a place inside the text, and something to read in both languages.
+    private func fault(of error: ExpressionError, in text: String) -> Outcome? {
+        let length = text.unicodeScalars.count
+        for finding in error.all {
+            guard finding.offset >= 0, finding.length >= 0, finding.offset + finding.length <= length else {
+                return .broken("\(finding.kind) at \(finding.offset), \(finding.length), outside of the text")
+            }
+            guard !finding.message.english.isEmpty, finding.message.chinese.unicodeScalars.contains(where: isHan) else {
+                return .broken("\(finding.kind) says nothing in Chinese: \(finding.message.chinese)")
+            }
+        }
+        return nil
+    }
+
+    private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contains(scalar.value) }
+
+    private func isRendered(_ expression: TypedExpression) -> Bool {
+        let isCondition = expression.type == .boolean
+        let query = RecordQuery(
+            entity: "deal", columns: isCondition ? [] : [QueryColumn(expression)],
+            condition: isCondition ? expression : nil, limit: 1, access: .unrestricted)
+        return (try? query.selection(environment, context)) != nil
+    }
+
+    private static func clock() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+}
