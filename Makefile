@@ -48,7 +48,7 @@ format:
 	swift format --in-place --recursive Sources Plugins Tests Benchmarks/Sources Fuzzing/Sources Package.swift
 
 setup:
-	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev libjs-chart.js
+	@scripts/install pkg-config libsqlite3-dev libxml2-dev libicu-dev zlib1g-dev libjs-chart.js
 
 setup-tests:
 	@scripts/install chromium fonts-noto-cjk python3-venv

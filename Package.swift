@@ -49,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         layer("Diagnostics"),
         layer("Values"),
@@ -62,7 +63,7 @@ let package = Package(
         layer("SQLiteStorage", ["Storage", "SQLRendering", grdb, sqlite]),
         layer("Services", ["Packs", "Storage", logging, crypto, cryptoExtras]),
         layer("PluginKit", ["Services", "SQLRendering"]),
-        layer("HTTPAPI", ["PluginKit", hummingbird, logging, crypto]),
+        layer("HTTPAPI", ["PluginKit", "CZlib", hummingbird, logging, crypto]),
         layer(
             "WebUI", ["PluginKit", hummingbird, mustache, logging],
             resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")]),

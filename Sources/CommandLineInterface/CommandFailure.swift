@@ -34,6 +34,9 @@ struct CommandFailure: Error {
         case .notFound(let entity, let id): self.init(.notFound, "There is no \(entity) with the key \(id).")
         case .forbidden(let sentence): self.init(.refused, sentence)
         case .invalid(let findings): self.init(.findings, lines(findings))
+        case .exists(let entity, let id): self.init(.refused, "There is a record \(entity)(\(id)) already.")
+        case .preconditionRequired: self.init(.refused, "The record is there; say which version may be overwritten.")
+        case .unsupported(let sentence): self.init(.refused, sentence)
         case .conflict(let current):
             self.init(.refused, "Someone else changed the record meanwhile; its version is now \(current).")
         case .moveRefused(let refusal):

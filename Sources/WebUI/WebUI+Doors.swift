@@ -72,12 +72,12 @@ extension WebUI {
             refusal(
                 "refused", findings.map { $0.message[visit.language] }.joined(separator: " "), .unprocessableContent,
                 visit)
-        case .conflict: refusal("refused", visit.word("conflictText"), .conflict, visit)
+        case .conflict, .exists, .preconditionRequired: refusal("refused", visit.word("conflictText"), .conflict, visit)
         case .moveRefused(let move):
             refusal(
                 "refused", move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "), .conflict, visit)
         case .expression(_, let fault): refusal("refused", fault.label[visit.language], .badRequest, visit)
-        case .badRequest(_, let reason): refusal("refused", reason, .badRequest, visit)
+        case .badRequest(_, let reason), .unsupported(let reason): refusal("refused", reason, .badRequest, visit)
         }
     }
 

@@ -59,9 +59,9 @@ struct AdmissionTests {
     @Test(
         "what cannot be answered is refused as OData's error object",
         arguments: [
-            ("GET", "/api/Nothing", 404), ("GET", "/api/Tool(1)", 404), ("GET", "/api/a/b/c", 404),
+            ("GET", "/api/Nothing", 404), ("GET", "/api/Tool(1)", 400), ("GET", "/api/a/b/c", 404),
             ("PUT", "/api/Tool", 405), ("DELETE", "/api/reports", 405), ("GET", "/api/Tool?$nothing=1", 400),
-            ("GET", "/api/Tool?$skip=5", 501), ("GET", "/api/Tool?$top=-1", 400),
+            ("GET", "/api/Tool?$deltatoken=5", 501), ("GET", "/api/Tool?$top=-1", 400),
             ("GET", "/api/Tool?$skiptoken=x", 400),
             ("GET", "/api/Tool?$select=nothing", 400), ("GET", "/api/Tool?$filter=%FF", 400),
             ("POST", "/api/Tool", 400),

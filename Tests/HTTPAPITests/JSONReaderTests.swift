@@ -45,8 +45,8 @@ struct JSONReaderTests {
             _ = try? JSONReader.read(bytes)
             let text = String(decoding: bytes, as: UTF8.self)
             _ = try? QueryOptions(text).top()
-            _ = ResourcePath([text])
-            _ = ResourcePath([text, text])
+            _ = try? ResourcePath(text)
+            _ = try? ResourcePath(text + "/" + text)
         }
     }
 }

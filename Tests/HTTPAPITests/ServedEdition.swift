@@ -25,7 +25,7 @@ struct ServedEdition: Sendable {
     let visitorToken: String
     private let api: HTTPAPI
 
-    static func make(rateLimit: RateLimit = .standard) async throws -> ServedEdition {
+    static func make(rateLimit: RateLimit? = .standard) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
             .load(texts: [(path: "pack.xml", text: toolLibrary)])
@@ -99,6 +99,8 @@ private let toolLibrary = """
         <label>Shelf</label><label xml:lang="zh-Hans">架</label>
         <plural>Shelves</plural><plural xml:lang="zh-Hans">架</plural>
         <field id="name" type="text" required="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+        <field id="code" type="text" unique="true"><label>Code</label><label xml:lang="zh-Hans">编号</label></field>
+        <field id="room" type="reference" to="Shelf" inverse="shelves"><label>Room</label><label xml:lang="zh-Hans">房间</label></field>
       </entity>
       <entity id="Tool" title="name">
         <label>Tool</label><label xml:lang="zh-Hans">工具</label>

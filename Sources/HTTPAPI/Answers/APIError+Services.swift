@@ -12,6 +12,7 @@ extension APIError {
     init(_ error: any Error) {
         switch error {
         case let error as APIError: self = error
+        case let error as ChangeRefusal: self.init(error.error)
         case let error as ServiceError: self.init(service: error)
         case let error as StoreError: self.init(store: error)
         case is EvaluationError:
@@ -37,13 +38,19 @@ extension APIError {
             self.init(
                 .unprocessableContent, "invalid", "The values break rules; nothing was written.",
                 "数据不符合规则，未写入任何内容。")
-            target = findings.count == 1 ? findings.first?.field?.rawValue : nil
-            details = findings.map { Detail(code: $0.code, target: $0.field?.rawValue, message: $0.message) }
+            target = findings.count == 1 ? findings.first?.target : nil
+            details = findings.map { Detail(code: $0.code, target: $0.target, message: $0.message) }
         case .conflict(let current):
             self.init(
                 .preconditionFailed, "conflict",
                 "The record was changed since it was read; it is at version \(current).",
                 "记录已被他人修改，当前版本为 \(current)。")
+        case .exists(let entity, let id):
+            self.init(
+                .preconditionFailed, "exists", "The record \(entity)(\(id)) is there already.",
+                "记录 \(entity)(\(id)) 已存在。")
+        case .preconditionRequired: self = .preconditionRequired
+        case .unsupported(let sentence): self.init(.notImplemented, "unsupported", sentence, "不支持：" + sentence)
         case .moveRefused(let refusal):
             self.init(
                 .unprocessableContent, "moveRefused",

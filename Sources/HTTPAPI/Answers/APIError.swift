@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
-import Hummingbird
 import NIOCore
 
 /// A request that was refused, in the shape of OData's error object.
@@ -45,7 +44,7 @@ struct APIError: Error {
         self.target = target
     }
 
-    func response(in language: Language) -> Response {
+    func answer(in language: Language) -> APIAnswer {
         var body = ByteBuffer()
         body.writeStaticString("{\"error\":{\"code\":")
         body.writeJSON(code)
@@ -67,29 +66,11 @@ extension ByteBuffer {
     }
 }
 
-extension Response {
-    /// An answer in JSON with the headers that every OData answer has.
-    static func json(
-        _ body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
-    ) -> Response {
-        var headers = headers
-        headers[.contentType] = "application/json;odata.metadata=minimal"
-        headers[.odataVersion] = "4.0"
-        headers[.cacheControl] = "no-store"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
-    }
-
-    /// An answer without a body.
-    static func empty(headers: HTTPFields = [:]) -> Response {
-        var headers = headers
-        headers[.odataVersion] = "4.0"
-        return Response(status: .noContent, headers: headers)
-    }
-}
-
 extension HTTPField.Name {
     static let odataVersion = HTTPField.Name("OData-Version") ?? .contentType
+    static let odataMaxVersion = HTTPField.Name("OData-MaxVersion") ?? .contentType
     static let odataEntityID = HTTPField.Name("OData-EntityId") ?? .location
     static let csrfToken = HTTPField.Name("X-CSRF-Token") ?? .authorization
+    static let preferenceApplied = HTTPField.Name("Preference-Applied") ?? .expect
     static let prefer = HTTPField.Name("Prefer") ?? .expect
 }

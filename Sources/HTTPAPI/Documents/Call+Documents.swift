@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
@@ -9,7 +8,7 @@ import Values
 // What programs read first: the entity sets there are, and what is in them.
 extension Call {
     /// `GET /`
-    func serviceDocument() -> Response {
+    func serviceDocument() -> APIAnswer {
         var body = ByteBuffer()
         body.writeStaticString("{\"@odata.context\":")
         body.writeJSON("\(root)$metadata")
@@ -28,15 +27,14 @@ extension Call {
     }
 
     /// `GET /$metadata`
-    func metadata() -> Response {
+    func metadata() throws -> APIAnswer {
         let entities = readableEntities
         var document = SchemaDocument(
             readable: Set(entities.map(\.entity.name)), pipelines: Array(invocation.model.pipelines.values),
             language: invocation.language)
         document.write(entities)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/xml", .odataVersion: "4.0", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: document.text)))
+        return .text(document.text, type: "application/xml")
     }
+
+    func openAPI() -> APIAnswer { .empty() }
 }

@@ -25,6 +25,11 @@ extension ByteBuffer {
         }
     }
 
+    /// Writes a whole number, as text if the client asked for that.
+    mutating func writeNumber(_ number: Int, _ format: AnswerFormat) {
+        writeString(format.isIEEE754Compatible ? "\"\(number)\"" : String(number))
+    }
+
     /// Writes the items between brackets with commas.
     mutating func writeJSONArray<Items: Sequence>(
         _ items: Items, _ write: (inout ByteBuffer, Items.Element) throws -> Void

@@ -38,6 +38,30 @@ enum ColumnForm {
     }
 }
 
+extension ColumnForm {
+    /// Whether a client may ask for the number as text.
+    ///
+    /// - Source: OData JSON Format 4.01 §3.2.
+    var isExactNumber: Bool {
+        switch self {
+        case .integer, .decimal: true
+        default: false
+        }
+    }
+}
+
+extension ByteBuffer {
+    /// Writes a value as its column is written.
+    mutating func writeJSON(_ value: Value, _ form: ColumnForm, _ format: AnswerFormat) {
+        switch (value, form) {
+        case (.flags(let bits), .flags(let options)): writeJSON(optionNames(bits, options))
+        case (.integer, _), (.decimal, _):
+            writeString(format.isIEEE754Compatible ? value.json.jsonQuoted : value.json)
+        default: writeJSON(value)
+        }
+    }
+}
+
 extension Field {
     /// The options of a set with the bits that stand for them.
     fileprivate var choiceOptions: [ChoiceOption] {
@@ -49,8 +73,10 @@ extension Field {
 
 // Rows written straight into the answer, without a value in between.
 extension JSONBytes {
-    mutating func write(_ row: any RowReader, _ column: Int, as form: ColumnForm) {
+    /// - Parameter isText: Numbers that a binary float would round are written as texts.
+    mutating func write(_ row: any RowReader, _ column: Int, as form: ColumnForm, isText: Bool = false) {
         if row.isNull(column) { return write("null" as StaticString) }
+        guard !isText || !form.isExactNumber else { return write(row.value(column).json.jsonQuoted) }
         switch form {
         case .plain: withText(row, column) { $0.writePlain($1) }
         case .text: withText(row, column) { $0.writeQuoted($1) }

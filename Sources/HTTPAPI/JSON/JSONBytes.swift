@@ -49,6 +49,7 @@ struct JSONBytes: ~Copyable {
 
     @inline(__always)
     mutating func write(_ piece: [UInt8]) { piece.withUnsafeBytes { write($0) } }
+    mutating func write(_ piece: ArraySlice<UInt8>) { piece.withUnsafeBytes { write($0) } }
 
     mutating func write(_ text: StaticString) {
         write(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

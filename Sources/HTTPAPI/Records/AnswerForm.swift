@@ -37,6 +37,7 @@ final class AnswerForms: Sendable {
         let expand: String?
         let compute: String?
         let apply: String?
+        let format: AnswerFormat
     }
 
     private static let capacity = 500

@@ -2,7 +2,6 @@
 import DomainModel
 import Expressions
 import HTTPTypes
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
@@ -13,13 +12,13 @@ extension Call {
     private static let largestPage = 10_000
 
     /// `GET /Entity?$apply=groupby(…)`: rows that are no records.
-    func groups(_ name: EntityName, _ apply: String) async throws -> Response {
+    func groups(_ set: Resource.RecordSet, _ apply: String) async throws -> APIAnswer {
         if options["expand"] != nil {
             throw APIError(
                 .badRequest, "badOption", "What a grouping leaves cannot be expanded.", "分组结果不能再展开。",
                 target: "$expand")
         }
-        var request = TransformationRequest(entity: name, apply: apply)
+        var request = TransformationRequest(entity: set.entity, apply: apply)
         (request.compute, request.filter, request.order) = (options["compute"], options["filter"], options["orderby"])
         if let search = options["search"] {
             do throws(ExpressionError) {
@@ -34,31 +33,40 @@ extension Call {
         request.skip = try options.skip()
         request.page = options["skiptoken"]
         request.wantsCount = try options.wantsCount()
+        request.parent = set.parent.map { ListRequest.Parent(field: $0.field, id: $0.id) }
         let rows: TransformedRows
         do {
             rows = try await workspace.groups(request, invocation)
         } catch ServiceError.badRequest("page", let sentence) {
             throw ServiceError.badRequest(target: "$skiptoken", sentence)
         }
-        return try answer(rows, name, top)
+        return try answer(rows, set.entity, top)
     }
 
-    private func answer(_ rows: TransformedRows, _ name: EntityName, _ top: Int?) throws -> Response {
+    private func answer(_ rows: TransformedRows, _ name: EntityName, _ top: Int?) throws -> APIAnswer {
         let form = try GroupForm(rows.columns, select: options["select"], name, self)
         let shown = top == 0 ? [] : rows.rows
         var body = ByteBuffer()
-        body.writeStaticString("{\"@odata.context\":")
-        body.writeJSON("\(root)$metadata#\(name)(\(form.context))")
-        if let count = rows.count { body.writeString(",\"@odata.count\":\(count)") }
-        body.writeName("value")
+        body.writeStaticString("{")
+        if format.metadata != .none {
+            body.writeName("@odata.context", isFirst: true)
+            body.writeJSON("\(root)$metadata#\(name)(\(form.context))")
+            body.writeStaticString(",")
+        }
+        if let count = rows.count {
+            body.writeName("@odata.count", isFirst: true)
+            body.writeNumber(count, format)
+            body.writeStaticString(",")
+        }
+        body.writeName("value", isFirst: true)
         body.writeJSONArray(shown) { form.write($1, to: &$0) }
         let left = top.map { $0 - shown.count }
         if let next = rows.next, left.map({ $0 > 0 }) ?? true {
             body.writeName("@odata.nextLink")
-            body.writeJSON("\(root)\(name)?\(options.continued(token: next, top: left))")
+            body.writeJSON(nextLink(next, left))
         }
         body.writeStaticString("}")
-        return .json(body)
+        return .json(body, headers: formatHeaders)
     }
 }
 
@@ -71,10 +79,12 @@ private struct GroupForm {
     }
 
     private let members: [Member]
+    private let format: AnswerFormat
     /// The columns as they stand in the context.
     let context: String
 
     init(_ columns: [ResultColumn], select: String?, _ entity: EntityName, _ call: Call) throws {
+        format = call.format
         let written = columns.map { Self.written($0.path, columns) }
         var chosen = Array(columns.indices)
         if let select {
@@ -124,9 +134,9 @@ private struct GroupForm {
         }
     }
 
-    func write(_ row: [Value], to body: inout ByteBuffer) { Self.write(members, row, to: &body) }
+    func write(_ row: [Value], to body: inout ByteBuffer) { write(members, row, to: &body) }
 
-    private static func write(_ members: [Member], _ row: [Value], to body: inout ByteBuffer) {
+    private func write(_ members: [Member], _ row: [Value], to body: inout ByteBuffer) {
         body.writeStaticString("{")
         for (index, member) in members.enumerated() {
             switch member {
@@ -135,11 +145,7 @@ private struct GroupForm {
                 write(inner, row, to: &body)
             case .value(let name, let column, let form):
                 body.writeName(name, isFirst: index == 0)
-                if case .flags(let bits) = row[column], case .flags(let options) = form {
-                    body.writeJSON(optionNames(bits, options))
-                } else {
-                    body.writeJSON(row[column])
-                }
+                body.writeJSON(row[column], form, format)
             }
         }
         body.writeStaticString("}")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
@@ -10,7 +9,7 @@ import Values
 // Records that are the same.
 extension Call {
     /// `GET /Entity/crm.mergeProposals`: pairs that are probably the same, with `$top` and `$skiptoken`.
-    func mergeProposals(_ name: EntityName) throws -> Response {
+    func mergeProposals(_ name: EntityName) throws -> APIAnswer {
         let (entity, _) = try readable(name)
         let limit = min(max(try options.top() ?? 100, 1), 1000)
         let page: MergeProposals
@@ -48,7 +47,7 @@ extension Call {
 
     /// `POST /Entity(id)/crm.merge` with `{"loser", "take", "loserTag"}`: the record of the URL stays, with the fields of
     /// the other that `take` names; `If-Match` holds its tag, `loserTag` that of the other.
-    func merge(_ name: EntityName, _ id: RecordID, body: [JSONMember]) async throws -> Response {
+    func merge(_ name: EntityName, _ id: RecordID, body: [JSONMember]) throws -> RecordMerge {
         _ = try readable(name)
         let arguments = try arguments(body, known: ["loser", "take", "loserTag"], of: "crm.merge")
         var taken: [FieldName] = []
@@ -67,14 +66,13 @@ extension Call {
         case nil, .null: break
         default: throw Self.wrongArgument("loserTag", of: "crm.merge")
         }
-        let merge = RecordMerge(
+        return RecordMerge(
             entity: name, survivor: id, loser: try key("loser", in: arguments, of: "crm.merge"), taken: taken,
             survivorVersion: try expectedVersion(), loserVersion: loserVersion)
-        return try changed(name, try await workspace.merge(merge, invocation))
     }
 
     /// `POST /Entity(id)/crm.refuseMerge` with `{"other"}`: the two are not the same and are not proposed again.
-    func refuseMerge(_ name: EntityName, _ id: RecordID, body: [JSONMember]) async throws -> Response {
+    func refuseMerge(_ name: EntityName, _ id: RecordID, body: [JSONMember]) async throws -> APIAnswer {
         _ = try readable(name)
         let arguments = try arguments(body, known: ["other"], of: "crm.refuseMerge")
         try await workspace.refuseMerge(name, id, try key("other", in: arguments, of: "crm.refuseMerge"), invocation)
@@ -95,7 +93,7 @@ extension Call {
         return key
     }
 
-    private static func wrongArgument(_ name: String, of action: String) -> APIError {
+    static func wrongArgument(_ name: String, of action: String) -> APIError {
         APIError(
             .badRequest, "badArgument",
             "The argument “\(name)” of \(action) is missing, unknown or of the wrong type.",

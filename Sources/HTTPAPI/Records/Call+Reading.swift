@@ -2,7 +2,6 @@
 import DomainModel
 import Expressions
 import HTTPTypes
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
@@ -16,34 +15,43 @@ extension Call {
     /// With a collection for each record a page costs that many queries more.
     private static let largestPageWithCollections = 100
 
-    /// `GET /Entity`
-    func list(_ name: EntityName) async throws -> Response {
+    /// `GET /Entity` and `GET /Entity(id)/collection`
+    func list(_ set: Resource.RecordSet) async throws -> APIAnswer {
+        let name = set.entity
         if let apply = options["apply"], try workspace.groupsRecords(apply, of: name, invocation) {
-            return try await groups(name, apply)
+            return try await groups(set, apply)
         }
         let answer = try answer(name)
         let top = try options.top()
         let limit = pageLimit(answer.selection)
-        var request = try listRequest(name)
+        var request = try listRequest(set)
         request.fields = answer.selection.queried
         request.limit = max(1, min(limit, top ?? limit))
         request.wantsCount = try options.wantsCount()
         let page = try readPage(request, answer, isEmpty: top == 0)
         var body = ByteBuffer()
         body.reserveCapacity(256 + page.rows.readableBytes)
-        body.writeStaticString("{\"@odata.context\":")
-        body.writeJSON("\(root)$metadata#\(name)")
-        if let count = page.count { body.writeString(",\"@odata.count\":\(try await exact(count, request))") }
-        body.writeStaticString(",\"value\":[")
+        body.writeStaticString("{")
+        if format.metadata != .none {
+            body.writeName("@odata.context", isFirst: true)
+            body.writeJSON("\(root)$metadata#\(name)")
+            body.writeStaticString(",")
+        }
+        if let count = page.count {
+            body.writeName("@odata.count", isFirst: true)
+            body.writeNumber(try await exact(count, request), format)
+            body.writeStaticString(",")
+        }
+        body.writeStaticString("\"value\":[")
         body.writeImmutableBuffer(page.rows)
         body.writeStaticString("]")
         let left = top.map { $0 - page.records }
         if let next = page.next, left.map({ $0 > 0 }) ?? true {
             body.writeName("@odata.nextLink")
-            body.writeJSON("\(root)\(name)?\(options.continued(token: next, top: left))")
+            body.writeJSON(nextLink(next, left))
         }
         body.writeStaticString("}")
-        return .json(body)
+        return .json(body, headers: pageHeaders)
     }
 
     /// A page as it stands between the brackets of the answer.
@@ -87,6 +95,16 @@ extension Call {
         return page
     }
 
+    /// Says that the page size that was preferred has been heeded.
+    private var pageHeaders: HTTPFields {
+        guard let size = preference("maxpagesize").flatMap(Int.init) else { return formatHeaders }
+        var headers = formatHeaders
+        headers[.preferenceApplied] = "odata.maxpagesize=\(size)"
+        return headers
+    }
+
+    var formatHeaders: HTTPFields { [.contentType: format.contentType] }
+
     private func pageLimit(_ selection: Selection) -> Int {
         let hasCollections = selection.expansions.contains { if case .collection = $0.way { true } else { false } }
         let largest = hasCollections ? Self.largestPageWithCollections : Self.largestPage
@@ -94,9 +112,15 @@ extension Call {
         return max(1, min(largest, preferred ?? Self.pageSize))
     }
 
-    private func listRequest(_ name: EntityName) throws -> ListRequest {
+    /// The address of the next page, with all options in it.
+    func nextLink(_ token: String, _ left: Int?) -> String {
+        "\(root)\(request.path)?\(options.continued(token: token, top: left))"
+    }
+
+    func listRequest(_ set: Resource.RecordSet) throws -> ListRequest {
         var request = ListRequest(
-            entity: name, filter: options["filter"], order: options["orderby"], page: options["skiptoken"])
+            entity: set.entity, filter: options["filter"], order: options["orderby"], page: options["skiptoken"])
+        request.parent = set.parent.map { ListRequest.Parent(field: $0.field, id: $0.id) }
         request.apply = options["apply"]
         request.compute = options["compute"]
         request.skip = try options.skip()
@@ -110,51 +134,75 @@ extension Call {
     }
 
     /// `GET /Entity/$count`
-    func count(_ name: EntityName) async throws -> Response {
-        _ = try readable(name)
-        var request = try listRequest(name)
+    func count(_ set: Resource.RecordSet) async throws -> APIAnswer {
+        _ = try readable(set.entity)
+        var request = try listRequest(set)
         request.fields = []
         let count = try await workspace.count(request, invocation)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "text/plain;charset=utf-8", .odataVersion: "4.0", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: String(count))))
+        return .text(String(count), type: "text/plain;charset=utf-8")
     }
 
     /// `GET /Entity(id)`
-    func read(_ name: EntityName, _ id: RecordID) throws -> Response {
+    func read(_ name: EntityName, _ id: RecordID) throws -> APIAnswer {
+        try refuseListOptions()
         let answer = try answer(name)
-        guard answer.selection.expansions.isEmpty, answer.selection.computed.isEmpty else {
+        guard headers[.ifNoneMatch] == nil, answer.selection.expansions.isEmpty, answer.selection.computed.isEmpty
+        else {
             return try representation(name, id)
         }
         var bytes = JSONBytes(capacity: answer.lastSize(of: 1) + 256)
         var version: Int64 = 0
         try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
             version = row.version
-            answer.form.write(row, context: "\(root)$metadata#\(name)/$entity", to: &bytes)
+            answer.form.write(row, context: context(of: name), to: &bytes)
         }
         answer.note(bytes.count, of: 1)
         var body = ByteBuffer()
         body.reserveCapacity(bytes.count)
         body.write(bytes)
-        return .json(body, headers: [.eTag: entityTag(version)])
+        var headers = formatHeaders
+        headers[.eTag] = entityTag(version)
+        return .json(body, headers: headers)
     }
 
     /// A record as the whole of an answer.
     func representation(
         _ name: EntityName, _ id: RecordID, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
         warnings: [Finding] = []
-    ) throws -> Response {
+    ) throws -> APIAnswer {
         let answer = try answer(name)
         let view = try view(name, id, answer.selection)
         let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
         var body = ByteBuffer()
         answer.form.write(
-            view, expanded, context: "\(root)$metadata#\(name)/$entity",
+            view, expanded, context: context(of: name),
             warnings: warnings.map { $0.message[invocation.language] }, to: &body)
         var headers = headers
+        headers[.contentType] = format.contentType
         headers[.eTag] = entityTag(view.version)
+        if let known = self.headers[.ifNoneMatch], request.method == .get || request.method == .head,
+            known == "*"
+                || known.split(separator: ",").contains(where: { $0.filter { $0 != " " } == entityTag(view.version) })
+        {
+            headers[.contentType] = nil
+            return APIAnswer(status: .notModified, headers: headers)
+        }
         return .json(body, status: status, headers: headers)
+    }
+
+    private func context(of name: EntityName) -> String? {
+        format.metadata == .none ? nil : "\(root)$metadata#\(name)/$entity"
+    }
+
+    /// Options that only lists have.
+    private func refuseListOptions() throws {
+        let wrong = ["filter", "orderby", "top", "skip", "count", "search", "apply", "skiptoken"].first {
+            options[$0] != nil
+        }
+        guard let wrong else { return }
+        throw APIError(
+            .badRequest, "badOption", "The option $\(wrong) is for lists, not for one record.",
+            "参数 $\(wrong) 只能用于列表，不能用于单条记录。", target: "$\(wrong)")
     }
 
     private func view(_ name: EntityName, _ id: RecordID, _ selection: Selection) throws -> RecordView {
@@ -174,12 +222,13 @@ extension Call {
         let key = AnswerForms.Key(
             model: ObjectIdentifier(invocation.model), entity: name, roles: invocation.actor.roles,
             isEngine: invocation.actor.isEngine, select: options["select"],
-            expand: options["expand"], compute: options["compute"], apply: options["apply"])
+            expand: options["expand"], compute: options["compute"], apply: options["apply"], format: format)
         return try forms.form(key) {
             let (entity, access) = try readable(name)
             let selection = try Selection(
                 select: options["select"], expand: try expandItems(),
-                computed: try workspace.computed(try listRequest(name), invocation), entity, access, self)
+                computed: try workspace.computed(try listRequest(Resource.RecordSet(entity: name)), invocation), entity,
+                access, self)
             return AnswerForm(selection, RecordForm(entity, selection, access, self), invocation.model)
         }
     }

@@ -1,135 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
 import Values
 
-// Creating, changing and deleting records, and moving them along pipelines.
+/// A change that a request asks for, with what it will be answered when the change is made.
+struct RequestedChange: Sendable {
+    let change: RecordChange
+    let answer: @Sendable (ChangeOutcome) throws -> APIAnswer
+}
+
+// From requests that write to changes, and from what became of them to answers.
 extension Call {
-    /// `POST /Entity`
-    func create(_ name: EntityName, body: [JSONMember]) async throws -> Response {
-        let (entity, access) = try readable(name)
-        let input = try RecordInput(body, entity, access)
-        let outcome = try await workspace.create(name, input.values, id: input.id, invocation)
+    /// The change that a request on a resource asks for.
+    ///
+    /// - Throws: what is wrong with its headers and its body.
+    func change(_ resource: Resource) throws -> RequestedChange {
+        switch resource {
+        case .records(let set): return try creation(in: set)
+        case .record(let address) where request.method == .delete: return try deletion(of: address)
+        case .record(let address): return try writing(address, isWhole: request.method == .put)
+        case .property(let address, let field): return try writing(field, of: address)
+        case .operation(let address, .move):
+            return changing(address.entity, .move(try move(address.entity, try address.existing())))
+        case .operation(let address, .enter(let pipeline, let stage)):
+            return changing(
+                address.entity, .move(try move(address.entity, try address.existing(), into: stage, of: pipeline)))
+        case .operation(let address, .merge):
+            return changing(
+                address.entity,
+                .merge(try merge(address.entity, try address.existing(), body: try request.members())))
+        default:
+            throw APIError(.badRequest, "unsupported", "This request changes no record.", "此请求不修改任何记录。")
+        }
+    }
+
+    /// `POST /Entity` and `POST /Entity(id)/collection`
+    private func creation(in set: Resource.RecordSet) throws -> RequestedChange {
+        let (entity, access) = try readable(set.entity)
+        var record = try RecordInput(try request.members(), entity, access, self).record()
+        if let parent = set.parent { record.values[parent.field] = .identifier(parent.id) }
+        return changing(set.entity, .create(record))
+    }
+
+    /// `PATCH` and `PUT /Entity(id)`: changes the record, or adds it under the key that the client chose.
+    private func writing(_ address: Resource.RecordAddress, isWhole: Bool) throws -> RequestedChange {
+        let (entity, access) = try readable(address.entity)
+        let condition = try precondition()
+        let input = try RecordInput(try request.members(), entity, access, self)
+        guard condition != .noneMatch || address.id != nil || address.alternate != nil else {
+            throw APIError.preconditionRequired
+        }
+        var record = input.record(id: address.id ?? input.id ?? workspace.newKey(invocation))
+        if let (field, value) = address.alternate { record.values[field] = value }
+        return changing(address.entity, .upsert(record, isWhole: isWhole, condition))
+    }
+
+    private func deletion(of address: Resource.RecordAddress) throws -> RequestedChange {
+        _ = try readable(address.entity)
+        return changing(
+            address.entity,
+            .delete(address.entity, try address.existing(), expectedVersion: try expectedVersion()))
+    }
+
+    /// `PUT /Entity(id)/field` with `{"value": …}`, and `DELETE`, which empties the field.
+    private func writing(_ field: Field, of address: Resource.RecordAddress) throws -> RequestedChange {
+        var value = Value.null
+        if request.method == .put {
+            let members = try request.members().filter { !$0.name.contains("@") }
+            guard members.count == 1, let member = members.first, member.name == "value" else {
+                throw APIError(
+                    .badRequest, "badArgument", "Send the value as {\"value\": …}.", "请以 {\"value\": …} 的形式提供值。",
+                    target: field.name.rawValue)
+            }
+            guard let read = field.value(of: member.value) else { throw ServiceError.invalid([.unreadable(field)]) }
+            value = read
+        }
+        return changing(
+            address.entity,
+            .update(address.entity, try address.existing(), [field.name: value], expectedVersion: try expectedVersion())
+        )
+    }
+
+    private func changing(_ entity: EntityName, _ change: RecordChange) -> RequestedChange {
+        RequestedChange(change: change) { outcome in
+            switch outcome {
+            case .created(let outcome): try created(entity, outcome)
+            case .changed(let outcome): try changed(entity, outcome)
+            case .deleted: .empty()
+            }
+        }
+    }
+
+    private func created(_ name: EntityName, _ outcome: WriteOutcome) throws -> APIAnswer {
         let url = "\(root)\(name)(\(outcome.id))"
+        var headers: HTTPFields = [.location: url]
+        if let preferred = preference("return") { headers[.preferenceApplied] = "return=\(preferred)" }
         if preference("return") != "minimal" {
             do {
                 return try representation(
-                    name, outcome.id, status: .created, headers: [.location: url], warnings: outcome.warnings)
+                    name, outcome.id, status: .created, headers: headers, warnings: outcome.warnings)
             } catch ServiceError.notFound {
                 // Some may add records that they may not read; the record is there all the same.
             }
         }
-        return .empty(headers: [.location: url, .odataEntityID: url, .eTag: entityTag(outcome.version)])
-    }
-
-    /// `PATCH /Entity(id)`
-    func update(_ name: EntityName, _ id: RecordID, body: [JSONMember]) async throws -> Response {
-        let (entity, access) = try readable(name)
-        let expected = try expectedVersion()
-        let input = try RecordInput(body, entity, access)
-        let outcome = try await workspace.update(name, id, input.values, expectedVersion: expected, invocation)
-        return try changed(name, outcome)
-    }
-
-    /// `DELETE /Entity(id)`
-    func delete(_ name: EntityName, _ id: RecordID) async throws -> Response {
-        _ = try readable(name)
-        try await workspace.delete(name, id, expectedVersion: try expectedVersion(), invocation)
-        return .empty()
+        headers[.odataEntityID] = url
+        headers[.eTag] = entityTag(outcome.version)
+        return .empty(headers: headers)
     }
 
     /// What a change answers: nothing but the new tag, or the record if the caller prefers it.
-    func changed(_ name: EntityName, _ outcome: WriteOutcome) throws -> Response {
+    func changed(_ name: EntityName, _ outcome: WriteOutcome) throws -> APIAnswer {
         if preference("return") == "representation" {
             do {
-                return try representation(name, outcome.id, warnings: outcome.warnings)
+                return try representation(
+                    name, outcome.id, headers: [.preferenceApplied: "return=representation"],
+                    warnings: outcome.warnings)
             } catch ServiceError.notFound {
                 // The change may have taken the record out of the asker's sight.
             }
         }
         return .empty(headers: [.eTag: entityTag(outcome.version)])
-    }
-
-    /// `POST /Entity(id)/crm.move` with `{"pipeline", "to", "values", "reason"}`; the pipeline may be left out if the
-    /// entity has but one.
-    func move(_ name: EntityName, _ id: RecordID, body: [JSONMember]) async throws -> Response {
-        let (entity, access) = try readable(name)
-        let arguments = JSONInput.object(body)
-        let known: Set<String> = ["pipeline", "to", "values", "reason"]
-        if let stranger = body.first(where: { !known.contains($0.name) && !$0.name.contains("@") }) {
-            throw Self.wrongArgument(stranger.name)
-        }
-        var values: [FieldName: Value] = [:]
-        switch arguments["values"] {
-        case .object(let members): values = try RecordInput(members, entity, access).values
-        case nil, .null: break
-        default: throw Self.wrongArgument("values")
-        }
-        guard let to = try text("to", in: arguments) else { throw Self.wrongArgument("to") }
-        let move = StageMove(
-            entity: name, id: id, pipeline: try pipeline(of: name, in: arguments), to: StageName(to), values: values,
-            reason: try text("reason", in: arguments),
-            expectedVersion: try headers[.ifMatch].flatMap { try version(inTag: $0) })
-        return try changed(name, try await workspace.move(move, invocation))
-    }
-
-    private func pipeline(of entity: EntityName, in arguments: JSONInput) throws -> PipelineName {
-        if let name = try text("pipeline", in: arguments) { return PipelineName(name) }
-        let pipelines = invocation.model.pipelines(of: entity).values
-        guard pipelines.count == 1, let only = pipelines.first else { throw Self.wrongArgument("pipeline") }
-        return only.name
-    }
-
-    private func text(_ name: String, in arguments: JSONInput) throws -> String? {
-        switch arguments[name] {
-        case .text(let text): return text
-        case nil, .null: return nil
-        default: throw Self.wrongArgument(name)
-        }
-    }
-
-    private static func wrongArgument(_ name: String) -> APIError {
-        APIError(
-            .badRequest, "badArgument",
-            "The argument “\(name)” is missing, unknown or of the wrong type; crm.move takes pipeline, to, values, reason.",
-            "参数“\(name)”缺失、未知或类型有误；crm.move 的参数为 pipeline、to、values、reason。", target: name)
-    }
-
-    /// `GET /Entity(id)/crm.moves`: the ways out of the record's stages, with what stands in each.
-    func moves(_ name: EntityName, _ id: RecordID) throws -> Response {
-        _ = try readable(name)
-        let language = invocation.language
-        var body = ByteBuffer()
-        body.writeStaticString("{\"value\":[")
-        var isFirst = true
-        for pipeline in invocation.model.pipelines.values where pipeline.entity == name {
-            for move in try workspace.availableMoves(name, id, pipeline.name, invocation) {
-                if !isFirst { body.writeStaticString(",") }
-                isFirst = false
-                Self.write(move, pipeline, language, to: &body)
-            }
-        }
-        body.writeStaticString("]}")
-        return .json(body)
-    }
-
-    private static func write(
-        _ move: AvailableMove, _ pipeline: Pipeline, _ language: Language, to body: inout ByteBuffer
-    ) {
-        body.writeStaticString("{")
-        body.writeName("pipeline", isFirst: true)
-        body.writeJSON(pipeline.name.rawValue)
-        body.writeName("to")
-        body.writeJSON(move.stage.name.rawValue)
-        body.writeName("label")
-        body.writeJSON((move.transition.label ?? move.stage.label)[language])
-        body.writeString(",\"needsReason\":\(move.transition.needsReason)")
-        body.writeName("obstacles")
-        body.writeJSONArray(move.obstacles.map(APIError.Detail.init)) { $1.write(language, to: &$0) }
-        body.writeStaticString("}")
     }
 }

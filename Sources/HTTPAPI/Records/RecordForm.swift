@@ -22,6 +22,10 @@ struct RecordForm: Sendable {
     }
 
     private let properties: [Property]
+    private let format: AnswerFormat
+    /// What stands before a record's key in its address.
+    private let address: String
+    private let type: String
 
     init(_ entity: Entity, _ selection: Selection, _ access: EntityAccess, _ call: Call) {
         let fields = selection.fields.compactMap { name in
@@ -31,6 +35,9 @@ struct RecordForm: Sendable {
             Property(property.name, ColumnForm(property.type) { call.workspace.options(of: $0, call.invocation) })
         }
         properties = fields + computed
+        format = call.format
+        address = "\(call.root)\(entity.name)"
+        type = "#crm.\(entity.name)"
     }
 
     /// Writes a row as an object, its columns from `first` on being those of the form.
@@ -41,15 +48,28 @@ struct RecordForm: Sendable {
             body.write(context.jsonQuoted)
             body.write(UInt8(ascii: ","))
         }
-        body.write("\"@odata.etag\":\"W/\\\"" as StaticString)
-        body.write(row.version)
-        body.write("\\\"\"" as StaticString)
+        var isFirst = true
+        if format.metadata != .none {
+            isFirst = false
+            body.write("\"@odata.etag\":\"W/\\\"" as StaticString)
+            body.write(row.version)
+            body.write("\\\"\"" as StaticString)
+        }
+        if format.metadata == .full {
+            for (name, text) in identity(of: row.id) { body.write(",\(name.jsonQuoted):\(text.jsonQuoted)") }
+        }
         let (reader, first) = row.values
         for (index, property) in properties.enumerated() {
-            body.write(property.prefix)
-            body.write(reader, first + index, as: property.form)
+            body.write(isFirst ? property.prefix[1...] : property.prefix[...])
+            isFirst = false
+            body.write(reader, first + index, as: property.form, isText: format.isIEEE754Compatible)
         }
         body.write(UInt8(ascii: "}"))
+    }
+
+    /// The control information of full metadata.
+    private func identity(of id: RecordID) -> [(String, String)] {
+        [("@odata.type", type), ("@odata.id", "\(address)(\(id))"), ("@odata.editLink", "\(address)(\(id))")]
     }
 
     /// Writes the record as an object.
@@ -65,17 +85,24 @@ struct RecordForm: Sendable {
             body.writeJSON(context)
             body.writeStaticString(",")
         }
-        body.writeString("\"@odata.etag\":\"W/\\\"\(view.version)\\\"\"")
-        for property in properties {
-            body.writeBytes(property.prefix)
-            if case .flags(let bits) = view[property.field], case .flags(let options) = property.form {
-                body.writeJSON(optionNames(bits, options))
-            } else {
-                body.writeJSON(view[property.field])
+        var isFirst = true
+        if format.metadata != .none {
+            isFirst = false
+            body.writeString("\"@odata.etag\":\"W/\\\"\(view.version)\\\"\"")
+        }
+        if format.metadata == .full {
+            for (name, text) in identity(of: view.id) {
+                body.writeName(name)
+                body.writeJSON(text)
             }
         }
+        for property in properties {
+            body.writeBytes(isFirst ? property.prefix[1...] : property.prefix[...])
+            isFirst = false
+            body.writeJSON(view[property.field], property.form, format)
+        }
         for records in expansions { records.write(of: view, to: &body) }
-        if !warnings.isEmpty {
+        if !warnings.isEmpty, format.metadata != .none {
             body.writeName("@crm.warnings")
             body.writeJSONArray(warnings) { $0.writeJSON($1) }
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Hummingbird
 import NIOCore
 import OrderedCollections
 import Services
@@ -9,7 +8,7 @@ import Values
 // Reports: which there are, and their groups.
 extension Call {
     /// `GET /reports`
-    func reports() -> Response {
+    func reports() -> APIAnswer {
         var body = ByteBuffer()
         body.writeStaticString("{\"value\":")
         let readable = invocation.model.reports.values.filter {
@@ -27,7 +26,7 @@ extension Call {
     }
 
     /// `GET /reports/name`
-    func report(_ name: ReportName) async throws -> Response {
+    func report(_ name: ReportName) async throws -> APIAnswer {
         let result = try await workspace.report(name, filter: options["filter"], invocation)
         var body = ByteBuffer()
         body.writeStaticString("{")

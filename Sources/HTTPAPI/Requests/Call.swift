@@ -12,8 +12,11 @@ struct Call: Sendable {
     /// The absolute URL of the service document, with a slash at the end.
     let root: String
     let options: QueryOptions
-    let headers: HTTPFields
+    let request: APIRequest
     let forms: AnswerForms
+    var format: AnswerFormat
+
+    var headers: HTTPFields { request.headers }
 
     /// An entity that the asker may know of.
     func readable(_ name: EntityName) throws -> (entity: Entity, access: EntityAccess) {
@@ -34,7 +37,9 @@ struct Call: Sendable {
     }
 
     /// The value of a preference of the header `Prefer`; nil if it is not stated.
-    func preference(_ name: String) -> String? {
+    func preference(_ name: String) -> String? { Self.preference(name, in: headers) }
+
+    static func preference(_ name: String, in headers: HTTPFields) -> String? {
         for item in headers[values: .prefer].joined(separator: ",").split(separator: ",") {
             let parts = item.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
             guard let written = parts.first?.lowercased(), written == name || written == "odata.\(name)" else {
@@ -49,13 +54,20 @@ struct Call: Sendable {
     ///
     /// - Throws: 428 if the header is missing, 412 if it is no tag of ours.
     func expectedVersion() throws -> Int64? {
-        guard let header = headers[.ifMatch] else {
-            throw APIError(
-                .preconditionRequired, "preconditionRequired",
-                "Send If-Match with the record’s @odata.etag, or * to overwrite.",
-                "请在 If-Match 中提供记录的 @odata.etag，或用 * 强制覆盖。")
-        }
+        guard let header = headers[.ifMatch] else { throw APIError.preconditionRequired }
         return try version(inTag: header)
+    }
+
+    /// What `If-Match` and `If-None-Match` say of the record that is written.
+    func precondition() throws -> RecordChange.Precondition {
+        if let header = headers[.ifMatch] { return .match(try version(inTag: header)) }
+        guard let header = headers[.ifNoneMatch] else { return .none }
+        guard header == "*" else {
+            throw APIError(
+                .badRequest, "badHeader", "If-None-Match can only be * when a record is written.",
+                "写入记录时 If-None-Match 只能为 *。", target: "If-None-Match")
+        }
+        return .noneMatch
     }
 
     func version(inTag header: String) throws -> Int64? {
@@ -74,3 +86,10 @@ struct Call: Sendable {
 
 /// The tag of a version of a record.
 func entityTag(_ version: Int64) -> String { "W/\"\(version)\"" }
+
+extension APIError {
+    static let preconditionRequired = APIError(
+        .preconditionRequired, "preconditionRequired",
+        "Send If-Match with the record’s @odata.etag, or * to overwrite.",
+        "请在 If-Match 中提供记录的 @odata.etag，或用 * 强制覆盖。")
+}

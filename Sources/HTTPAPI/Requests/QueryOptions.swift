@@ -7,7 +7,7 @@ import HTTPTypes
 struct QueryOptions: Sendable {
     private static let known: Set<String> = [
         "filter", "select", "orderby", "expand", "top", "count", "search", "skiptoken", "format", "skip", "apply",
-        "compute",
+        "compute", "id",
     ]
     private static let unsupported: Set<String> = [
         "deltatoken", "levels", "index", "schemaversion",

@@ -1,112 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
+import HTTPTypes
 import Values
 
-/// What a URL behind `/api` names.
+/// The names of a URL behind the root, with the keys in parentheses behind them: not yet looked up in any model.
 ///
 /// - Source: OData URL Conventions 4.01 §4.
-enum ResourcePath: Hashable, Sendable {
-    case service
-    case metadata
-    case records(EntityName)
-    case count(EntityName)
-    case record(EntityName, RecordID)
-    case move(EntityName, RecordID)
-    case moves(EntityName, RecordID)
-    case merge(EntityName, RecordID)
-    case refuseMerge(EntityName, RecordID)
-    case mergeProposals(EntityName)
-    case reports
-    case report(ReportName)
+struct ResourcePath: Hashable, Sendable {
+    struct Segment: Hashable, Sendable {
+        let name: String
+        /// What stands in parentheses; nil without them.
+        let arguments: [Argument]?
 
-    /// Reads the segments behind `/api`, already decoded; nil if no resource has this form.
-    init?(_ segments: [String]) {
-        switch (segments.count, segments.first) {
-        case (0, _): self = .service
-        case (1, "$metadata"): self = .metadata
-        case (1, "reports"): self = .reports
-        case (2, "reports"): self = .report(ReportName(segments[1]))
-        case (1, let first?):
-            guard let (name, key) = Self.key(first) else {
-                self = .records(EntityName(first))
-                return
-            }
-            guard let key else { return nil }
-            self = .record(name, key)
-        case (2, let first?):
-            if segments[1] == "$count", Self.key(first) == nil {
-                self = .count(EntityName(first))
-                return
-            }
-            if segments[1] == "crm.mergeProposals", Self.key(first) == nil {
-                self = .mergeProposals(EntityName(first))
-                return
-            }
-            guard case (let name, let key?)? = Self.key(first) else { return nil }
-            switch segments[1] {
-            case "crm.move", "move": self = .move(name, key)
-            case "crm.moves", "moves", "crm.moves()", "moves()": self = .moves(name, key)
-            case "crm.merge", "merge": self = .merge(name, key)
-            case "crm.refuseMerge", "refuseMerge": self = .refuseMerge(name, key)
-            default: return nil
-            }
-        default: return nil
+        var key: Key? {
+            guard let arguments, arguments.count == 1, let argument = arguments.first else { return nil }
+            return Key(field: argument.name.map { FieldName($0) } ?? "id", text: argument.text)
         }
     }
 
-    /// Reads `Name(key)` or `Name(id=key)`; nil if there are no parentheses, a nil key if it is none.
-    static func key(_ segment: String) -> (EntityName, RecordID?)? {
-        guard let open = segment.firstIndex(of: "(") else { return nil }
-        let name = EntityName(String(segment[..<open]))
-        var key = segment[segment.index(after: open)...]
-        guard key.hasSuffix(")") else { return (name, nil) }
-        key = key.dropLast()
-        if key.hasPrefix("id=") { key = key.dropFirst(3) }
-        return (name, RecordID(key))
+    /// One value in parentheses, with its name if one was written.
+    struct Argument: Hashable, Sendable {
+        let name: String?
+        /// As it was written, quotes included.
+        let text: String
     }
 
-    /// The methods that the resource answers.
-    var methods: [String] {
-        switch self {
-        case .service, .metadata, .count, .moves, .mergeProposals, .reports, .report: ["GET", "HEAD"]
-        case .records: ["GET", "HEAD", "POST"]
-        case .record: ["GET", "HEAD", "PATCH", "DELETE"]
-        case .move, .merge, .refuseMerge: ["POST"]
+    /// The value of a field by which one record is addressed.
+    struct Key: Hashable, Sendable {
+        let field: FieldName
+        let text: String
+    }
+
+    let segments: [Segment]
+
+    /// The most names that are read.
+    private static let longest = 12
+
+    /// Reads a path with its percent escapes.
+    ///
+    /// - Throws: 400 for broken escapes and parentheses, 404 for empty names, 501 for what the standard has and we have not.
+    init(_ path: String) throws(APIError) {
+        var segments: [Segment] = []
+        let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard pieces.count <= Self.longest else { throw .unknownResource(path) }
+        for (index, piece) in pieces.enumerated() {
+            if piece.isEmpty, index == pieces.count - 1 { break }
+            guard let text = percentDecoded(piece, plusIsSpace: false) else {
+                throw APIError(.badRequest, "badEncoding", "The URL is not encoded well.", "URL 编码有误。")
+            }
+            segments.append(try Self.segment(text))
         }
+        self.segments = segments
+    }
+
+    private static let refused: Set<String> = [
+        "$crossjoin", "$all", "$filter", "$each", "$query", "$root", "$it", "$this", "$these",
+    ]
+
+    private static func segment(_ text: String) throws(APIError) -> Segment {
+        let scalars = Array(text.unicodeScalars)
+        let open = scalars.firstIndex(of: "(") ?? scalars.count
+        let name = String(String.UnicodeScalarView(scalars[..<open]))
+        guard !name.isEmpty else { throw .unknownResource(text) }
+        if refused.contains(name) {
+            throw APIError(
+                .notImplemented, "unsupported", "“\(name)” is not supported in a path.", "路径不支持“\(name)”。",
+                target: name)
+        }
+        guard open < scalars.count else { return Segment(name: name, arguments: nil) }
+        guard scalars.last == ")" else { throw .badKey(text) }
+        return Segment(name: name, arguments: try arguments(scalars[(open + 1)..<(scalars.count - 1)], of: text))
+    }
+
+    private static func arguments(
+        _ scalars: ArraySlice<Unicode.Scalar>, of text: String
+    ) throws(APIError) -> [Argument] {
+        guard scalars.contains(where: { $0 != " " }) else { return [] }
+        var pieces: [[Unicode.Scalar]] = [[]]
+        var isQuoted = false
+        for scalar in scalars {
+            if scalar == "'" { isQuoted.toggle() }
+            if scalar == ",", !isQuoted { pieces.append([]) } else { pieces[pieces.count - 1].append(scalar) }
+        }
+        guard !isQuoted else { throw .badKey(text) }
+        var arguments: [Argument] = []
+        for piece in pieces {
+            let isNamed = piece.first != "'"
+            let sign = isNamed ? piece.firstIndex(of: "=") : nil
+            let value = sign.map { piece[($0 + 1)...] } ?? piece[...]
+            guard !value.isEmpty else { throw .badKey(text) }
+            arguments.append(
+                Argument(
+                    name: sign.map { String(String.UnicodeScalarView(piece[..<$0])) },
+                    text: String(String.UnicodeScalarView(value))))
+        }
+        return arguments
+    }
+
+    /// The entity and key of an address such as `Account(key)`, absolute or relative; nil if it is none.
+    static func record(_ address: String) -> (entity: EntityName, key: Key)? {
+        let path = address.split(separator: "?", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        guard let last = path.split(separator: "/").last, let resource = try? ResourcePath(String(last)),
+            resource.segments.count == 1, let segment = resource.segments.first, let key = segment.key
+        else { return nil }
+        return (EntityName(segment.name), key)
     }
 }
 
-/// A part of a URL without its percent escapes; nil if they are broken or make no UTF-8.
-func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Substring(text).utf8
-    while let byte = rest.popFirst() {
-        switch byte {
-        case UInt8(ascii: "%"):
-            guard let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-        default: bytes.append(byte)
-        }
+extension APIError {
+    static func unknownResource(_ name: String) -> APIError {
+        APIError(
+            .notFound, "unknownResource", "There is no such resource: “\(name)”.", "没有这个资源：“\(name)”。", target: name)
     }
-    return String(validating: bytes, as: UTF8.self)
-}
 
-/// A text as it may stand in a URL's query.
-func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    return text.utf8.reduce(into: "") { encoded, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-            UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "@"):
-            encoded.unicodeScalars.append(Unicode.Scalar(byte))
-        default: encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-        }
+    static func badKey(_ text: String) -> APIError {
+        APIError(
+            .badRequest, "badKey", "“\(text)” holds no key: write Entity(key) or Entity(field='value').",
+            "“\(text)”中没有有效的键：请写 Entity(键) 或 Entity(字段='值')。", target: text)
     }
-}
-
-private func hexadecimal(_ byte: UInt8) -> UInt8? {
-    Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
 }

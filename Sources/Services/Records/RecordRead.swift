@@ -5,7 +5,7 @@ import OrderedCollections
 import Queries
 public import Storage
 import Synchronization
-import Values
+public import Values
 
 /// A read of an entity's records, resolved for one set of roles: what the rows hold, and the query that gives them.
 ///
@@ -74,6 +74,10 @@ public struct RecordRow {
     }
 
     public var version: Int64 { reader.integer(1) }
+
+    public var id: RecordID {
+        if case .identifier(let id) = reader.value(0) { id } else { RecordID(high: 0, low: 0) }
+    }
 
     /// The row with the columns of ``RecordRead/fields`` from the given one on.
     public var values: (reader: any RowReader, first: Int) { (reader, RecordRead.firstField) }

@@ -21,6 +21,8 @@ public struct TransformationRequest: Sendable, Hashable {
     /// At most 10,000.
     public var limit = 1000
     public var wantsCount = false
+    /// Only the records that refer to another one.
+    public var parent: ListRequest.Parent?
 
     public init(entity: EntityName, apply: String) {
         self.entity = entity
@@ -102,6 +104,10 @@ private struct TransformationPlan: Sendable {
             throw .badRequest(target: "$apply", "These transformations leave records.")
         }
         var source = RecordQuery(ListRequest(entity: asked.entity), plan, request)
+        if let parent = asked.parent {
+            let path = TypedPath(parent.field, of: asked.entity, type: .identifier)
+            source.add(.filter(.equality(path, .identifier(parent.id))))
+        }
         for step in compiler.steps[..<first] { source.add(step) }
         let page = asked.page
         let skip = page == nil && asked.skip > 0 ? [Transformation.skip(asked.skip)] : []
@@ -113,6 +119,7 @@ private struct TransformationPlan: Sendable {
         digest = PageToken.digest([
             asked.entity.rawValue, asked.apply, asked.compute, asked.filter, asked.order,
             asked.search.map { String(describing: $0) },
+            asked.parent.map { String(describing: $0) },
         ])
         if let page {
             query.after = try PageToken(page, query: digest).after(

@@ -9,11 +9,27 @@ public struct Finding: Sendable, Hashable {
     public let code: String
     public let field: FieldName?
     public let message: Label
+    /// Where the record that it is about stands in what was sent, if it came with another one: `contacts[1]`.
+    public private(set) var place: String?
 
     public init(code: String, field: FieldName?, message: Label) {
         self.code = code
         self.field = field
         self.message = message
+    }
+
+    /// The same about a record that stands inside of what was sent.
+    public func inside(_ outer: String?) -> Finding {
+        guard let outer else { return self }
+        var finding = self
+        finding.place = place.map { "\(outer)/\($0)" } ?? outer
+        return finding
+    }
+
+    /// The field with the place before it, for programs.
+    public var target: String? {
+        guard let place else { return field?.rawValue }
+        return field.map { "\(place)/\($0)" } ?? place
     }
 }
 
@@ -29,6 +45,12 @@ public enum ServiceError: Error, Sendable {
     case invalid([Finding])
     /// The record was changed by someone else since it was read.
     case conflict(current: Int64)
+    /// The record is there, and whoever asks wants it only if it is not.
+    case exists(EntityName, RecordID)
+    /// The record is there, and whoever asks did not say which version may be overwritten.
+    case preconditionRequired
+    /// This cannot be asked here.
+    case unsupported(String)
     /// The stage move is refused; everything that is missing is listed and nothing was written.
     case moveRefused(MoveRefusal)
     /// An expression of the request is wrong; the option it came in (`$filter`) and the place in it.

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import HTTPTypes
+import Services
+import Values
+
+/// What the requests of one sender have in common, and those of one batch.
+struct CallSetting: Sendable {
+    let workspace: Workspace
+    let invocation: Invocation
+    /// The absolute URL of the service document, with a slash at the end.
+    let root: String
+    let forms: AnswerForms
+    var isInBatch = false
+
+    /// Answers a request; what goes wrong is an answer, too.
+    func answer(_ request: APIRequest) async -> APIAnswer {
+        do {
+            let (call, resource) = try self.call(request)
+            if case .batch = resource, !isInBatch { return try await Batch(self, request).answer() }
+            return try await call.answer(resource)
+        } catch {
+            return APIError(error).answer(in: invocation.language)
+        }
+    }
+
+    /// A request with what it names.
+    ///
+    /// - Throws: what is wrong with its URL, its method or its headers.
+    func call(_ request: APIRequest) throws -> (Call, Resource) {
+        let call = Call(
+            workspace: workspace, invocation: invocation, root: root, options: try QueryOptions(request.query),
+            request: request, forms: forms, format: .minimal)
+        let resource = try call.resource(try ResourcePath(request.path))
+        guard resource.methods.contains(request.method.rawValue) else {
+            var error = APIError(
+                .methodNotAllowed, "methodNotAllowed", "\(request.method.rawValue) is not allowed here.",
+                "此处不允许 \(request.method.rawValue)。")
+            error.headers[.allow] = resource.methods.joined(separator: ", ")
+            throw error
+        }
+        return (resource.isJSON ? try call.negotiated() : call, resource)
+    }
+}
+
+extension Resource {
+    /// Whether the answer is JSON whatever the client takes; the others look at that themselves.
+    fileprivate var isJSON: Bool {
+        switch self {
+        case .metadata, .batch, .count, .value, .openAPI: false
+        default: true
+        }
+    }
+}
+
+extension Call {
+    fileprivate func negotiated() throws -> Call {
+        var call = self
+        call.format = try AnswerFormat(format: options["format"], headers: headers)
+        return call
+    }
+
+    /// Answers what a path names.
+    func answer(_ resource: Resource) async throws -> APIAnswer {
+        switch resource {
+        case .service: return serviceDocument()
+        case .metadata: return try metadata()
+        case .openAPI: return openAPI()
+        case .entity: return try await answer(try self.resource(try entityPath()))
+        case .reports: return reports()
+        case .report(let name): return try await report(name)
+        case .mergeProposals(let entity): return try mergeProposals(entity)
+        case .count(let set): return try await count(set)
+        case .references(let set): return try references(set)
+        case .reference(let address): return reference(address.entity, try address.existing())
+        case .nothing: return .empty()
+        case .records(let set) where request.method != .post: return try await list(set)
+        case .record(let address) where request.method == .get || request.method == .head:
+            return try read(address.entity, try address.existing())
+        case .property(let address, let field) where request.method == .get || request.method == .head:
+            return try property(field, of: address.entity, try address.existing())
+        case .value(let address, let field): return try value(of: field, address.entity, try address.existing())
+        case .operation(let address, .moves): return try moves(address.entity, try address.existing())
+        case .operation(let address, .refuseMerge):
+            return try await refuseMerge(address.entity, try address.existing(), body: try request.members())
+        case .batch: throw APIError.nestedBatch
+        case .records, .record, .property, .operation:
+            let change = try change(resource)
+            let outcome = try await workspace.perform([change.change], invocation)
+            return try change.answer(outcome[0])
+        }
+    }
+
+    private func entityPath() throws -> ResourcePath {
+        guard let address = options["id"], let record = ResourcePath.record(address) else {
+            throw APIError(
+                .badRequest, "badOption", "$entity needs the option $id with the address of a record.",
+                "$entity 需要用 $id 给出记录地址。", target: "$id")
+        }
+        return try ResourcePath("\(record.entity)(\(record.key.field)=\(percentEncoded(record.key.text)))")
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Values
+
+/// What a path names, looked up in the model for one asker.
+enum Resource: Sendable {
+    case service, metadata, batch, openAPI
+    /// `$entity`, whose record stands in the option `$id`.
+    case entity
+    case reports
+    case report(ReportName)
+    case mergeProposals(EntityName)
+    case records(RecordSet)
+    case count(RecordSet)
+    case references(RecordSet)
+    case record(RecordAddress)
+    case reference(RecordAddress)
+    /// What no field of the record refers to at present.
+    case nothing
+    case property(RecordAddress, Field)
+    case value(RecordAddress, Field)
+    case operation(RecordAddress, Operation)
+
+    /// The records of an entity, or those that refer to one record.
+    struct RecordSet: Sendable {
+        let entity: EntityName
+        var parent: Parent?
+
+        struct Parent: Sendable {
+            let field: FieldName
+            let id: RecordID
+        }
+    }
+
+    /// One record by its key, or one that is to have a value in a unique field.
+    struct RecordAddress: Sendable {
+        let entity: EntityName
+        /// Nil if no record has the value of ``alternate`` yet.
+        let id: RecordID?
+        var alternate: (field: FieldName, value: Value)?
+    }
+
+    enum Operation: Sendable {
+        case move, moves, merge, refuseMerge
+        /// Into a stage of a pipeline.
+        case enter(PipelineName, StageName)
+    }
+
+    /// The methods that the resource answers.
+    var methods: [String] {
+        switch self {
+        case .service, .metadata, .openAPI, .entity, .count, .mergeProposals, .reports, .report, .references,
+            .reference,
+            .nothing, .value:
+            ["GET", "HEAD"]
+        case .batch: ["POST"]
+        case .records: ["GET", "HEAD", "POST"]
+        case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
+        case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]
+        case .operation(_, .moves): ["GET", "HEAD"]
+        case .operation: ["POST"]
+        }
+    }
+}
