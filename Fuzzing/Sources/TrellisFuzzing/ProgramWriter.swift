@@ -13,7 +13,7 @@ struct ProgramWriter {
 
     init(seed: UInt64, table: CaseTable) {
         state = seed &* 0x9E37_79B9_7F4A_7C15
-        seeds = table.texts
+        seeds = table.texts + Self.options
         names = Dictionary(grouping: table.entities["deal"]?.keys.sorted() ?? []) { name in
             table.entities["deal"]?[name] ?? .null
         }
@@ -183,6 +183,16 @@ extension ProgramWriter {
     private mutating func literals() -> String {
         (0...below(5)).map { _ in below(10) == 0 ? "null" : one(of: Self.numbers) }.joined(separator: ",")
     }
+
+    /// Values of the other options of a request.
+    private static let options = [
+        "groupby((stage,customer/region),aggregate(amount with sum as total,$count as n))/filter(total gt 5)",
+        "filter(qty gt 1)/compute(qty mul 2 as twice)/aggregate(twice with max as most)/orderby(most desc)/top(5)",
+        "groupby((stage),compute(amount mul 2 as double)/aggregate(double with average as mean))/skip(1)/identity",
+        "lines($filter=qty gt 1;$orderby=qty desc;$top=3;$expand=deal($select=name;$levels=2)),customer/$ref",
+        "customer($expand=parent($expand=deals($count=true;$search=a OR \"b c\")))", "name,customer($select=name),*",
+        "\"two words\" AND NOT (x OR y) z", "qty mul 2 as twice,amount add twice as both",
+    ]
 
     private static let numbers = [
         "0", "1", "2", "-1", "7", "12", "1.5", "-0.125", "1e3", "9223372036854775807", "-9223372036854775808",
