@@ -112,8 +112,10 @@ extension Checker {
                 "不支持 \(name) 字面值。")
         default: break
         }
-        let choice = ChoiceName(String(name.split(separator: ".").last ?? ""))
-        guard let options = scope.options(of: choice) else {
+        let written = name.split(separator: ".").last.map(String.init) ?? ""
+        let names = [ChoiceName(written), ChoiceName(typeName: written)]
+        guard let choice = names.first(where: { scope.options(of: $0) != nil }), let options = scope.options(of: choice)
+        else {
             throw ExpressionError(
                 .unsupported, at: expression.offset, length: expression.length, "There is no type “\(name)”.",
                 "没有类型“\(name)”。")

@@ -10,32 +10,6 @@ public struct ExpressionError: Error, Equatable, Sendable {
         case divisionByZero, outOfRange, offsetNotNormalized
         case unsupported
         case tooDeep, tooLong, tooCostly
-
-        fileprivate var chinese: String {
-            switch self {
-            case .unexpectedEnd: "表达式不完整。"
-            case .unexpectedToken: "此处不能出现这一内容。"
-            case .expectedWhitespace: "此处需要空格。"
-            case .unterminatedString: "文本缺少结束引号。"
-            case .invalidLiteral: "字面值格式不正确。"
-            case .unknownProperty: "没有这个字段。"
-            case .unknownFunction: "没有这个函数。"
-            case .unknownVariable: "没有定义这个别名。"
-            case .unknownEnumMember: "没有这个选项。"
-            case .typeMismatch: "类型不匹配。"
-            case .notBoolean: "此处需要条件。"
-            case .isCollection: "此处需要单个值，而不是集合。"
-            case .notCollection: "此处需要集合。"
-            case .wrongArgumentCount: "参数个数不正确。"
-            case .divisionByZero: "除数为零。"
-            case .outOfRange: "数值超出范围。"
-            case .offsetNotNormalized: "时刻没有使用 UTC。"
-            case .unsupported: "不支持这种写法。"
-            case .tooDeep: "嵌套过深。"
-            case .tooLong: "内容过长。"
-            case .tooCostly: "计算量过大。"
-            }
-        }
     }
 
     public let kind: Kind
@@ -61,12 +35,6 @@ public struct ExpressionError: Error, Equatable, Sendable {
 
     public init(_ kind: Kind, at offset: Int, length: Int, _ message: Wording, hint: Wording? = nil) {
         self.init(kind, at: offset, length: length, message.english, message.chinese, hint: hint)
-    }
-
-    /// An error whose Chinese message says no more than its kind does.
-    init(_ kind: Kind, at offset: Int, length: Int, _ english: String, hint: String? = nil) {
-        self.init(
-            kind, at: offset, length: length, english, kind.chinese, hint: hint.map { Wording($0, $0) })
     }
 
     /// The stable code of the error, such as `expr.typeMismatch`.

@@ -27,13 +27,13 @@ public struct FunctionDefinition: Sendable {
     /// The result depends on the moment.
     public let isVolatile: Bool
     /// Why arguments that are literals cannot be meant; nil if they can. Arguments that are no literals come as nil.
-    public let refusal: @Sendable ([Value?]) -> String?
+    public let refusal: @Sendable ([Value?]) -> Wording?
     /// The result for arguments in the order of the parameters, missing ones null.
     public let evaluate: @Sendable ([Value], CalendarSettings) -> Value
 
     public init(
         _ name: FunctionName, parameterNames: [String] = [], _ signatures: [Signature], isVolatile: Bool = false,
-        refusal: @escaping @Sendable ([Value?]) -> String? = { _ in nil },
+        refusal: @escaping @Sendable ([Value?]) -> Wording? = { _ in nil },
         evaluate: @escaping @Sendable ([Value], CalendarSettings) -> Value
     ) {
         self.name = name

@@ -66,6 +66,13 @@ extension CalendarSettings {
     }
 }
 
+/// The names of periods, for “did you mean”.
+private let periods =
+    ["today", "yesterday", "tomorrow"]
+    + ["week", "month", "quarter", "year"].flatMap { unit in
+        ["this_\(unit)", "last_\(unit)", "next_\(unit)", "last_n_\(unit)s", "next_n_\(unit)s"]
+    } + ["last_n_days", "next_n_days"]
+
 /// The functions that know what day it is, and the arithmetic of months.
 let relativeTimeFunctions: [FunctionDefinition] = [
     FunctionDefinition("now", [.init([], gives: .instant)], isVolatile: true) { _, calendar in
@@ -80,7 +87,10 @@ let relativeTimeFunctions: [FunctionDefinition] = [
         refusal: { literals in
             guard case .text(let unit)? = literals.first ?? nil else { return nil }
             return ["day", "week", "month", "quarter", "year"].contains(unit)
-                ? nil : "The units are 'day', 'week', 'month', 'quarter' and 'year'."
+                ? nil
+                : Wording(
+                    "The units are 'day', 'week', 'month', 'quarter' and 'year'.",
+                    "单位有 'day'、'week'、'month'、'quarter' 和 'year'。")
         }
     ) { values, calendar in
         guard case .text(let unit) = values[0] else { return .null }
@@ -95,10 +105,12 @@ let relativeTimeFunctions: [FunctionDefinition] = [
         ], isVolatile: true,
         refusal: { literals in
             guard literals.count > 1, case .text(let period)? = literals[1] else {
-                return "The period has to be a literal."
+                return Wording("The period has to be a literal.", "期间必须是字面值。")
             }
             let settings = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 })
-            return settings.days(of: period, count: 1) == nil ? "There is no period '\(period)'." : nil
+            guard settings.days(of: period, count: 1) == nil else { return nil }
+            let unknown = Wording("There is no period '\(period)'.", "没有期间 '\(period)'。")
+            return closest(to: period, among: periods).map { unknown + .meant("'\($0)'") } ?? unknown
         }
     ) { values, calendar in
         guard case .text(let period) = values[1] else { return .null }

@@ -38,4 +38,13 @@ public indirect enum ValueType: Hashable, Sendable {
 public struct ChoiceName: TypedName {
     public let rawValue: String
     public init(_ text: String) { rawValue = text }
+
+    /// The name as a type of a schema, where a point would end a namespace.
+    public var typeName: String { rawValue.split(separator: ".").joined(separator: "_") }
+
+    /// The list of options of a field, by the name of its type in a schema.
+    public init(typeName: String) {
+        let parts = typeName.split(separator: "_", maxSplits: 1)
+        rawValue = parts.count == 2 ? "\(parts[0]).\(parts[1])" : typeName
+    }
 }

@@ -30,9 +30,11 @@ struct RandomTextTests {
                 _ = try? evaluator.evaluate(expression, on: source.record)
             } catch {
                 let count = text.unicodeScalars.count
-                if error.offset < 0 || error.length < 0 || error.offset + error.length > count
-                    || error.message.english.isEmpty
-                {
+                let isSound = error.all.allSatisfy { error in
+                    error.offset >= 0 && error.length >= 0 && error.offset + error.length <= count
+                        && error.message.chinese.unicodeScalars.contains { $0.value >= 0x4E00 }
+                }
+                if !isSound {
                     Issue.record("\(error) in \(text)")
                 }
             }
@@ -136,11 +138,21 @@ struct TokenSoup {
     }
 
     mutating func text() -> String {
-        switch next(below: 4) {
+        switch next(below: 6) {
         case 0: bytes()
+        case 4, 5: mutation()
         case 1: template()
         default: tokens()
         }
+    }
+
+    /// A case of the table with a part replaced.
+    private mutating func mutation() -> String {
+        let cases = ExpressionCases.all.cases
+        var scalars = Array(cases[next(below: cases.count)].expr.unicodeScalars)
+        let place = next(below: scalars.count + 1)
+        scalars.replaceSubrange(place..<min(scalars.count, place + next(below: 4)), with: Array(word().unicodeScalars))
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private mutating func word() -> String { Self.words[next(below: Self.words.count)] }

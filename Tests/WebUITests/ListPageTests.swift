@@ -130,6 +130,15 @@ struct ListPageTests {
         #expect(try await !site.send(.get, "/list/Seed?column=name&column=secret").text.contains("c.secret"))
     }
 
+    @Test("mark what is wrong with a typed filter and say how to write it")
+    func fault() async throws {
+        let site = try await Site.make()
+        let page = try await site.send(.get, "/table/Seed?filter=price%20%3E%205%20and%20nmae%20eq%20'x'").text
+        #expect(page.contains("price <mark>&gt;</mark> 5"))
+        #expect(page.contains("“price gt 5”"))
+        #expect(page.contains("<mark>nmae</mark>"))
+    }
+
     @Test("export every page of a list, in its order, with its filter")
     func export() async throws {
         let site = try await Site.make()

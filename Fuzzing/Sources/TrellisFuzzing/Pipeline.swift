@@ -63,6 +63,41 @@ struct Pipeline {
     mutating func send(_ text: String) -> Outcome {
         let start = Self.clock()
         defer { processorTime = Self.clock() - start }
+        let asExpression = sendAsExpression(text)
+        if case .broken = asExpression { return asExpression }
+        return faultAsOption(text) ?? asExpression
+    }
+
+    /// What the grammars of the other options of a request make of the text, if they break a promise.
+    private func faultAsOption(_ text: String) -> Outcome? {
+        fault(in: text) { text throws(ExpressionError) in _ = try ExpandItem.list(text) }
+            ?? fault(in: text) { text throws(ExpressionError) in _ = try SelectItem.list(text) }
+            ?? fault(in: text) { text throws(ExpressionError) in _ = try SearchExpression(text) }
+            ?? fault(in: text) { text throws(ExpressionError) in
+                var steps = transformations
+                try steps.apply(text)
+            }
+            ?? fault(in: "filter(\(text))/groupby((stage),aggregate(\(text) with max as m))") {
+                text throws(ExpressionError) in
+                var steps = transformations
+                try steps.apply(text)
+            }
+    }
+
+    private var transformations: TransformationCompiler {
+        TransformationCompiler(on: "deal", in: table, functions: compiler.functions)
+    }
+
+    private func fault(in text: String, _ read: (String) throws(ExpressionError) -> Void) -> Outcome? {
+        do throws(ExpressionError) {
+            try read(text)
+            return nil
+        } catch {
+            return fault(of: error, in: text)
+        }
+    }
+
+    private func sendAsExpression(_ text: String) -> Outcome {
         let expression: TypedExpression
         do throws(ExpressionError) {
             expression = try compiler.compile(text, on: "deal", in: table)

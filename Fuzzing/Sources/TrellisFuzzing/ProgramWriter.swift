@@ -13,7 +13,7 @@ struct ProgramWriter {
 
     init(seed: UInt64, table: CaseTable) {
         state = seed &* 0x9E37_79B9_7F4A_7C15
-        seeds = table.texts
+        seeds = table.texts + Self.options
         names = Dictionary(grouping: table.entities["deal"]?.keys.sorted() ?? []) { name in
             table.entities["deal"]?[name] ?? .null
         }
@@ -90,7 +90,7 @@ extension ProgramWriter {
     private mutating func boolean(depth: Int) -> String {
         guard depth > 0 else { return one(of: ["active", "true", "false", "null", "active eq null"]) }
         let inner = depth - 1
-        switch below(14) {
+        switch below(15) {
         case 0, 1: return "\(boolean(depth: inner)) \(one(of: ["and", "or"])) \(boolean(depth: inner))"
         case 2: return "not (\(boolean(depth: inner)))"
         case 3: return "(\(boolean(depth: inner)))"
@@ -103,7 +103,20 @@ extension ProgramWriter {
         case 11: return "lines/\(one(of: ["any", "all"]))(l\(depth):l\(depth)/qty gt 1 or \(boolean(depth: inner)))"
         case 12:
             return "within(value=\(date(depth: inner)),period='\(one(of: Self.periods))',n=\(one(of: Self.numbers)))"
+        case 13: return "matchespattern(\(text(depth: inner)),'\(pattern(depth: 3))')"
         default: return "tags has '\(one(of: ["vip", "hot", "vip,hot"]))'"
+        }
+    }
+
+    private mutating func pattern(depth: Int) -> String {
+        guard depth > 0 else {
+            return one(of: ["a", "续", ".", "\\d", "\\w", "[a-z]", "[^x]", "^", "$", "(", ")", "\\1", ""])
+        }
+        switch below(5) {
+        case 0: return pattern(depth: depth - 1) + pattern(depth: depth - 1)
+        case 1: return "(\(pattern(depth: depth - 1)))" + one(of: ["*", "+", "?", "{2,}", "{1,100}", "{2", ""])
+        case 2: return pattern(depth: depth - 1) + "|" + pattern(depth: depth - 1)
+        default: return pattern(depth: depth - 1) + one(of: ["*", "+", "?", "{2,}", "{0,3}", ""])
         }
     }
 
@@ -171,6 +184,16 @@ extension ProgramWriter {
         (0...below(5)).map { _ in below(10) == 0 ? "null" : one(of: Self.numbers) }.joined(separator: ",")
     }
 
+    /// Values of the other options of a request.
+    private static let options = [
+        "groupby((stage,customer/region),aggregate(amount with sum as total,$count as n))/filter(total gt 5)",
+        "filter(qty gt 1)/compute(qty mul 2 as twice)/aggregate(twice with max as most)/orderby(most desc)/top(5)",
+        "groupby((stage),compute(amount mul 2 as double)/aggregate(double with average as mean))/skip(1)/identity",
+        "lines($filter=qty gt 1;$orderby=qty desc;$top=3;$expand=deal($select=name;$levels=2)),customer/$ref",
+        "customer($expand=parent($expand=deals($count=true;$search=a OR \"b c\")))", "name,customer($select=name),*",
+        "\"two words\" AND NOT (x OR y) z", "qty mul 2 as twice,amount add twice as both",
+    ]
+
     private static let numbers = [
         "0", "1", "2", "-1", "7", "12", "1.5", "-0.125", "1e3", "9223372036854775807", "-9223372036854775808",
         "99999999999999999999999999999999999999", "1e-38", "365", "31",
@@ -194,6 +217,7 @@ extension ProgramWriter {
         "$count", "$filter=", "with sum", "[", "{", "\"", "\"text\"", ">", ">=", "==", "!=", "&&", "||", "!", "*", "%",
         "，", "（", "）", "＝", "“", "”", "‘", "’", "\u{3000}", "ｑｔｙ", "≥", "客户", "😀", "\u{0}", "\u{301}", "\n", "%27",
         "is", "is not null", "like '%x%'", "between 1 and 2", "not in (1,2)", "NULL", "True", "me()", "iif(", "len(",
-        "coalesce(", "left(name,", "a.b", "`x`", "?", ";", "#", "\u{FEFF}", "\u{202E}",
+        "coalesce(", "left(name,", "a.b", "`x`", "year(2024-02-29T08:00:00+08:00)", "?", ";", "#", "\u{FEFF}",
+        "\u{202E}",
     ]
 }

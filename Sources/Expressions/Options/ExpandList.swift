@@ -36,7 +36,8 @@ public struct ExpandItem: Hashable, Sendable {
     static func list(_ text: OptionText, depth: Int) throws(ExpressionError) -> [ExpandItem] {
         guard depth < deepest else {
             throw ExpressionError(
-                .tooDeep, at: text.offset, length: 1, "Expansions are nested more than \(deepest) levels deep.")
+                .tooDeep, at: text.offset, length: 1, "Expansions are nested more than \(deepest) levels deep.",
+                "展开的嵌套超过 \(deepest) 层。")
         }
         var items: [ExpandItem] = []
         for piece in try text.split(at: ",") { items.append(try ExpandItem(piece.trimmed, depth)) }
@@ -57,7 +58,9 @@ public struct ExpandItem: Hashable, Sendable {
         (offset, length) = (piece.offset, piece.length)
         let (name, content) = try piece.call()
         var segments = try name.split(at: "/")
-        if segments.contains(where: { $0.text == "*" }) { throw piece.unsupported("“*” is not supported in $expand.") }
+        if segments.contains(where: { $0.text == "*" }) {
+            throw piece.unsupported("“*” is not supported in $expand.", "$expand 不支持“*”。")
+        }
         switch segments.last?.text {
         case "$ref": form = .references
         case "$count": form = .count
@@ -82,7 +85,7 @@ public struct ExpandItem: Hashable, Sendable {
         if let wrong = options.first(where: { !allowed.contains($0.name) && !$0.name.hasPrefix("@") }) {
             throw ExpressionError(
                 .unexpectedToken, at: wrong.offset, length: max(1, wrong.text.unicodeScalars.count),
-                "The option $\(wrong.name) cannot stand here.")
+                "The option $\(wrong.name) cannot stand here.", "此处不能使用选项 $\(wrong.name)。")
         }
     }
 }

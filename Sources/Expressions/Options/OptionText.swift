@@ -11,7 +11,7 @@ struct OptionText {
         guard scalars.count <= limits.length else {
             throw ExpressionError(
                 .tooLong, at: limits.length, length: scalars.count - limits.length,
-                "An option has at most \(limits.length) characters.")
+                "An option has at most \(limits.length) characters.", "选项最多 \(limits.length) 个字符。")
         }
     }
 
@@ -76,27 +76,30 @@ struct OptionText {
         let end = whole.range.upperBound - 1
         try whole.forEachOutside { _, _ in }
         guard whole.scalars[end] == ")", try whole.partner(of: open) == end else {
-            throw whole.part(end..<end + 1).unexpected("A closing parenthesis has to end this.")
+            throw whole.part(end..<end + 1).unexpected(Wording("A closing parenthesis has to end this.", "此处必须以右括号结尾。"))
         }
         return (whole.part(whole.range.lowerBound..<open), whole.part(open + 1..<end))
     }
 
-    func unexpected(_ hint: String? = nil) -> ExpressionError {
+    func unexpected(_ hint: Wording? = nil) -> ExpressionError {
         isEmpty
-            ? ExpressionError(.unexpectedEnd, at: offset, length: 0, "Something is missing here.", hint: hint)
-            : ExpressionError(.unexpectedToken, at: offset, length: length, "“\(text)” cannot stand here.", hint: hint)
+            ? ExpressionError(
+                .unexpectedEnd, at: offset, length: 0, "Something is missing here.", "此处缺少内容。", hint: hint)
+            : ExpressionError(
+                .unexpectedToken, at: offset, length: length, "“\(text)” cannot stand here.", "此处不能出现“\(text)”。",
+                hint: hint)
     }
 
-    func unsupported(_ message: String) -> ExpressionError {
-        ExpressionError(.unsupported, at: offset, length: max(1, length), message)
+    func unsupported(_ english: String, _ chinese: String) -> ExpressionError {
+        ExpressionError(.unsupported, at: offset, length: max(1, length), english, chinese)
     }
 
     /// A single name of letters, digits and `_`.
-    func name(_ hint: String? = nil) throws(ExpressionError) -> String {
+    func name(_ hint: Wording? = nil) throws(ExpressionError) -> String {
         let own = trimmed
         guard own.isIdentifier else {
             if own.scalars[own.range].contains(where: { $0 == "@" || $0 == "." }) {
-                throw own.unsupported("Qualified names and annotations are not supported here.")
+                throw own.unsupported("Qualified names and annotations are not supported here.", "此处不支持带点的名称和注解。")
             }
             throw own.unexpected(hint)
         }
@@ -128,11 +131,12 @@ struct OptionText {
         }
         if let quote {
             throw ExpressionError(
-                .unterminatedString, at: quote, length: range.upperBound - quote, "The text has no closing quote.")
+                .unterminatedString, at: quote, length: range.upperBound - quote, "The text has no closing quote.",
+                "文本缺少结束引号。")
         }
         if open.last != nil {
             throw ExpressionError(
-                .unexpectedEnd, at: range.upperBound, length: 0, "A closing parenthesis is missing.")
+                .unexpectedEnd, at: range.upperBound, length: 0, "A closing parenthesis is missing.", "缺少右括号。")
         }
     }
 

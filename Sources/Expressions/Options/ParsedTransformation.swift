@@ -20,13 +20,15 @@ enum ParsedTransformation {
     ) throws(ExpressionError) -> [ParsedTransformation] {
         guard depth < deepest else {
             throw ExpressionError(
-                .tooDeep, at: text.offset, length: 1, "Groupings are nested more than \(deepest) levels deep.")
+                .tooDeep, at: text.offset, length: 1, "Groupings are nested more than \(deepest) levels deep.",
+                "分组的嵌套超过 \(deepest) 层。")
         }
         var steps: [ParsedTransformation] = []
         for piece in try text.split(at: "/") { steps.append(try ParsedTransformation(piece.trimmed, limits, depth)) }
         guard steps.count <= longest else {
             throw ExpressionError(
-                .tooCostly, at: text.offset, length: 1, "$apply has at most \(longest) transformations.")
+                .tooCostly, at: text.offset, length: 1, "$apply has at most \(longest) transformations.",
+                "$apply 最多 \(longest) 个步骤。")
         }
         return steps
     }
@@ -41,7 +43,7 @@ enum ParsedTransformation {
             return
         }
         if refused.contains(name.text) || name.scalars[name.range].contains(".") {
-            throw name.unsupported("The transformation “\(name.text)” is not supported.")
+            throw name.unsupported("The transformation “\(name.text)” is not supported.", "不支持步骤“\(name.text)”。")
         }
         guard let content else { throw piece.unexpected(transformationHint) }
         switch name.text {
@@ -71,17 +73,21 @@ enum ParsedTransformation {
         let parts = try content.split(at: ",")
         let (before, list) = try parts[0].trimmed.call()
         guard before.isEmpty, let list else {
-            throw parts[0].trimmed.unexpected("Write groupby((property,…),aggregate(…)).")
+            throw parts[0].trimmed.unexpected(
+                Wording("Write groupby((property,…),aggregate(…)).", "请写作 groupby((property,…),aggregate(…))。"))
         }
         var paths: [ParsedExpression] = []
         for item in try list.split(at: ",") {
             let own = item.trimmed
             for word in ["rolluprecursive", "rollup"] where own.text.hasPrefix(word + "(") {
-                throw own.unsupported("“\(word)” is not supported.")
+                throw own.unsupported("“\(word)” is not supported.", "不支持“\(word)”。")
             }
             let path = try Parser.parse(own, limits: limits)
             guard case .path(let names) = path.node, names.tail == nil else {
-                throw own.unexpected("Groups are made by properties; compute(…) gives a name to anything else.")
+                throw own.unexpected(
+                    Wording(
+                        "Groups are made by properties; compute(…) gives a name to anything else.",
+                        "只能按字段分组，其他内容请先用 compute(…) 命名。"))
             }
             paths.append(path)
         }
@@ -93,14 +99,16 @@ enum ParsedTransformation {
     private static func number(_ content: OptionText) throws(ExpressionError) -> Int {
         let own = content.trimmed
         guard let number = Int(own.text), number >= 0, number <= Int(Int32.max) else {
-            throw own.unexpected("A number of records is needed.")
+            throw own.unexpected(Wording("A number of records is needed.", "此处需要记录数。"))
         }
         return number
     }
 }
 
 private let transformationHint =
-    "The transformations are aggregate, compute, filter, groupby, identity, orderby, search, skip and top."
+    Wording(
+        "The transformations are aggregate, compute, filter, groupby, identity, orderby, search, skip and top.",
+        "步骤有 aggregate、compute、filter、groupby、identity、orderby、search、skip 和 top。")
 
 private let refused: Set<String> = [
     "concat", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent", "join", "outerjoin",
@@ -120,10 +128,12 @@ struct ParsedComputation {
             let own = piece.trimmed
             guard let (expression, name) = try own.cut(atLast: "as") else {
                 _ = try Parser.parse(own, limits: limits)
-                throw own.part(own.range.upperBound..<own.range.upperBound).unexpected("Write “expression as name”.")
+                throw own.part(own.range.upperBound..<own.range.upperBound).unexpected(
+                    Wording("Write “expression as name”.", "请写作“expression as name”。"))
             }
             let parsed = try Parser.parse(expression, limits: limits)
-            _ = try name.name("A computed property has a name of letters, digits and “_”.")
+            _ = try name.name(
+                Wording("A computed property has a name of letters, digits and “_”.", "计算字段的名称只能包含字母、数字和“_”。"))
             items.append(ParsedComputation(expression: parsed, name: name.trimmed))
         }
         return items
@@ -145,15 +155,18 @@ struct ParsedAggregate {
     init(_ piece: OptionText, _ limits: ExpressionLimits) throws(ExpressionError) {
         guard let (value, name) = try piece.cut(atLast: "as") else {
             if piece.isIdentifier || piece.text.contains(".") {
-                throw piece.unsupported("Custom aggregates are not supported; write “expression with method as name”.")
+                throw piece.unsupported(
+                    "Custom aggregates are not supported; write “expression with method as name”.",
+                    "不支持自定义汇总，请写作“expression with method as name”。")
             }
             throw piece.part(piece.range.upperBound..<piece.range.upperBound).unexpected(aggregateHint)
         }
         self.name = name.trimmed
-        _ = try name.name("An aggregate has a name of letters, digits and “_”.")
+        _ = try name.name(Wording("An aggregate has a name of letters, digits and “_”.", "汇总的名称只能包含字母、数字和“_”。"))
         let own = value.trimmed
         if let (before, _) = try own.cut(atLast: "from") {
-            throw own.part(before.range.upperBound..<own.range.upperBound).unsupported("“from” is not supported.")
+            throw own.part(before.range.upperBound..<own.range.upperBound).unsupported(
+                "“from” is not supported.", "不支持“from”。")
         }
         if own.text == "$count" {
             kind = .count
@@ -162,7 +175,7 @@ struct ParsedAggregate {
             kind = .countOf(try Parser.parse(path, limits: limits))
         } else {
             guard let (expression, method) = try own.cut(atLast: "with") else {
-                if own.text.contains(".") { throw own.unsupported("Type casts are not supported here.") }
+                if own.text.contains(".") { throw own.unsupported("Type casts are not supported here.", "此处不支持类型转换。") }
                 throw own.part(own.range.upperBound..<own.range.upperBound).unexpected(aggregateHint)
             }
             kind = .method(
@@ -171,4 +184,5 @@ struct ParsedAggregate {
     }
 }
 
-private let aggregateHint = "Write “expression with sum as name” or “$count as name”."
+private let aggregateHint = Wording(
+    "Write “expression with sum as name” or “$count as name”.", "请写作“expression with sum as name”或“$count as name”。")

@@ -50,7 +50,8 @@ private struct SearchParser {
         defer { depth -= 1 }
         guard depth <= limits.depth else {
             throw ExpressionError(
-                .tooDeep, at: position, length: 1, "Searches are nested more than \(limits.depth) levels deep.")
+                .tooDeep, at: position, length: 1, "Searches are nested more than \(limits.depth) levels deep.",
+                "搜索的嵌套超过 \(limits.depth) 层。")
         }
         var left = try conjunction()
         var operands = 1
@@ -77,7 +78,8 @@ private struct SearchParser {
     private func checkSize(_ operands: Int) throws(ExpressionError) {
         guard operands <= limits.depth else {
             throw ExpressionError(
-                .tooCostly, at: position, length: 1, "A search has at most \(limits.depth) words beside each other.")
+                .tooCostly, at: position, length: 1, "A search has at most \(limits.depth) words beside each other.",
+                "搜索最多包含 \(limits.depth) 个并列的词。")
         }
     }
 
@@ -86,7 +88,7 @@ private struct SearchParser {
             depth += 1
             defer { depth -= 1 }
             guard depth <= limits.depth else {
-                throw ExpressionError(.tooDeep, at: position, length: 1, "There are too many “NOT”.")
+                throw ExpressionError(.tooDeep, at: position, length: 1, "There are too many “NOT”.", "“NOT”过多。")
             }
             return .not(try operand())
         }
@@ -103,8 +105,8 @@ private struct SearchParser {
         case "\"": return .phrase(try phrase())
         case "'":
             throw ExpressionError(
-                .unsupported, at: position, length: 1, "A search in single quotes is not supported.",
-                hint: "Put phrases in double quotes.")
+                .unsupported, at: position, length: 1, "A search in single quotes is not supported.", "不支持用单引号搜索。",
+                hint: Wording("Put phrases in double quotes.", "短语请用双引号。"))
         case ")": throw unexpected()
         default: return .word(try word())
         }
@@ -124,7 +126,7 @@ private struct SearchParser {
             text.append(scalar)
         }
         throw ExpressionError(
-            .unterminatedString, at: start, length: position - start, "The phrase has no closing quote.")
+            .unterminatedString, at: start, length: position - start, "The phrase has no closing quote.", "短语缺少结束引号。")
     }
 
     private mutating func word() throws(ExpressionError) -> String {
@@ -169,9 +171,10 @@ private struct SearchParser {
 
     private func unexpected() -> ExpressionError {
         guard position < scalars.count else {
-            return ExpressionError(.unexpectedEnd, at: position, length: 0, "The search ends too early.")
+            return ExpressionError(.unexpectedEnd, at: position, length: 0, "The search ends too early.", "搜索内容不完整。")
         }
         return ExpressionError(
-            .unexpectedToken, at: position, length: 1, "“\(scalars[position])” cannot stand here in a search.")
+            .unexpectedToken, at: position, length: 1, "“\(scalars[position])” cannot stand here in a search.",
+            "搜索中此处不能出现“\(scalars[position])”。")
     }
 }

@@ -66,7 +66,9 @@ public struct NestedOption: Hashable, Sendable {
             guard let sign = own.range.first(where: { own.scalars[$0] == "=" }) else {
                 // A semicolon may stand in the words of a search.
                 guard let last = options.last, last.name == "search" else {
-                    throw own.unexpected("Write options as $name=value with semicolons between them.")
+                    throw own.unexpected(
+                        Wording("Write options as $name=value with semicolons between them.", "选项写作 $name=value，用分号隔开。")
+                    )
                 }
                 options[options.count - 1] = NestedOption(
                     name: "search", text: last.text + ";" + own.text, offset: last.offset)
@@ -77,7 +79,7 @@ public struct NestedOption: Hashable, Sendable {
                     own.part(own.range.lowerBound..<sign), own.part(sign + 1..<own.range.upperBound), depth))
             let newest = options[options.count - 1].name
             guard options.dropLast().allSatisfy({ $0.name != newest }) else {
-                throw own.unexpected("This option comes twice.")
+                throw own.unexpected(Wording("This option comes twice.", "这个选项重复了。"))
             }
         }
         return options
@@ -98,7 +100,9 @@ public struct NestedOption: Hashable, Sendable {
         plain = plain.lowercased()
         guard Self.known.contains(plain) || written.hasPrefix("@") else {
             throw name.unexpected(
-                "The options here are \(Self.known.sorted().map { "$" + $0 }.joined(separator: ", ")).")
+                Wording(
+                    "The options here are \(Self.known.sorted().map { "$" + $0 }.joined(separator: ", ")).",
+                    "此处的选项有：\(Self.known.sorted().map { "$" + $0 }.joined(separator: "、"))。"))
         }
         self.init(name: plain, text: value.text, offset: value.offset)
         try check(value, depth)
@@ -115,12 +119,16 @@ public struct NestedOption: Hashable, Sendable {
                 throw error.moved(by: offset)
             }
         case "top", "skip", "levels":
-            if name == "levels", text == "max" { throw value.unsupported("“max” levels are not supported.") }
+            if name == "levels", text == "max" {
+                throw value.unsupported("“max” levels are not supported.", "不支持“max”层数。")
+            }
             guard let number = Int(text), number >= (name == "levels" ? 1 : 0), String(number) == text else {
-                throw value.unexpected("A number of records is needed.")
+                throw value.unexpected(Wording("A number of records is needed.", "此处需要记录数。"))
             }
         case "count":
-            guard ["true", "false"].contains(text.lowercased()) else { throw value.unexpected("Write true or false.") }
+            guard ["true", "false"].contains(text.lowercased()) else {
+                throw value.unexpected(Wording("Write true or false.", "请写 true 或 false。"))
+            }
         default: break
         }
     }
@@ -135,6 +143,7 @@ extension ExpressionError {
     ) -> ExpressionError {
         ExpressionError(
             .unknownProperty, at: offset, length: length, "\(entity) has no field “\(name)”.",
-            hint: closest(to: name, among: known).map { "Did you mean “\($0)”?" })
+            "\(entity) 没有字段“\(name)”。",
+            hint: closest(to: name, among: known).map(Wording.meant))
     }
 }

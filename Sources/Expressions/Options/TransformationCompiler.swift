@@ -70,8 +70,8 @@ public struct TransformationCompiler {
         case .search(let search):
             guard columns == nil else {
                 throw ExpressionError(
-                    .unsupported, at: 0, length: 1, "Rows that a grouping left cannot be searched.",
-                    hint: "Search before you group.")
+                    .unsupported, at: 0, length: 1, "Rows that a grouping left cannot be searched.", "分组后的结果不能搜索。",
+                    hint: Wording("Search before you group.", "请在分组之前搜索。"))
             }
             steps.append(.search(search))
         case .compute(let items): try add(items)
@@ -132,7 +132,8 @@ public struct TransformationCompiler {
         ExpressionError(
             .unsupported, at: paths.first?.offset ?? 0, length: 1,
             "Inside of groupby only compute, groupby and aggregate are supported.",
-            hint: "Filter before the grouping, and order, skip or cut behind it.")
+            "groupby 中只支持 compute、groupby 和 aggregate。",
+            hint: Wording("Filter before the grouping, and order, skip or cut behind it.", "请在分组之前筛选，在分组之后排序或截取。"))
     }
 
     private mutating func group(
@@ -143,7 +144,8 @@ public struct TransformationCompiler {
             let group = try self.group(path)
             guard !groups.contains(where: { $0.path == group.path }) else {
                 throw ExpressionError(
-                    .unexpectedToken, at: path.offset, length: path.length, "This property groups already.")
+                    .unexpectedToken, at: path.offset, length: path.length, "This property groups already.", "已按这个字段分组。"
+                )
             }
             groups.append(group)
         }
@@ -168,14 +170,15 @@ public struct TransformationCompiler {
             let node = try checker.check(path)
             guard case .path(let typed) = node, typed.root == .record, !typed.segments.isEmpty else {
                 throw ExpressionError(
-                    .unsupported, at: path.offset, length: path.length, "Groups are made by properties of the record.")
+                    .unsupported, at: path.offset, length: path.length, "Groups are made by properties of the record.",
+                    "只能按记录的字段分组。")
             }
             if case .path(let written) = path.node, case .entity = typed.type,
                 written.segments.last?.name != typed.segments.last?.name.rawValue
             {
                 throw ExpressionError(
-                    .unsupported, at: path.offset, length: path.length, "Records cannot group.",
-                    hint: "Group by a property of the record, such as its id.")
+                    .unsupported, at: path.offset, length: path.length, "Records cannot group.", "不能按记录分组。",
+                    hint: Wording("Group by a property of the record, such as its id.", "请按记录的字段分组，例如它的 id。"))
             }
             try checker.refuseCollection(node, at: path.offset)
             names = typed.segments.map(\.name)
@@ -196,15 +199,18 @@ public struct TransformationCompiler {
                 throw written.isIdentifier && !written.isEmpty
                     ? ExpressionError(
                         .unsupported, at: written.offset, length: written.length,
-                        "There is no method “\(written.text)”.",
-                        hint: "The methods are sum, min, max, average and countdistinct.")
-                    : written.unsupported("Custom methods are not supported.")
+                        "There is no method “\(written.text)”.", "没有汇总方法“\(written.text)”。",
+                        hint: Wording(
+                            "The methods are sum, min, max, average and countdistinct.",
+                            "汇总方法有 sum、min、max、average 和 countdistinct。"))
+                    : written.unsupported("Custom methods are not supported.", "不支持自定义汇总方法。")
             }
             let value = try aggregated(parsed)
             guard let type = method.result(of: value.type) else {
                 throw ExpressionError(
                     .typeMismatch, at: parsed.offset, length: parsed.length,
-                    "\(method.rawValue) needs numbers, not \(describe(value.type)).")
+                    "\(method.rawValue) needs numbers, not \(describe(value.type)).",
+                    "\(method.rawValue) 需要数字，而不是\(describe(value.type).chinese)。")
             }
             return AggregateColumn(name: name, kind: .aggregate(method, value), type: type)
         }
@@ -221,8 +227,10 @@ public struct TransformationCompiler {
             guard error.kind == .isCollection else { throw error }
             throw ExpressionError(
                 .unsupported, at: error.offset, length: error.length,
-                "Members of a collection cannot be aggregated from here.",
-                hint: "Aggregate the entity set of the members, or use collection/aggregate(…) for each record.")
+                "Members of a collection cannot be aggregated from here.", "此处不能汇总集合的成员。",
+                hint: Wording(
+                    "Aggregate the entity set of the members, or use collection/aggregate(…) for each record.",
+                    "请汇总成员所在的实体集，或对每条记录使用 collection/aggregate(…)。"))
         }
     }
 
@@ -235,7 +243,8 @@ public struct TransformationCompiler {
         guard !isTaken else {
             throw ExpressionError(
                 .unexpectedToken, at: text.offset, length: text.length, "The name “\(name)” is taken.",
-                hint: "Choose one that no property has.")
+                "名称“\(name)”已被使用。",
+                hint: Wording("Choose one that no property has.", "请换一个没有字段使用的名称。"))
         }
         return name
     }
@@ -269,10 +278,12 @@ public struct TransformationCompiler {
         }
         guard !isLeft else {
             throw ExpressionError(
-                .unsupported, at: 0, length: 1, "A computed property can only be named of the record itself.")
+                .unsupported, at: 0, length: 1, "A computed property can only be named of the record itself.",
+                "计算字段只能在记录本身上使用。")
         }
         guard whole.size <= Self.largestExpression else {
-            throw ExpressionError(.tooCostly, at: 0, length: 1, "The computed properties make this too large.")
+            throw ExpressionError(
+                .tooCostly, at: 0, length: 1, "The computed properties make this too large.", "计算字段使表达式过大。")
         }
         return TypedExpression(source: "", root: whole)
     }

@@ -11,13 +11,13 @@ struct JSONBatchForm: BatchForm {
     var continuesByDefault: Bool { false }
 
     func items(_ body: [UInt8]) throws -> [Batch.Item] {
-        guard case .array(let requests)? = try JSONInput(body: body)["requests"] else {
+        guard case .array(let requests)? = try JSONValue(body: body)["requests"] else {
             throw APIError.badBatch("A batch is an object with the array “requests”.", "requests")
         }
         return try requests.enumerated().map { try item($1, at: $0) }
     }
 
-    private func item(_ request: JSONInput, at index: Int) throws -> Batch.Item {
+    private func item(_ request: JSONValue, at index: Int) throws -> Batch.Item {
         let place = "requests[\(index)]"
         guard case .object = request else { throw APIError.badBatch("Each request is an object.", place) }
         guard case .text(let id)? = request["id"], !id.isEmpty else {
@@ -41,7 +41,7 @@ struct JSONBatchForm: BatchForm {
             headers: try headers(request, place), body: body(request["body"]))
     }
 
-    private func text(_ name: String, of request: JSONInput, _ place: String) throws -> String? {
+    private func text(_ name: String, of request: JSONValue, _ place: String) throws -> String? {
         switch request[name] {
         case nil, .null: return nil
         case .text(let text): return text
@@ -49,7 +49,7 @@ struct JSONBatchForm: BatchForm {
         }
     }
 
-    private func texts(_ name: String, of request: JSONInput, _ place: String) throws -> [String] {
+    private func texts(_ name: String, of request: JSONValue, _ place: String) throws -> [String] {
         switch request[name] {
         case nil, .null: return []
         case .array(let items):
@@ -63,7 +63,7 @@ struct JSONBatchForm: BatchForm {
         }
     }
 
-    private func headers(_ request: JSONInput, _ place: String) throws -> HTTPFields {
+    private func headers(_ request: JSONValue, _ place: String) throws -> HTTPFields {
         var fields: HTTPFields = [:]
         switch request["headers"] {
         case nil, .null: break
@@ -79,7 +79,7 @@ struct JSONBatchForm: BatchForm {
         return fields
     }
 
-    private func body(_ input: JSONInput?) -> [UInt8] {
+    private func body(_ input: JSONValue?) -> [UInt8] {
         switch input {
         case nil, .null: []
         case let body?: Array(body.json.utf8)
@@ -119,21 +119,6 @@ struct JSONBatchForm: BatchForm {
             body.writeImmutableBuffer(answer.body)
         } else {
             body.writeJSON(String(buffer: answer.body))
-        }
-    }
-}
-
-extension JSONInput {
-    /// The text that it was read from, without white space.
-    var json: String {
-        switch self {
-        case .null: "null"
-        case .boolean(let value): value ? "true" : "false"
-        case .number(let digits): digits
-        case .text(let text): text.jsonQuoted
-        case .array(let items): "[" + items.map(\.json).joined(separator: ",") + "]"
-        case .object(let members):
-            "{" + members.map { "\($0.name.jsonQuoted):\($0.value.json)" }.joined(separator: ",") + "}"
         }
     }
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Crypto
 import DomainModel
+import FoundationEssentials
+import HTTPTypes
 import NIOCore
 import OrderedCollections
 import Services
@@ -10,9 +13,13 @@ extension Call {
     /// `GET /`
     func serviceDocument() -> APIAnswer {
         var body = ByteBuffer()
-        body.writeStaticString("{\"@odata.context\":")
-        body.writeJSON("\(root)$metadata")
-        body.writeName("value")
+        body.writeStaticString("{")
+        if format.metadata != .none {
+            body.writeName("@odata.context", isFirst: true)
+            body.writeJSON("\(root)$metadata")
+            body.writeStaticString(",")
+        }
+        body.writeName("value", isFirst: true)
         body.writeJSONArray(readableEntities) { body, item in
             body.writeStaticString("{\"name\":")
             body.writeJSON(item.entity.name.rawValue)
@@ -23,18 +30,64 @@ extension Call {
             body.writeStaticString("}")
         }
         body.writeStaticString("}")
-        return .json(body)
+        return .json(body, headers: formatHeaders)
     }
 
-    /// `GET /$metadata`
+    /// `GET /$metadata`: XML unless the client takes nothing but JSON.
+    ///
+    /// With `Prefer: odata.include-annotations="-*"` labels and capabilities stay away.
     func metadata() throws -> APIAnswer {
-        let entities = readableEntities
-        var document = SchemaDocument(
-            readable: Set(entities.map(\.entity.name)), pipelines: Array(invocation.model.pipelines.values),
-            language: invocation.language)
-        document.write(entities)
-        return .text(document.text, type: "application/xml")
+        let isAnnotated = preference("include-annotations").map { !$0.hasPrefix("-*") } ?? true
+        let isJSON = try wantsJSONSchema()
+        let version = try ProtocolVersion(headers)
+        let document = document("metadata \(isJSON) \(version.rawValue) \(isAnnotated)") {
+            isJSON ? ServiceSchema(self).json().json : ServiceSchema(self).xml(version, isAnnotated: isAnnotated)
+        }
+        if let wanted = options["schemaversion"], wanted != "*", wanted != document.version {
+            throw APIError(
+                .notFound, "unknownSchemaVersion", "The schema has the version \(document.version).",
+                "当前架构版本为 \(document.version)。", target: "$schemaversion")
+        }
+        return answer(document, type: isJSON ? "application/json" : "application/xml")
     }
 
-    func openAPI() -> APIAnswer { .empty() }
+    /// `GET /openapi.json`
+    func openAPI() -> APIAnswer {
+        answer(
+            document("openapi") { OpenAPIDocument(ServiceSchema(self), root: root).value.json },
+            type: "application/json")
+    }
+
+    private func answer(_ document: SchemaDocument, type: String) -> APIAnswer {
+        let headers: HTTPFields = [.eTag: "\"\(document.version)\"", .cacheControl: "private, no-cache"]
+        if let known = self.headers[.ifNoneMatch], known == "*" || known.contains("\"\(document.version)\"") {
+            return APIAnswer(status: .notModified, headers: headers)
+        }
+        var answer = APIAnswer.text(document.text, type: type, headers: headers)
+        answer.headers[.cacheControl] = "private, no-cache"
+        return answer
+    }
+
+    /// - Source: the standard wants XML for `*/*`; clients that list JSON first still read XML.
+    private func wantsJSONSchema() throws -> Bool {
+        if let format = options["format"]?.lowercased() {
+            if format == "xml" || format == "application/xml" { return false }
+            _ = try AnswerFormat(format: format, headers: [:])
+            return true
+        }
+        let accepted = headers[values: .accept].joined(separator: ",").lowercased()
+        guard !accepted.allSatisfy({ $0 == " " }), !accepted.contains("xml"), !accepted.contains("*/*"),
+            !accepted.contains("application/*")
+        else { return false }
+        _ = try AnswerFormat(format: nil, headers: headers)
+        return true
+    }
+
+    /// A document made once for all who may see the same of the same model.
+    private func document(_ kind: String, _ make: () -> String) -> SchemaDocument {
+        let key = SchemaDocuments.Key(
+            model: ObjectIdentifier(invocation.model), roles: invocation.actor.roles,
+            isEngine: invocation.actor.isEngine, language: invocation.language, kind: kind)
+        return forms.documents.document(key, invocation.model, make)
+    }
 }

@@ -29,7 +29,7 @@ struct APIRequest: Sendable {
     func members() throws(APIError) -> [JSONMember] {
         guard !body.isEmpty else { return [] }
         try checkType()
-        guard case .object(let members) = try JSONInput(body: body) else {
+        guard case .object(let members) = try JSONValue(body: body) else {
             throw .invalidJSON(JSONFault(offset: 0, reason: "an object was expected"))
         }
         return members
@@ -51,7 +51,7 @@ struct APIRequest: Sendable {
     }
 }
 
-extension JSONInput {
+extension JSONValue {
     /// Reads a whole body.
     init(body: [UInt8]) throws(APIError) {
         do throws(JSONFault) {

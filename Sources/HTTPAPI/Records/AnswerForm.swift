@@ -40,6 +40,7 @@ final class AnswerForms: Sendable {
         let format: AnswerFormat
     }
 
+    let documents = SchemaDocuments()
     private static let capacity = 500
     private let known = Mutex<[Key: AnswerForm]>([:])
 

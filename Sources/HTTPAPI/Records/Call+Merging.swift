@@ -79,14 +79,14 @@ extension Call {
         return .empty()
     }
 
-    private func arguments(_ body: [JSONMember], known: Set<String>, of action: String) throws -> JSONInput {
+    private func arguments(_ body: [JSONMember], known: Set<String>, of action: String) throws -> JSONValue {
         if let stranger = body.first(where: { !known.contains($0.name) && !$0.name.contains("@") }) {
             throw Self.wrongArgument(stranger.name, of: action)
         }
         return .object(body)
     }
 
-    private func key(_ name: String, in arguments: JSONInput, of action: String) throws -> RecordID {
+    private func key(_ name: String, in arguments: JSONValue, of action: String) throws -> RecordID {
         guard case .text(let text)? = arguments[name], let key = RecordID(text) else {
             throw Self.wrongArgument(name, of: action)
         }

@@ -28,7 +28,7 @@ extension Call {
     }
 
     private func move(
-        _ name: EntityName, _ id: RecordID, _ to: StageName, _ pipeline: PipelineName, _ arguments: JSONInput,
+        _ name: EntityName, _ id: RecordID, _ to: StageName, _ pipeline: PipelineName, _ arguments: JSONValue,
         _ action: String
     ) throws -> StageMove {
         let (entity, access) = try readable(name)
@@ -44,7 +44,7 @@ extension Call {
             expectedVersion: try headers[.ifMatch].flatMap { try version(inTag: $0) })
     }
 
-    private func arguments(known: Set<String>, of action: String) throws -> JSONInput {
+    private func arguments(known: Set<String>, of action: String) throws -> JSONValue {
         let body = try request.members()
         if let stranger = body.first(where: { !known.contains($0.name) && !$0.name.contains("@") }) {
             throw Self.wrongArgument(stranger.name, of: action)
@@ -52,7 +52,7 @@ extension Call {
         return .object(body)
     }
 
-    private func pipeline(of entity: EntityName, in arguments: JSONInput) throws -> PipelineName {
+    private func pipeline(of entity: EntityName, in arguments: JSONValue) throws -> PipelineName {
         if let name = try text("pipeline", in: arguments, of: "crm.move") { return PipelineName(name) }
         let pipelines = invocation.model.pipelines(of: entity).values
         guard pipelines.count == 1, let only = pipelines.first else {
@@ -61,7 +61,7 @@ extension Call {
         return only.name
     }
 
-    private func text(_ name: String, in arguments: JSONInput, of action: String) throws -> String? {
+    private func text(_ name: String, in arguments: JSONValue, of action: String) throws -> String? {
         switch arguments[name] {
         case .text(let text): return text
         case nil, .null: return nil

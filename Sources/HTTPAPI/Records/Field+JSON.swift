@@ -6,7 +6,7 @@ import Values
 extension Field {
     /// The value that JSON gives for the field; nil if it is of another type. Numbers may come as texts, too
     /// (IEEE754Compatible); a point never passes through binary floating point unless the field is of that kind.
-    func value(of input: JSONInput) -> Value? {
+    func value(of input: JSONValue) -> Value? {
         switch (input, valueType) {
         case (.null, _): return .null
         case (.boolean(let value), .boolean): return .boolean(value)

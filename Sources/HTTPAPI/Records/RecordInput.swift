@@ -80,8 +80,10 @@ struct RecordInput {
             }
             id = key
         // Clients send back whole records: what the engine keeps or computes is passed over.
-        case .system, .computed, .volatile: return
-        case .entered, .numbered, .stage:
+        case .system, .computed, .volatile, .numbered: return
+        case .entered, .stage:
+            // Some clients name every field of a new record; nothing is no wish to write what the asker may not.
+            if member.value == .null, !access.isWritable(name) { return }
             guard let value = field.value(of: member.value) else { return findings.append(.unreadable(field)) }
             values[name] = value
         }

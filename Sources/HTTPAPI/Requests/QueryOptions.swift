@@ -7,10 +7,10 @@ import HTTPTypes
 struct QueryOptions: Sendable {
     private static let known: Set<String> = [
         "filter", "select", "orderby", "expand", "top", "count", "search", "skiptoken", "format", "skip", "apply",
-        "compute", "id",
+        "compute", "id", "schemaversion",
     ]
     private static let unsupported: Set<String> = [
-        "deltatoken", "levels", "index", "schemaversion",
+        "deltatoken", "levels", "index",
     ]
 
     private(set) var values: [String: String] = [:]

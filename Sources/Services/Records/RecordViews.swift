@@ -41,7 +41,7 @@ public struct ListRequest: Sendable {
     public var search: String?
     /// What else to find, if it is more than words.
     public var finding: SearchExpression?
-    /// Properties to compute, such as `premium mul 12 as yearly`; ``fields``, the filter and the order may name them.
+    /// Properties to compute, such as `price mul 12 as yearly`; ``fields``, the filter and the order may name them.
     public var compute: String?
     /// Transformations that choose and cut the records before everything else.
     public var apply: String?

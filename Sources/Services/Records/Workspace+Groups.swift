@@ -9,7 +9,7 @@ public import Values
 /// Transformations that are asked for, and the options that apply to what they leave.
 public struct TransformationRequest: Sendable, Hashable {
     public let entity: EntityName
-    /// Such as `filter(premium gt 0)/groupby((status),aggregate(premium with sum as total))`.
+    /// Such as `filter(price gt 0)/groupby((stage),aggregate(price with sum as total))`.
     public let apply: String
     public var compute: String?
     public var filter: String?

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A JSON text as it was written: numbers keep their digits, so that amounts lose nothing on the way in.
-indirect enum JSONInput: Hashable, Sendable {
+indirect enum JSONValue: Hashable, Sendable {
     case null
     case boolean(Bool)
     /// The digits as they stood in the text.
     case number(String)
     case text(String)
-    case array([JSONInput])
+    case array([JSONValue])
     case object([JSONMember])
 
     /// The member of a name; nil if this is no object or has none.
-    subscript(name: String) -> JSONInput? {
+    subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
@@ -20,7 +20,7 @@ indirect enum JSONInput: Hashable, Sendable {
 /// A name with its value in a JSON object.
 struct JSONMember: Hashable, Sendable {
     let name: String
-    let value: JSONInput
+    let value: JSONValue
 }
 
 /// Why a text is no JSON that we take, and the byte it was seen at.
@@ -39,7 +39,7 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONInput {
+    static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
         var reader = JSONReader(bytes)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -61,7 +61,7 @@ struct JSONReader {
         return true
     }
 
-    private mutating func value(depth: Int) throws(JSONFault) -> JSONInput {
+    private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
         guard depth <= Self.depthLimit else { throw fault("nested too deeply") }
         skipSpace()
         switch next {
@@ -76,14 +76,14 @@ struct JSONReader {
         }
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONInput) throws(JSONFault) -> JSONInput {
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONFault) -> JSONValue {
         let expected = Array("\(word)".utf8)
         guard bytes.dropFirst(position).starts(with: expected) else { throw fault("a value was expected") }
         position += expected.count
         return value
     }
 
-    private mutating func object(depth: Int) throws(JSONFault) -> JSONInput {
+    private mutating func object(depth: Int) throws(JSONFault) -> JSONValue {
         position += 1
         var members: [JSONMember] = []
         var names: Set<String> = []
@@ -103,9 +103,9 @@ struct JSONReader {
         return .object(members)
     }
 
-    private mutating func array(depth: Int) throws(JSONFault) -> JSONInput {
+    private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
         position += 1
-        var items: [JSONInput] = []
+        var items: [JSONValue] = []
         skipSpace()
         if take(UInt8(ascii: "]")) { return .array([]) }
         repeat {
@@ -122,7 +122,7 @@ struct JSONReader {
         return position - start
     }
 
-    private mutating func number() throws(JSONFault) -> JSONInput {
+    private mutating func number() throws(JSONFault) -> JSONValue {
         let start = position
         _ = take(UInt8(ascii: "-"))
         let startsWithZero = next == UInt8(ascii: "0")
