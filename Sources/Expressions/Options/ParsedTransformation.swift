@@ -154,6 +154,7 @@ struct ParsedAggregate {
 
     init(_ piece: OptionText, _ limits: ExpressionLimits) throws(ExpressionError) {
         guard let (value, name) = try piece.cut(atLast: "as") else {
+            try Self.refuseFrom(piece)
             if piece.isIdentifier || piece.text.contains(".") {
                 throw piece.unsupported(
                     "Custom aggregates are not supported; write “expression with method as name”.",
@@ -164,10 +165,7 @@ struct ParsedAggregate {
         self.name = name.trimmed
         _ = try name.name(Wording("An aggregate has a name of letters, digits and “_”.", "汇总的名称只能包含字母、数字和“_”。"))
         let own = value.trimmed
-        if let (before, _) = try own.cut(atLast: "from") {
-            throw own.part(before.range.upperBound..<own.range.upperBound).unsupported(
-                "“from” is not supported.", "不支持“from”。")
-        }
+        try Self.refuseFrom(own)
         if own.text == "$count" {
             kind = .count
         } else if own.text.hasSuffix("/$count") {
@@ -178,9 +176,17 @@ struct ParsedAggregate {
                 if own.text.contains(".") { throw own.unsupported("Type casts are not supported here.", "此处不支持类型转换。") }
                 throw own.part(own.range.upperBound..<own.range.upperBound).unexpected(aggregateHint)
             }
-            kind = .method(
-                try Parser.parse(expression, limits: limits), method.trimmed)
+            guard !method.text.contains(".") else {
+                throw method.trimmed.unsupported("Custom methods are not supported.", "不支持自定义汇总方法。")
+            }
+            kind = .method(try Parser.parse(expression, limits: limits), method.trimmed)
         }
+    }
+
+    private static func refuseFrom(_ text: OptionText) throws(ExpressionError) {
+        guard let (before, _) = try text.cut(atLast: "from") else { return }
+        throw text.part(before.range.upperBound..<text.range.upperBound).unsupported(
+            "“from” is not supported.", "不支持“from”。")
     }
 }
 
