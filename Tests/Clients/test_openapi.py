@@ -41,7 +41,7 @@ def generate(service, user, paths, examples, folder):
     run = subprocess.run(
         [program, "--config-file", HERE / "schemathesis.toml", "run", document, "--url", service.address + "/api",
          "--auth", f"{user}:{service.token(user)}", "--checks", "all", "--max-examples", str(examples), "--seed", "1",
-         "--phases", "examples,coverage,fuzzing", "--no-shrink", "--continue-on-failure", "--workers", "4",
+         "--phases", "examples,coverage,fuzzing", "--no-shrink", "--continue-on-failure", "--workers", "1",
          "--include-path-regex", paths, "--warnings", "off", "--suppress-health-check", "all"],
         cwd=folder, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"})
     log.write_text(run.stdout + run.stderr)
