@@ -121,7 +121,7 @@ extension OpenAPIDocument {
     private var parameters: [JSONMember] {
         let text = JSONValue.object(["type": .text("string")])
         let number = JSONValue.object([
-            "type": .text("integer"), "minimum": .integer(0), "maximum": .integer(1_000_000),
+            "type": .text("integer"), "minimum": .integer(0), "maximum": .integer(.max),
         ])
         func option(_ name: String, _ schema: JSONValue, _ english: String, _ chinese: String, _ example: JSONValue?)
             -> JSONMember
