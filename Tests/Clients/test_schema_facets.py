@@ -196,3 +196,45 @@ def test_the_json_form_says_the_same_as_the_xml_form(service, user):
     assert set(written) == set(told)
     for name, fact in written.items():
         assert fact == told[name], name
+
+
+def value_of(element):
+    """The value of an annotation or of a part of one, as the JSON form writes it."""
+    if element.get("Bool"):
+        return element.get("Bool") == "true"
+    if element.get("Int"):
+        return int(element.get("Int"))
+    if element.get("EnumMember"):
+        return element.get("EnumMember").rpartition("/")[2]
+    for key in ("String", "PropertyPath"):
+        if element.get(key) is not None:
+            return element.get(key)
+    inner = element[0]
+    return [item.text if len(item) == 0 else record(item) for item in inner] if inner.tag == EDM + "Collection" \
+        else record(inner)
+
+
+def record(element):
+    return {part.get("Property"): value_of(part) for part in element}
+
+
+def annotations_of_xml(element):
+    return {f'@{item.get("Term")}': value_of(item) for item in element.findall(EDM + "Annotation")}
+
+
+def annotations_of_json(item):
+    return {key: value for key, value in item.items() if key.startswith("@")}
+
+
+@pytest.mark.parametrize("user", ROLES)
+def test_both_forms_have_the_same_annotations_of_types_sets_and_the_service(service, user):
+    document, told = read(service, user), fetch(service, user, Accept="application/json").json()
+    model = told["crm"]
+    for name, item in named(document, "EntityType").items():
+        assert annotations_of_xml(item) == annotations_of_json(model[name]), name
+    for name, item in named(document, "EntitySet").items():
+        assert annotations_of_xml(item) == annotations_of_json(model["Container"][name]), name
+    container = next(document.iter(EDM + "EntityContainer"))
+    assert annotations_of_xml(container) == annotations_of_json(model["Container"])
+    aliases = {part["$Alias"] for reference in told["$Reference"].values() for part in reference["$Include"]}
+    assert aliases == {item.get("Alias") for item in document.iter() if item.tag.endswith("}Include")}
