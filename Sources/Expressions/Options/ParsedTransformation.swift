@@ -20,14 +20,16 @@ enum ParsedTransformation {
     ) throws(ExpressionError) -> [ParsedTransformation] {
         guard depth < deepest else {
             throw ExpressionError(
-                .tooDeep, at: text.offset, length: 1, "Groupings are nested more than \(deepest) levels deep.",
+                .tooDeep, at: text.offset, length: min(1, text.length),
+                "Groupings are nested more than \(deepest) levels deep.",
                 "分组的嵌套超过 \(deepest) 层。")
         }
         var steps: [ParsedTransformation] = []
         for piece in try text.split(at: "/") { steps.append(try ParsedTransformation(piece.trimmed, limits, depth)) }
         guard steps.count <= longest else {
             throw ExpressionError(
-                .tooCostly, at: text.offset, length: 1, "$apply has at most \(longest) transformations.",
+                .tooCostly, at: text.offset, length: min(1, text.length),
+                "$apply has at most \(longest) transformations.",
                 "$apply 最多 \(longest) 个步骤。")
         }
         return steps

@@ -204,7 +204,9 @@ extension OpenAPIDocument {
                                         "type": .text("string"),
                                         "enum": .texts(["get", "post", "put", "patch", "delete"]),
                                     ]), "url": text,
-                                    "headers": .object(["type": .text("object"), "additionalProperties": text]),
+                                    "headers": .object([
+                                        "type": .texts(["object", "null"]), "additionalProperties": text,
+                                    ]),
                                     "body": .object([:] as KeyValuePairs<String, JSONValue?>),
                                 ]),
                             ]),

@@ -95,7 +95,7 @@ extension ServiceSchema {
     }
 
     private func object(_ operation: Operation, of type: EntityType) -> JSONValue {
-        let record = JSONValue.object(["$Name": .text("bindingParameter"), "$Type": .text("crm.\(type.name)")])
+        let record = JSONValue.object(["$Name": .text("record"), "$Type": .text("crm.\(type.name)")])
         let parameters = operation.parameters.map { parameter -> JSONValue in
             let isCollection = parameter.type.hasPrefix("Collection(")
             let plain = isCollection ? String(parameter.type.dropFirst(11).dropLast()) : parameter.type

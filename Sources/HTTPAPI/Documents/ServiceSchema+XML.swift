@@ -115,7 +115,7 @@ extension ServiceSchema {
 
     private func element(_ operation: Operation, of type: EntityType, _ isAnnotated: Bool) -> SchemaElement {
         let record = SchemaElement(
-            "Parameter", ["Name": "bindingParameter", "Type": "crm.\(type.name)", "Nullable": "false"])
+            "Parameter", ["Name": "record", "Type": "crm.\(type.name)", "Nullable": "false"])
         let parameters = operation.parameters.map {
             SchemaElement(
                 "Parameter", ["Name": $0.name, "Type": $0.type, "Nullable": $0.isNullable ? nil : "false"])
