@@ -151,11 +151,13 @@ extension ServiceSchema {
         ]
     }
 
+    /// What `$apply` knows.
+    static let transformations = [
+        "aggregate", "compute", "filter", "groupby", "identity", "orderby", "search", "skip", "top",
+    ]
+
     private var serviceCapabilities: [SchemaElement] {
-        let transformations = [
-            "aggregate", "compute", "filter", "groupby", "identity", "orderby", "search", "skip", "top",
-        ]
-        return [
+        [
             .annotation("Core.ODataVersions", "String", "4.0,4.01"),
             SchemaElement(
                 "Annotation",
@@ -175,7 +177,8 @@ extension ServiceSchema {
                                 "PropertyValue", ["Property": "Transformations"],
                                 [
                                     SchemaElement(
-                                        "Collection", [:], transformations.map { SchemaElement("String", text: $0) })
+                                        "Collection", [:],
+                                        ServiceSchema.transformations.map { SchemaElement("String", text: $0) })
                                 ]),
                             SchemaElement(
                                 "PropertyValue",
