@@ -81,7 +81,9 @@ extension OpenAPIDocument {
 
     private func propertySchema(_ property: ServiceSchema.Property, isWritten: Bool) -> JSONValue {
         if property.type.hasPrefix("crm.") {
-            return .object(["$ref": .text("#/components/schemas/\(property.type.dropFirst(4))")])
+            return .object([
+                "$ref": .text("#/components/schemas/\(property.type.dropFirst(4))"), "title": .text(property.label),
+            ])
         }
         let (types, format) = jsonType(property.type)
         // What a program may leave empty when it writes is more than what may come back empty.
@@ -198,8 +200,8 @@ extension OpenAPIDocument {
                                 "type": .text("object"), "required": .texts(["id", "method", "url"]),
                                 "properties": .object([
                                     "id": .object(["type": .text("string"), "minLength": .integer(1)]),
-                                    "atomicityGroup": text,
-                                    "dependsOn": .object(["type": .text("array"), "items": text]),
+                                    "atomicityGroup": .object(["type": .texts(["string", "null"])]),
+                                    "dependsOn": .object(["type": .texts(["array", "null"]), "items": text]),
                                     "method": .object([
                                         "type": .text("string"),
                                         "enum": .texts(["get", "post", "put", "patch", "delete"]),

@@ -27,7 +27,7 @@ const typeName = (schema) => {
 function fieldRows(schema) {
   const required = new Set(schema.required || []);
   return Object.entries(schema.properties || {}).map(([name, written]) => {
-    const field = resolved(written);
+    const field = { ...resolved(written), ...(written.title && { title: written.title }) };
     const options = (field.enum || []).filter((option) => option !== null);
     const notes = [field.title, field.description, required.has(name) ? words.required : "", field.readOnly ? words.readOnly : ""];
     return make("tr", {},
