@@ -51,15 +51,15 @@ struct BatchReferences {
     func body(_ bytes: [UInt8]) throws(APIError) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "$")), !(addresses.isEmpty && failed.isEmpty) else { return bytes }
         // Whoever reads the body says what is wrong with it.
-        guard let input = try? JSONInput(body: bytes) else { return bytes }
+        guard let input = try? JSONValue(body: bytes) else { return bytes }
         return Array(try linked(input, isLink: false).json.utf8)
     }
 
-    private func linked(_ input: JSONInput, isLink: Bool) throws(APIError) -> JSONInput {
+    private func linked(_ input: JSONValue, isLink: Bool) throws(APIError) -> JSONValue {
         switch input {
         case .text(let text) where isLink: return .text(try resolved(text[...]))
         case .array(let items):
-            var result: [JSONInput] = []
+            var result: [JSONValue] = []
             for item in items { result.append(try linked(item, isLink: isLink)) }
             return .array(result)
         case .object(let members):

@@ -9,6 +9,9 @@ extension Call {
     }
 
     /// The value of a preference; nil if it is not stated, empty if it has none.
+    func preference(_ name: String) -> String? { Self.preference(name, in: headers) }
+
+    /// The value of a preference; nil if it is not stated, empty if it has none.
     static func preference(_ name: String, in headers: HTTPFields) -> String? {
         for item in headers[values: .prefer].joined(separator: ",").split(separator: ",") {
             let plain = item.prefix { $0 != ";" }
@@ -23,11 +26,11 @@ extension Call {
 
     /// The records that a page should hold at most.
     var preferredPageSize: Int? {
-        Self.preference("maxpagesize", in: headers).flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+        preference("maxpagesize").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     }
 
     var preferredReturn: PreferredReturn? {
-        Self.preference("return", in: headers).flatMap { PreferredReturn(rawValue: $0.lowercased()) }
+        preference("return").flatMap { PreferredReturn(rawValue: $0.lowercased()) }
     }
 
     /// Says which return has been heeded.
