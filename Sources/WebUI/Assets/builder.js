@@ -65,9 +65,12 @@ function groupText(group, isInner) {
   const members = [...group.querySelector("[data-members]").children];
   const single = members.length === 1;
   const isNot = group.querySelector("[data-not]").value === "not";
-  const parts = members.map((member) => member.matches("[data-group]") ? groupText(member, !single) : rowText(member)).filter(Boolean);
+  const kept = new Set(members.map((member) => member.dataset.kept));
+  const parts = members.map((member) => member.matches("[data-group]") ? groupText(member, !single || (isInner && !isNot)) : rowText(member)).filter(Boolean);
   if (!parts.length) return "";
-  const text = parts.join(` ${join} `);
+  // What was kept may itself be joined by words that bind less.
+  const guarded = parts.map((part) => parts.length > 1 && kept.has(part) && /\b(and|or)\b/i.test(part) ? `(${part})` : part);
+  const text = guarded.join(` ${join} `);
   if (isNot) return `not (${text})`;
   return isInner && parts.length > 1 ? `(${text})` : text;
 }
@@ -81,7 +84,12 @@ function start() {
 
   function dress(root) {
     root.querySelectorAll("[data-combo]").forEach(startCombo);
-    root.querySelectorAll("[data-rule]").forEach(fit);
+    for (const row of root.querySelectorAll("[data-rule]")) {
+      fit(row);
+      const list = row.querySelector("select[multiple]");
+      // A list of one choice forgets all but the last.
+      for (const option of list?.options ?? []) option.selected = option.defaultSelected;
+    }
   }
   async function draw() {
     const turn = ++latest;

@@ -59,6 +59,14 @@ struct BuilderField {
     /// Whether the control can hold what a row states.
     func canShow(_ row: FilterRow) -> Bool {
         guard comparisons.contains(row.comparison) else { return false }
+        let texts = row.values.map(\.canonicalText)
+        guard !texts.contains(where: { $0.contains(where: \.isNewline) }) else { return false }
+        switch field.valueType {
+        case .choice, .flags:
+            let names = Set(options([]).compactMap { $0["name"] as? String })
+            return texts.allSatisfy(names.contains)
+        default: break
+        }
         guard row.comparison == .within, case .text(let name)? = row.values.first else { return true }
         return Self.periods.contains(name) && row.values.count == (name.contains("_n_") ? 2 : 1)
     }
