@@ -54,7 +54,7 @@ struct FilterTreeTests {
         "An expression is shown by rows as far as they can say the same, and written again",
         arguments: [
             ("", nil, 0), ("labour ge 12.5", "labour ge 12.5", 0),
-            ("(labour ge 1  AND not(isExpress eq true))", "labour ge 1 and not (isExpress eq true)", 0),
+            ("(labour ge 1  AND not (isExpress eq true))", "labour ge 1 and not (isExpress eq true)", 0),
             ("not isExpress eq true", "not isExpress eq true", 1),
             ("isExpress or due eq null", "isExpress or due eq null", 1),
             ("labour ge 1 and labour le 5 or labour eq null", "(labour ge 1 and labour le 5) or labour eq null", 0),
