@@ -89,7 +89,9 @@ enum AgreementModel {
 /// The model's names and types for the checker.
 struct AgreementScope: TypeScope {
     func type(of property: FieldName, in entity: EntityName) -> ValueType? {
-        if entity == "user" { return ["id": .identifier, "name": .text, "roles": .collection(.text)][property.rawValue] }
+        if entity == "user" {
+            return ["id": .identifier, "name": .text, "roles": .collection(.text)][property.rawValue]
+        }
         return AgreementModel.entities[entity]?.first { $0.name == property.rawValue }?.type
     }
 

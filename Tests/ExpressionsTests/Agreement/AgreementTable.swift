@@ -91,7 +91,8 @@ struct AgreementTable {
             access: .unrestricted)
         var all: [[Value]] = []
         try store.read(environment) { transaction in
-            try transaction.forEachRow(query, QueryContext(calendar: calendar, aliases: AgreementModel.aliases)) { row in
+            try transaction.forEachRow(query, QueryContext(calendar: calendar, aliases: AgreementModel.aliases)) {
+                row in
                 all.append(expressions.indices.map { row.value($0) })
             }
         }

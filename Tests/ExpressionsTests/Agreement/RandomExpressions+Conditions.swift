@@ -16,7 +16,7 @@ extension RandomExpressions {
             let name = random.pick(["contains", "startswith", "endswith"])
             return "\(name)(" + write(.text, depth - 1) + "," + write(.text, depth - 1) + ")"
         case 10: return within(depth)
-        case 11: return write(.flags("Tag"), 0) + " has " + (random.oneIn(2) ? "tags" : literal(.flags("Tag")))
+        case 11: return write(.flags("Tag"), 0) + " has " + write(.flags("Tag"), 0)
         default: return lambda(depth)
         }
     }

@@ -138,7 +138,8 @@ extension RandomExpressions {
             let method = random.pick(["sum", "min", "max", "average"])
             return path + "/aggregate(" + write(.decimal, depth - 1) + " with \(method))"
         case .duration:
-            return path + "/aggregate(" + write(.duration, 0) + random.pick([" with sum)", " with average)", " with max)"])
+            return path + "/aggregate(" + write(.duration, 0)
+                + random.pick([" with sum)", " with average)", " with max)"])
         default: return path + "/aggregate(" + write(type, depth - 1) + random.pick([" with min)", " with max)"])
         }
     }

@@ -19,7 +19,7 @@ struct RandomRecords: RecordSource {
         }
         deals = (0..<count).map { RecordReference(entity: "deal", id: RecordID(high: 0, low: 1000 + UInt64($0))) }
         for (index, deal) in deals.enumerated() {
-            let customer = random.oneIn(6) ? nil : random.pick(customers)
+            let customer = index == 0 || random.oneIn(6) ? nil : random.pick(customers)
             add(deal, &random, references: ["customer": customer], isEmpty: index == 0)
             customer.map { members[$0, default: [:]]["deals", default: []].append(deal) }
         }
@@ -55,7 +55,8 @@ struct RandomRecords: RecordSource {
             return .integer(random.pick(property.name == "big" ? largeIntegers : smallIntegers))
         case .decimal:
             let scale = property.attributes?.split(separator: "\"").last.flatMap { Int($0) } ?? 0
-            return .decimal(FixedDecimal(units: Int128(random.pick(random.oneIn(5) ? largeUnits : smallUnits)), scale: scale))
+            return .decimal(
+                FixedDecimal(units: Int128(random.pick(random.oneIn(5) ? largeUnits : smallUnits)), scale: scale))
         case .text: return .text(random.pick(texts))
         case .date: return CalendarDate(random.pick(dates)).map(Value.date) ?? .null
         case .time: return TimeOfDay(microseconds: random.pick(times)).map(Value.time) ?? .null
