@@ -15,7 +15,7 @@ extension ConditionRenderer {
         case .has:
             // No wanted bit is missing; each operand is written once, or nested ones would grow without bound.
             let (set, wanted) = (try value(left).sql, try value(right).sql)
-            return boolean(("~" + set.grouped + " & " + wanted.grouped).grouped + " = 0")
+            return boolean(("~" + set + " & " + wanted).grouped + " = 0")
         case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual:
             return boolean(try comparison(operation, left, right, isFilter: false))
         case .add where isSmall(left) && isSmall(right):
@@ -68,7 +68,7 @@ extension ConditionRenderer {
         guard areComparable(first, second, operation), operation.isStrict || left.isPath && right.isPath else {
             return try apply(operation, first, second, .boolean).sql
         }
-        return compare(operation, first.sql, second.sql, isFilter: isFilter, canBeNull: true)
+        return compare(operation, first.operand, second.operand, isFilter: isFilter, canBeNull: true)
     }
 
     /// Whether the database compares the two as memory does.
@@ -83,8 +83,8 @@ extension ConditionRenderer {
     ) throws -> SQLFragment {
         if constant.isNull {
             switch operation {
-            case .equal, .greaterOrEqual, .lessOrEqual: return operand.sql + " IS NULL"
-            case .notEqual: return operand.sql + " IS NOT NULL"
+            case .equal, .greaterOrEqual, .lessOrEqual: return operand.operand + " IS NULL"
+            case .notEqual: return operand.operand + " IS NOT NULL"
             default: return SQLFragment("0")
             }
         }
@@ -101,7 +101,7 @@ extension ConditionRenderer {
         guard areComparable(operand, fitting, operation) else {
             return try apply(operation, operand, fitting, .boolean).sql
         }
-        return compare(operation, operand.sql, fitting.sql, isFilter: isFilter, canBeNull: false)
+        return compare(operation, operand.operand, fitting.sql, isFilter: isFilter, canBeNull: false)
     }
 
     /// The form in which a computed value of a type stands; decimals as their texts.
@@ -168,8 +168,8 @@ extension ConditionRenderer {
         let rendered = try value(operand)
         let bindings = values.compactMap { listed($0, beside: rendered) }
         let hasNull = values.contains(where: \.isNull)
-        guard !bindings.isEmpty else { return hasNull ? rendered.sql + " IS NULL" : SQLFragment("0") }
-        let list = rendered.sql + " IN (" + bindings.joined(", ") + ")"
+        guard !bindings.isEmpty else { return hasNull ? rendered.operand + " IS NULL" : SQLFragment("0") }
+        let list = rendered.operand + " IN (" + bindings.joined(", ") + ")"
         guard hasNull else { return isFilter ? list : list.grouped + " IS TRUE" }
         if isFilter, operand.isPath { return (list + " OR " + rendered.sql + " IS NULL").grouped }
         return list.grouped + " IS NOT FALSE"

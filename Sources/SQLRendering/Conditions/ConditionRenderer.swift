@@ -26,6 +26,10 @@ struct ConditionRenderer {
         /// The value, if it is known before the query runs.
         var constant: Value?
 
+        /// Beside an operator that may bind tighter than those inside: conditions need parentheses, the rest has them.
+        /// No more of them than needed: the database's parser has a stack of its own.
+        var operand: SQLFragment { type == .boolean ? sql.grouped : sql }
+
         var code: SQLFragment { .binding(.text(form.code(type))) }
     }
 
@@ -68,7 +72,7 @@ struct ConditionRenderer {
     }
 
     func boolean(_ sql: SQLFragment) -> Rendered {
-        Rendered(sql: sql.grouped, form: .stored(.integer), type: .boolean)
+        Rendered(sql: sql, form: .stored(.integer), type: .boolean)
     }
 
     /// A value as a binding in the form that fits its type best.

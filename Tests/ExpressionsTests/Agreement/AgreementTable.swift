@@ -6,6 +6,7 @@ import OrderedCollections
 import Packs
 import PluginKit
 import Queries
+import SQLRendering
 import SQLiteStorage
 import Schemas
 import Services
@@ -55,6 +56,14 @@ struct AgreementTable {
         try records.deals.map { record in
             do { return try evaluator.evaluate(expression, on: record) } catch is EvaluationError { return nil }
         }
+    }
+
+    /// The SQL of a condition.
+    func sql(_ condition: TypedExpression) throws -> String {
+        let query = RecordQuery(entity: "deal", columns: [], condition: condition, limit: 1, access: .unrestricted)
+        let rendering = RenderingEnvironment(model: environment.model, layout: environment.layout, functions: .standard)
+        return try query.selection(rendering, QueryContext(calendar: calendar, aliases: AgreementModel.aliases)).sql
+            .text
     }
 
     /// The values of the expressions, one row for each record.

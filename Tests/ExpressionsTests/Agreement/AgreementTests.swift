@@ -43,14 +43,39 @@ struct AgreementTests {
         for _ in 0..<Self.batches {
             try comparison.compare((0..<Self.batchSize).map { _ in writer.expression() })
         }
-        print("\(setting.name): \(comparison.count) comparisons, \(comparison.undecided) undecided")
         let failures = comparison.failures.sorted { $0.unicodeScalars.count < $1.unicodeScalars.count }
         let isSame = failures.isEmpty
         #expect(
             isSame,
             "seed \(setting.seed): \(failures.count), the shortest: \(failures.prefix(25).joined(separator: "\n"))")
         #expect(comparison.count > 180_000, "\(comparison.count) comparisons")
-        #expect(comparison.undecided * 50 < comparison.count, "\(comparison.undecided) undecided")
+        #expect(comparison.undecided * 200 < comparison.count, "\(comparison.undecided) undecided")
+    }
+}
+
+@Suite("SQL grows with the expression, not with its nesting")
+struct ExpressionSizeTests {
+    @Test(
+        "an operand is written once, however deep it stands",
+        arguments: [
+            ("qty", "case(% ge prob:1,true:0)"), ("qty", "case(prob le %:1,true:0)"),
+            ("qty", "case((% add 1) in (1,null):1,true:null)"), ("name", "case(startswith(%,'a'):name,true:note)"),
+            ("amount", "case(% ge amount:amount,true:0.0000001)"),
+            ("closeDate", "case(within(value=%,period='today'):openDate)"),
+            ("tags", "case(tags has %:tags)"), ("qty", "-(%)"), ("amount", "(% sub amount) mul 2"),
+        ])
+    func nesting(seed: String, step: String) async throws {
+        let table = try await AgreementTable.make(
+            seed: 1, deals: 2, CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }))
+        func sql(_ levels: Int) throws -> Int {
+            var text = seed
+            for _ in 0..<levels {
+                text = step.split(separator: "%", omittingEmptySubsequences: false).joined(separator: text)
+            }
+            return try table.sql(try table.compile(text + " eq null")).utf8.count
+        }
+        let (few, many) = (try sql(6), try sql(12))
+        #expect(many < few * 3, "\(few) bytes for 6 levels, \(many) for 12")
     }
 }
 
