@@ -22,11 +22,12 @@ $(TRELLIS): $(SOURCES) | setup
 	swift build -c release --product trellis
 	@touch $@
 
-## Runs every test: Swift, then the browser.
+## Runs every test: Swift, then the browser, then clients that other people wrote.
 test: setup setup-tests
 	swift build --build-tests
 	swift test --skip-build --parallel
 	scripts/browser-tests
+	scripts/client-tests
 
 ## Measures beside the limits: SQLite's C API, the bare HTTP server. SIZES=10000 for a short run.
 bench: $(TRELLIS)
@@ -53,6 +54,8 @@ setup:
 setup-tests:
 	@scripts/install chromium fonts-noto-cjk python3-venv
 	@test -x .venv/bin/pytest || (python3 -m venv .venv && .venv/bin/pip install --quiet pytest playwright)
+	@test .venv/clients/installed -nt Tests/Clients/requirements.txt || \
+	  (python3 -m venv .venv/clients && .venv/clients/bin/pip install --quiet -r Tests/Clients/requirements.txt && touch .venv/clients/installed)
 
 clean:
 	rm -rf .build Benchmarks/.build Fuzzing/.build var .venv

@@ -61,6 +61,7 @@ struct CommandFailure: Error {
         case .notUnique(let entity, let field):
             self.init(.findings, "\(entity).\(field): another record has the same value.")
         case .unsupported(let what): self.init(.findings, "The database cannot compute \(what).")
+        case .tooComplex: self.init(.findings, "The expression is nested more deeply than the database reads.")
         case .overflow: self.init(.findings, "A number is too large for its type.")
         case .failed(let code, let sentence): self.init(.failed, "The database failed (\(code)): \(sentence)")
         }

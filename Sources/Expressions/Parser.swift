@@ -230,7 +230,8 @@ struct Parser {
 
     func tooDeep(_ offset: Int) -> ExpressionError {
         ExpressionError(
-            .tooDeep, at: offset, length: 1, "Operations are nested more than \(limits.depth) levels deep.",
+            .tooDeep, at: offset, length: offset < lexer.scalars.count ? 1 : 0,
+            "Operations are nested more than \(limits.depth) levels deep.",
             "运算嵌套超过 \(limits.depth) 层。",
             hint: Wording(
                 "Many comparisons with the same field are shorter with “in”.", "同一字段的多个比较可以改用“in”。"))

@@ -30,6 +30,7 @@ public struct HTTPAPI: Sendable {
                 router.on(path, method: method) { request, _ in await answer(request) }
             }
         }
+        router.add(middleware: OtherMethods(api: self))
     }
 
     /// Answers one request, whatever it is.
@@ -38,18 +39,33 @@ public struct HTTPAPI: Sendable {
         var answer: APIAnswer
         var version = ProtocolVersion.v40
         do {
+            try checkSize(request.headers)
             let caller = try admit(request)
             language = language ?? caller.language
             version = try ProtocolVersion(request.headers)
-            let call = CallSetting(
+            var call = CallSetting(
                 workspace: workspace, invocation: workspace.invocation(caller.actor, .api, language ?? .english),
                 root: publicURL + "/api/", forms: forms)
+            if let user = caller.actor.user {
+                call.charge = { count in limiter.charge(count, to: user, at: workspace.clock.now()) }
+            }
             answer = await call.answer(try await APIRequest(request))
         } catch {
             answer = APIError(error).answer(in: language ?? .english)
         }
         answer.headers[.odataVersion] = version.rawValue
         return Response(answer, to: request)
+    }
+
+    /// The bytes of all headers together.
+    private static let longestHeaders = 32_768
+
+    private func checkSize(_ headers: HTTPFields) throws(APIError) {
+        let size = headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
+        guard size <= Self.longestHeaders else {
+            throw APIError(
+                .requestHeaderFieldsTooLarge, "headersTooLarge", "The headers hold more than 32 KiB.", "请求头超过 32 KiB。")
+        }
     }
 
     /// Who asks, if they may ask just now.
@@ -75,5 +91,18 @@ extension APIError {
             "请求过于频繁，请在 \(seconds) 秒后重试。")
         error.headers[.retryAfter] = String(seconds)
         return error
+    }
+}
+
+/// Answers methods that no route is for, as `TRACE`, in the shape of every other refusal.
+private struct OtherMethods<Context: RequestContext>: RouterMiddleware {
+    let api: HTTPAPI
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        guard path == "/api" || path.hasPrefix("/api/") else { return try await next(request, context) }
+        return await api.answer(request)
     }
 }

@@ -127,7 +127,11 @@ func translated<Result>(_ body: () throws -> Result) throws -> Result {
 extension StoreError {
     /// The driver's code and its sentence for it; its message may hold values and is left out.
     init(_ error: DatabaseError) {
-        if error.message?.contains("overflow") == true {
+        let message = error.message ?? ""
+        // The reader of statements keeps a hundred open parts at most, a tree a thousand levels.
+        if message.contains("parser stack overflow") || message.contains("Expression tree is too large") {
+            self = .tooComplex
+        } else if message.contains("overflow") {
             self = .overflow
         } else {
             self = .failed(code: Int(error.extendedResultCode.rawValue), error.resultCode.description)
@@ -138,6 +142,7 @@ extension StoreError {
         switch error {
         case .notStored(let name): self = .unsupported("\(name), which is not stored yet")
         case .unsupported(let what): self = .unsupported(what)
+        case .tooLarge: self = .tooComplex
         }
     }
 }

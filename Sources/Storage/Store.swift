@@ -221,6 +221,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case stalePlan
     /// The expression cannot be asked of this store.
     case unsupported(String)
+    /// The expression is nested more deeply or needs more SQL than this store reads.
+    case tooComplex
     /// An arithmetic result does not fit its type.
     case overflow
     /// The database is locked, full, damaged or gone; the driver's code and its sentence.

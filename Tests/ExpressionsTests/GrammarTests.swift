@@ -58,7 +58,7 @@ struct GrammarTests {
 }
 
 /// Knows every name, as a collection.
-private struct EveryName: TypeScope {
+struct EveryName: TypeScope {
     func type(of property: FieldName, in entity: EntityName) -> ValueType? { .collection(.entity("Any")) }
     func properties(of entity: EntityName) -> [FieldName] { [] }
     func options(of choice: ChoiceName) -> [ChoiceOption]? { nil }
@@ -67,13 +67,14 @@ private struct EveryName: TypeScope {
 }
 
 /// Grammar cases that lie in a folder beside the project.
-private struct StandardCases: Decodable {
+struct StandardCases: Decodable {
     struct Case: Decodable {
         let id: String
         let entry: String
         let text: String?
         let expected: String
         let option: String?
+        let layer: String
 
         var isExpression: Bool {
             entry == "expression" || entry.hasPrefix("literal:")

@@ -112,6 +112,15 @@ struct HintTests {
         #expect(compiler.findings(text, on: "deal", in: scope).map(\.kind) == [kind])
     }
 
+    @Test("what is too deep where the text ends is marked inside it", arguments: [99, 100, 101])
+    func deepEnd(depth: Int) {
+        for error in compiler.findings(String(repeating: "(", count: depth), on: "deal", in: scope) {
+            #expect(error.offset + error.length <= depth)
+        }
+        let words = String(repeating: "a ", count: 101)
+        #expect(throws: ExpressionError.self) { try SearchExpression(words + "b") }
+    }
+
     @Test("names that are alike are found, others are not")
     func closestNames() {
         #expect(closest(to: "amuont", among: ["name", "amount"]) == "amount")

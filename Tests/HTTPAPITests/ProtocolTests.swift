@@ -81,6 +81,35 @@ struct ProtocolTests {
             try await edition.send(.get, "/api/$metadata", headers: [.acceptEncoding: "gzip;q=0"]).headers[
                 .contentEncoding] == nil)
         #expect(large.headers[.vary] == "Accept-Encoding")
+        for (header, isPacked) in [
+            ("*", true), ("*;q=0.5, gzip;q=0", false), ("gzip;q=0.000, *", false), ("GZIP;Q=1", true),
+            ("deflate", false),
+            ("identity, gzip ; q=0.1", true), ("gzip;q=x", false), ("", false),
+        ] {
+            let answer = try await edition.send(.get, "/api/$metadata", headers: [.acceptEncoding: header])
+            #expect((answer.headers[.contentEncoding] == "gzip") == isPacked, "\(header)")
+        }
+    }
+
+    @Test(
+        "preferences that are known are heeded and named, others are passed over",
+        arguments: [
+            ("GET", "maxpagesize=1", "odata.maxpagesize=1"),
+            ("GET", "odata.maxpagesize=5, respond-async", "odata.maxpagesize=5"),
+            ("GET", "maxpagesize=99999", "odata.maxpagesize=1000"), ("GET", "maxpagesize=0", nil),
+            ("GET", "maxpagesize=-1", nil),
+            ("GET", "maxpagesize=x, handling=strict", nil), ("GET", "odata.include-annotations=\"*\"", nil),
+            ("POST", "return=minimal", "return=minimal"),
+            ("POST", "return=\"representation\"", "return=representation"),
+            ("POST", "return=nothing", nil), ("POST", "wait=5;x=y", nil),
+        ] as [(String, String, String?)])
+    func preferences(method: String, preference: String, applied: String?) async throws {
+        let edition = try await ServedEdition.make()
+        let answer = try await edition.send(
+            method == "GET" ? .get : .post, "/api/Tool", method == "GET" ? nil : #"{"name":"x"}"#,
+            headers: [name("Prefer"): preference])
+        #expect(answer.headers[name("Preference-Applied")] == applied)
+        #expect(answer.status == (method == "GET" ? 200 : preference == "return=minimal" ? 204 : 201))
     }
 
     @Test("a record that the client has is not sent again")

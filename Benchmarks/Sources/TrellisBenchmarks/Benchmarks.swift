@@ -39,6 +39,7 @@ struct Benchmarks: AsyncParsableCommand {
             let bench = Bench(
                 trellis: Trellis(program: program, packs: packs, database: folder + "/bench.db"), folder: folder,
                 seconds: seconds, bareProgram: CommandLine.arguments[0], peerProgram: peer, peerFolder: peerFolder)
+            print(try ExpressionMeasures().table())
             print(try bench.run(sizes))
         }
     }

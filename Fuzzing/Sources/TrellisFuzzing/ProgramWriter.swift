@@ -21,6 +21,7 @@ struct ProgramWriter {
 
     mutating func text() -> String {
         if below(1000) == 0 { return repeated() }
+        if below(500) == 0 { return wrapped() }
         switch below(9) {
         case 0: return bytes()
         case 1, 2: return words()
@@ -77,6 +78,32 @@ struct ProgramWriter {
         let count = max(1, length / max(1, part.unicodeScalars.count))
         let opening = one(of: ["", "", "qty in (", "not (", "name eq '", "contains(name,", "qty gt 1 and "])
         return opening + String(repeating: part, count: count)
+    }
+}
+
+// Expressions around one another, as deep as they may be and a little deeper.
+extension ProgramWriter {
+    private static let booleanLayers = [
+        ("not (", ")"), ("(", ") and active"), ("active or (", ")"), ("(", ") eq (name eq null)"),
+        ("(", ") in (true,null)"), ("case(", ":true,true:active)"), ("(", ") ge null"),
+        ("lines/any(x:", ")"), ("lines/$count($filter=", ") gt 1"),
+    ]
+    private static let numberLayers = [
+        ("-(", ")"), ("(", ") add 1.5"), ("2 mul (", ")"), ("(", ") div amount"), ("round(", ")"),
+        ("case(active:1.5,true:", ")"), ("length(cast(", ",Edm.String))"), ("(", ") mod 7"),
+    ]
+
+    private mutating func wrapped() -> String {
+        let isBoolean = below(2) == 0
+        let layers = isBoolean ? Self.booleanLayers : Self.numberLayers
+        let kinds = below(3) == 0 ? layers : [layers[below(layers.count)]]
+        var (before, after) = ("", "")
+        for _ in 0..<below(110) {
+            let layer = kinds[below(kinds.count)]
+            before += layer.0
+            after = layer.1 + after
+        }
+        return before + (isBoolean ? boolean(depth: 2) : number(depth: 2)) + after
     }
 }
 

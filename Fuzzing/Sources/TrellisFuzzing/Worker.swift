@@ -21,7 +21,7 @@ struct Worker {
     }
 
     /// What a text may take: a fixed amount, and so much for each character.
-    private static func limit(_ length: Int) -> UInt64 { 2_000_000 + 2_000 * UInt64(length) }
+    private static func limit(_ length: Int) -> UInt64 { 5_000_000 + 2_000 * UInt64(length) }
 
     func run(inputs: Int, seed: UInt64) throws -> Report {
         var report = Report()
@@ -54,7 +54,7 @@ struct Worker {
         report.outcomes[name, default: 0] += 1
     }
 
-    /// A text that seems slow is sent twice more, since other processes slow it down too.
+    /// A text that seems slow is sent again four times, since other processes slow it down too.
     private func time(_ text: String, _ pipeline: inout Pipeline, in report: inout Report) {
         let length = text.unicodeScalars.count
         var time = pipeline.processorTime
@@ -62,7 +62,7 @@ struct Worker {
             time > report.slowestNanoseconds
             || length >= 100 && Double(time) / Double(length) > report.steepestNanoseconds
         guard isRecord || time > Self.limit(length) else { return }
-        for _ in 0..<2 {
+        for _ in 0..<4 {
             _ = pipeline.send(text)
             time = min(time, pipeline.processorTime)
         }

@@ -36,7 +36,8 @@ public struct ExpandItem: Hashable, Sendable {
     static func list(_ text: OptionText, depth: Int) throws(ExpressionError) -> [ExpandItem] {
         guard depth < deepest else {
             throw ExpressionError(
-                .tooDeep, at: text.offset, length: 1, "Expansions are nested more than \(deepest) levels deep.",
+                .tooDeep, at: text.offset, length: min(1, text.length),
+                "Expansions are nested more than \(deepest) levels deep.",
                 "展开的嵌套超过 \(deepest) 层。")
         }
         var items: [ExpandItem] = []

@@ -20,14 +20,16 @@ enum ParsedTransformation {
     ) throws(ExpressionError) -> [ParsedTransformation] {
         guard depth < deepest else {
             throw ExpressionError(
-                .tooDeep, at: text.offset, length: 1, "Groupings are nested more than \(deepest) levels deep.",
+                .tooDeep, at: text.offset, length: min(1, text.length),
+                "Groupings are nested more than \(deepest) levels deep.",
                 "分组的嵌套超过 \(deepest) 层。")
         }
         var steps: [ParsedTransformation] = []
         for piece in try text.split(at: "/") { steps.append(try ParsedTransformation(piece.trimmed, limits, depth)) }
         guard steps.count <= longest else {
             throw ExpressionError(
-                .tooCostly, at: text.offset, length: 1, "$apply has at most \(longest) transformations.",
+                .tooCostly, at: text.offset, length: min(1, text.length),
+                "$apply has at most \(longest) transformations.",
                 "$apply 最多 \(longest) 个步骤。")
         }
         return steps
@@ -154,6 +156,7 @@ struct ParsedAggregate {
 
     init(_ piece: OptionText, _ limits: ExpressionLimits) throws(ExpressionError) {
         guard let (value, name) = try piece.cut(atLast: "as") else {
+            try Self.refuseFrom(piece)
             if piece.isIdentifier || piece.text.contains(".") {
                 throw piece.unsupported(
                     "Custom aggregates are not supported; write “expression with method as name”.",
@@ -164,10 +167,7 @@ struct ParsedAggregate {
         self.name = name.trimmed
         _ = try name.name(Wording("An aggregate has a name of letters, digits and “_”.", "汇总的名称只能包含字母、数字和“_”。"))
         let own = value.trimmed
-        if let (before, _) = try own.cut(atLast: "from") {
-            throw own.part(before.range.upperBound..<own.range.upperBound).unsupported(
-                "“from” is not supported.", "不支持“from”。")
-        }
+        try Self.refuseFrom(own)
         if own.text == "$count" {
             kind = .count
         } else if own.text.hasSuffix("/$count") {
@@ -178,9 +178,17 @@ struct ParsedAggregate {
                 if own.text.contains(".") { throw own.unsupported("Type casts are not supported here.", "此处不支持类型转换。") }
                 throw own.part(own.range.upperBound..<own.range.upperBound).unexpected(aggregateHint)
             }
-            kind = .method(
-                try Parser.parse(expression, limits: limits), method.trimmed)
+            guard !method.text.contains(".") else {
+                throw method.trimmed.unsupported("Custom methods are not supported.", "不支持自定义汇总方法。")
+            }
+            kind = .method(try Parser.parse(expression, limits: limits), method.trimmed)
         }
+    }
+
+    private static func refuseFrom(_ text: OptionText) throws(ExpressionError) {
+        guard let (before, _) = try text.cut(atLast: "from") else { return }
+        throw text.part(before.range.upperBound..<text.range.upperBound).unsupported(
+            "“from” is not supported.", "不支持“from”。")
     }
 }
 

@@ -50,7 +50,8 @@ private struct SearchParser {
         defer { depth -= 1 }
         guard depth <= limits.depth else {
             throw ExpressionError(
-                .tooDeep, at: position, length: 1, "Searches are nested more than \(limits.depth) levels deep.",
+                .tooDeep, at: position, length: lengthHere,
+                "Searches are nested more than \(limits.depth) levels deep.",
                 "搜索的嵌套超过 \(limits.depth) 层。")
         }
         var left = try conjunction()
@@ -78,7 +79,8 @@ private struct SearchParser {
     private func checkSize(_ operands: Int) throws(ExpressionError) {
         guard operands <= limits.depth else {
             throw ExpressionError(
-                .tooCostly, at: position, length: 1, "A search has at most \(limits.depth) words beside each other.",
+                .tooCostly, at: position, length: lengthHere,
+                "A search has at most \(limits.depth) words beside each other.",
                 "搜索最多包含 \(limits.depth) 个并列的词。")
         }
     }
@@ -88,7 +90,8 @@ private struct SearchParser {
             depth += 1
             defer { depth -= 1 }
             guard depth <= limits.depth else {
-                throw ExpressionError(.tooDeep, at: position, length: 1, "There are too many “NOT”.", "“NOT”过多。")
+                throw ExpressionError(
+                    .tooDeep, at: position, length: lengthHere, "There are too many “NOT”.", "“NOT”过多。")
             }
             return .not(try operand())
         }
@@ -168,6 +171,9 @@ private struct SearchParser {
     private mutating func skipSpace() {
         while position < scalars.count, isSpace(scalars[position]) { position += 1 }
     }
+
+    /// One character, or nothing at the end of the text.
+    private var lengthHere: Int { position < scalars.count ? 1 : 0 }
 
     private func unexpected() -> ExpressionError {
         guard position < scalars.count else {

@@ -112,6 +112,12 @@ public struct NestedOption: Hashable, Sendable {
     private mutating func check(_ value: OptionText, _ depth: Int) throws(ExpressionError) {
         switch name {
         case "expand": items = try ExpandItem.list(value, depth: depth)
+        case "select":
+            do throws(ExpressionError) {
+                _ = try SelectItem.list(text)
+            } catch {
+                throw error.moved(by: offset)
+            }
         case "search":
             do throws(ExpressionError) {
                 _ = try SearchExpression(text)

@@ -79,6 +79,10 @@ extension APIError {
                 target: field.rawValue)
         case .unsupported(let what):
             self.init(.badRequest, "unsupported", "This cannot be asked: \(what).", "不支持的请求：\(what)。")
+        case .tooComplex:
+            self.init(
+                .badRequest, "expr.tooDeep", "The expression is nested more deeply than the database reads.",
+                "表达式的嵌套超过数据库能处理的深度。")
         case .overflow:
             self.init(.badRequest, "overflow", "A result does not fit its type.", "计算结果超出类型范围。")
         case .stalePlan, .failed:

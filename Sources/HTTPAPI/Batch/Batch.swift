@@ -24,11 +24,14 @@ struct Batch {
 
     /// The requests in one batch.
     static let longest = 1000
+    /// The bytes of all answers; requests behind them are not carried out.
+    private static let largestAnswer = 32 << 20
 
     private let setting: CallSetting
     private let items: [Item]
     private let form: any BatchForm
     private let continuesOnError: Bool
+    private let headers: HTTPFields
 
     /// Reads a batch in the form that its content type names.
     ///
@@ -56,6 +59,8 @@ struct Batch {
         try Self.check(items)
         let preference = Call.preference("continue-on-error", in: request.headers)
         continuesOnError = preference.map { $0 != "false" } ?? form.continuesByDefault
+        headers = preference == nil ? [:] : [.preferenceApplied: "odata.continue-on-error=\(continuesOnError)"]
+        setting.charge(items.count - 1)
     }
 
     private static func check(_ items: [Item]) throws {
@@ -69,9 +74,11 @@ struct Batch {
                 guard items[..<index].last?.group == group || groups.insert(group).inserted else {
                     throw APIError.badBatch("The requests of the group “\(group)” have to stand together.", item.id)
                 }
-                guard !known.contains(group) else {
-                    throw APIError.badBatch("“\(group)” is an id and a group.", item.id)
-                }
+            }
+            if let both = [item.group, item.id].compactMap(\.self).first(where: {
+                known.contains($0) && groups.contains($0)
+            }) {
+                throw APIError.badBatch("“\(both)” is an id and a group.", item.id)
             }
             for before in item.dependsOn where !known.contains(before) && !groups.contains(before) {
                 throw APIError.badBatch("“\(item.id)” depends on “\(before)”, which does not stand before it.", item.id)
@@ -87,18 +94,30 @@ struct Batch {
             let item = items[index]
             let end =
                 item.group == nil ? index + 1 : items[index...].firstIndex { $0.group != item.group } ?? items.count
-            let part = Array(items[index..<end])
-            if let refusal = run.refusal(of: part) {
-                for item in part { run.note(refusal, of: item) }
-            } else if item.group == nil {
-                run.note(await run.answer(to: item), of: item)
-            } else {
-                for (item, answer) in zip(part, await run.answers(toGroup: part)) { run.note(answer, of: item) }
-            }
+            await carryOut(Array(items[index..<end]), in: &run)
+            if !continuesOnError, items[index..<end].contains(where: { !run.succeeded($0.id) }) { break }
             index = end
-            if !continuesOnError, part.contains(where: { !run.succeeded($0.id) }) { break }
         }
-        return form.answer(run.answers, items)
+        var answer = form.answer(run.answers, items)
+        answer.headers.append(contentsOf: headers)
+        return answer
+    }
+
+    /// Carries out a request that stands alone, or a group.
+    private func carryOut(_ part: [Item], in run: inout BatchRun) async {
+        if let refusal = run.size > Self.largestAnswer ? run.answer(tooLarge) : run.refusal(of: part) {
+            for item in part { run.note(refusal, of: item) }
+        } else if let item = part.first, item.group == nil {
+            run.note(await run.answer(to: item), of: item)
+        } else {
+            for (item, answer) in zip(part, await run.answers(toGroup: part)) { run.note(answer, of: item) }
+        }
+    }
+
+    private var tooLarge: APIError {
+        APIError(
+            .badRequest, "tooCostly", "The answers before this one are too large; send it in another batch.",
+            "前面的应答过大，请放到另一个批量请求中。")
     }
 }
 

@@ -34,14 +34,14 @@ struct MultipartBatchForm: BatchForm {
         for (index, part) in try MultipartReader.parts(body[...], boundary).enumerated() {
             let type = part.headers[.contentType] ?? ""
             guard type.lowercased().hasPrefix("multipart/mixed") else {
-                items.append(try item(part, id: part.contentID ?? "part\(index + 1)", group: nil))
+                items.append(try item(part, id: part.contentID ?? "part \(index + 1)", group: nil))
                 continue
             }
             guard let inner = Self.boundary(type) else {
                 throw APIError.badBatch("A change set names no boundary.", "part \(index + 1)")
             }
             for (place, change) in try MultipartReader.parts(part.body, inner).enumerated() {
-                let id = change.contentID ?? "part\(index + 1).\(place + 1)"
+                let id = change.contentID ?? "part \(index + 1).\(place + 1)"
                 items.append(try item(change, id: id, group: "changes\(index + 1)"))
             }
         }
@@ -64,7 +64,8 @@ struct MultipartBatchForm: BatchForm {
     }
 
     func answer(_ answers: OrderedDictionary<String, APIAnswer>, _ items: [Batch.Item]) -> APIAnswer {
-        let outer = "batch_trellis"
+        // Nobody can know it before and write it into a text that is then taken for the end of a part.
+        let outer = "batch_" + String(UInt64.random(in: .min ... .max), radix: 36)
         var body = ByteBuffer()
         var index = 0
         let answered = items.filter { answers[$0.id] != nil }
@@ -96,7 +97,8 @@ struct MultipartBatchForm: BatchForm {
     private func write(_ answer: APIAnswer?, _ item: Batch.Item, to body: inout ByteBuffer) {
         guard let answer else { return }
         body.writeString("Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n")
-        if !item.id.hasPrefix("part") { body.writeString("Content-ID: \(item.id)\r\n") }
+        // A space is in no id that a client gave.
+        if !item.id.contains(" ") { body.writeString("Content-ID: \(item.id)\r\n") }
         body.writeString("\r\nHTTP/1.1 \(answer.status.code) \(answer.status.reasonPhrase)\r\n")
         for field in answer.headers { body.writeString("\(field.name.canonicalName): \(field.value)\r\n") }
         body.writeString("Content-Length: \(answer.body.readableBytes)\r\n\r\n")

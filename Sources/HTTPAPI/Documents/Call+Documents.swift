@@ -37,7 +37,7 @@ extension Call {
     ///
     /// With `Prefer: odata.include-annotations="-*"` labels and capabilities stay away.
     func metadata() throws -> APIAnswer {
-        let isAnnotated = preference("include-annotations").map { !$0.hasPrefix("-*") } ?? true
+        let isAnnotated = Call.preference("include-annotations", in: headers).map { !$0.hasPrefix("-*") } ?? true
         let isJSON = try wantsJSONSchema()
         let version = try ProtocolVersion(headers)
         let document = document("metadata \(isJSON) \(version.rawValue) \(isAnnotated)") {

@@ -81,7 +81,9 @@ extension OpenAPIDocument {
 
     private func propertySchema(_ property: ServiceSchema.Property, isWritten: Bool) -> JSONValue {
         if property.type.hasPrefix("crm.") {
-            return .object(["$ref": .text("#/components/schemas/\(property.type.dropFirst(4))")])
+            return .object([
+                "$ref": .text("#/components/schemas/\(property.type.dropFirst(4))"), "title": .text(property.label),
+            ])
         }
         let (types, format) = jsonType(property.type)
         // What a program may leave empty when it writes is more than what may come back empty.
@@ -121,7 +123,7 @@ extension OpenAPIDocument {
     private var parameters: [JSONMember] {
         let text = JSONValue.object(["type": .text("string")])
         let number = JSONValue.object([
-            "type": .text("integer"), "minimum": .integer(0), "maximum": .integer(1_000_000),
+            "type": .text("integer"), "minimum": .integer(0), "maximum": .integer(.max),
         ])
         func option(_ name: String, _ schema: JSONValue, _ english: String, _ chinese: String, _ example: JSONValue?)
             -> JSONMember
@@ -198,13 +200,15 @@ extension OpenAPIDocument {
                                 "type": .text("object"), "required": .texts(["id", "method", "url"]),
                                 "properties": .object([
                                     "id": .object(["type": .text("string"), "minLength": .integer(1)]),
-                                    "atomicityGroup": text,
-                                    "dependsOn": .object(["type": .text("array"), "items": text]),
+                                    "atomicityGroup": .object(["type": .texts(["string", "null"])]),
+                                    "dependsOn": .object(["type": .texts(["array", "null"]), "items": text]),
                                     "method": .object([
                                         "type": .text("string"),
                                         "enum": .texts(["get", "post", "put", "patch", "delete"]),
                                     ]), "url": text,
-                                    "headers": .object(["type": .text("object"), "additionalProperties": text]),
+                                    "headers": .object([
+                                        "type": .texts(["object", "null"]), "additionalProperties": text,
+                                    ]),
                                     "body": .object([:] as KeyValuePairs<String, JSONValue?>),
                                 ]),
                             ]),

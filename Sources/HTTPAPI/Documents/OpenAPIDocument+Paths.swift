@@ -69,6 +69,16 @@ extension OpenAPIDocument {
                         answers: ["200": record(type), "201": record(type), "204": empty],
                         refusals: ["403", "412", "422", "428"])
                 ))
+            operations.append(
+                (
+                    "put",
+                    operation(
+                        "\(name).replace", word("Replace, or add under this key", "替换，或以此键新建"), tag: name,
+                        parameters: ["ifMatch", "prefer", "select", "expand", "format"],
+                        body: .object(["$ref": .text("#/components/schemas/\(name).new")]),
+                        answers: ["200": record(type), "201": record(type), "204": empty],
+                        refusals: ["403", "412", "422", "428"])
+                ))
         }
         if type.canDelete {
             operations.append(
@@ -102,7 +112,16 @@ extension OpenAPIDocument {
                     "204": .object(["description": .text("–")]),
                     "304": unchanged,
                 ])
-        return path("/\(type.name)({id})/\(navigation.name)", [("get", get)], parameters: key)
+        guard navigation.isCollection, let target = schema.entityTypes.first(where: { $0.name == navigation.target }),
+            target.canCreate
+        else { return path("/\(type.name)({id})/\(navigation.name)", [("get", get)], parameters: key) }
+        // The record behind the path fills the property that refers to it, so nothing is named as required here.
+        let post = operation(
+            "\(id).create", word("Add: \(target.label)", "新建：\(target.label)"), tag: type.name,
+            parameters: ["select", "expand", "format", "prefer"],
+            body: .object(["$ref": .text("#/components/schemas/\(target.name).change")]),
+            answers: ["201": record(target), "204": empty], refusals: ["403", "422"])
+        return path("/\(type.name)({id})/\(navigation.name)", [("get", get), ("post", post)], parameters: key)
     }
 
     private func action(

@@ -12,7 +12,10 @@ extension ServiceSchema {
         schema += entityTypes.map { JSONMember(name: $0.name, value: object($0)) }
         schema += operations()
         schema.append(JSONMember(name: "Container", value: container()))
-        let vocabularies = ["Core": "Org.OData.Core.V1", "Capabilities": "Org.OData.Capabilities.V1"]
+        let vocabularies = [
+            "Core": "Org.OData.Core.V1", "Capabilities": "Org.OData.Capabilities.V1",
+            "Aggregation": "Org.OData.Aggregation.V1",
+        ]
         let references = vocabularies.sorted { $0.key < $1.key }.map { alias, name in
             JSONMember(
                 name: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/\(name).json",
@@ -42,6 +45,12 @@ extension ServiceSchema {
             JSONMember(name: "$Kind", value: .text("EntityType")), JSONMember(name: "$Key", value: .texts(["id"])),
             JSONMember(name: "@Core.Description", value: .text(type.label)),
         ]
+        if !type.alternateKeys.isEmpty {
+            let keys = type.alternateKeys.map { name in
+                JSONValue.object(["Key": .array([.object(["Name": .text(name), "Alias": .text(name)])])])
+            }
+            members.append(JSONMember(name: "@Core.AlternateKeys", value: .array(keys)))
+        }
         members += type.properties.map { JSONMember(name: $0.name, value: object($0)) }
         members += type.navigations.map { JSONMember(name: $0.name, value: object($0)) }
         return .object(members)
@@ -107,6 +116,13 @@ extension ServiceSchema {
             JSONMember(name: "$Kind", value: .text("EntityContainer")),
             JSONMember(name: "@Core.ODataVersions", value: .text("4.0,4.01")),
             JSONMember(name: "@Capabilities.ConformanceLevel", value: .text("Intermediate")),
+            JSONMember(name: "@Capabilities.BatchSupported", value: .boolean(true)),
+            JSONMember(name: "@Capabilities.KeyAsSegmentSupported", value: .boolean(false)),
+            JSONMember(
+                name: "@Aggregation.ApplySupportedDefaults",
+                value: .object([
+                    "Transformations": .texts(ServiceSchema.transformations), "Rollup": .text("None"),
+                ])),
         ]
         members += entityTypes.map { type in
             JSONMember(
@@ -115,6 +131,10 @@ extension ServiceSchema {
                     "$Collection": .boolean(true), "$Type": .text("crm.\(type.name)"),
                     "$NavigationPropertyBinding": .object(
                         type.navigations.map { JSONMember(name: $0.name, value: .text($0.target)) }),
+                    "@Core.Description": .text(type.pluralLabel),
+                    "@Core.OptimisticConcurrency": .texts(["version"]),
+                    "@Capabilities.SearchRestrictions": .object(["Searchable": .boolean(type.isSearchable)]),
+                    "@Capabilities.ExpandRestrictions": .object(["MaxLevels": .integer(Expansion.deepest)]),
                     "@Capabilities.InsertRestrictions": .object(["Insertable": .boolean(type.canCreate)]),
                     "@Capabilities.UpdateRestrictions": .object(["Updatable": .boolean(type.canUpdate)]),
                     "@Capabilities.DeleteRestrictions": .object(["Deletable": .boolean(type.canDelete)]),

@@ -114,7 +114,8 @@ extension ServiceSchema {
     }
 
     private func element(_ operation: Operation, of type: EntityType, _ isAnnotated: Bool) -> SchemaElement {
-        let record = SchemaElement("Parameter", ["Name": "record", "Type": "crm.\(type.name)", "Nullable": "false"])
+        let record = SchemaElement(
+            "Parameter", ["Name": "record", "Type": "crm.\(type.name)", "Nullable": "false"])
         let parameters = operation.parameters.map {
             SchemaElement(
                 "Parameter", ["Name": $0.name, "Type": $0.type, "Nullable": $0.isNullable ? nil : "false"])
@@ -150,11 +151,13 @@ extension ServiceSchema {
         ]
     }
 
+    /// What `$apply` knows.
+    static let transformations = [
+        "aggregate", "compute", "filter", "groupby", "identity", "orderby", "search", "skip", "top",
+    ]
+
     private var serviceCapabilities: [SchemaElement] {
-        let transformations = [
-            "aggregate", "compute", "filter", "groupby", "identity", "orderby", "search", "skip", "top",
-        ]
-        return [
+        [
             .annotation("Core.ODataVersions", "String", "4.0,4.01"),
             SchemaElement(
                 "Annotation",
@@ -174,7 +177,8 @@ extension ServiceSchema {
                                 "PropertyValue", ["Property": "Transformations"],
                                 [
                                     SchemaElement(
-                                        "Collection", [:], transformations.map { SchemaElement("String", text: $0) })
+                                        "Collection", [:],
+                                        ServiceSchema.transformations.map { SchemaElement("String", text: $0) })
                                 ]),
                             SchemaElement(
                                 "PropertyValue",

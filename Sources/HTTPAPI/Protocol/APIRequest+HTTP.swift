@@ -17,9 +17,11 @@ extension APIRequest {
                 "URL 超过 \(Self.longestURL) 字节，请改用 $batch 发送。")
         }
         if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
-            throw APIError(
+            var error = APIError(
                 .unsupportedMediaType, "unsupportedEncoding", "Bodies have to come uncompressed.", "请求正文不能压缩。",
                 target: "Content-Encoding")
+            error.headers[.acceptEncoding] = "identity"
+            throw error
         }
         self.init(
             method: request.method, path: String(request.uri.path.dropFirst("/api".count).drop { $0 == "/" }),

@@ -17,13 +17,19 @@ extension APIAnswer {
         headers[.contentEncoding] = "gzip"
     }
 
+    /// - Source: RFC 9110 §12.5.3: what a client says of gzip itself goes before what it says of any coding.
     private func takesGzip(_ request: HTTPFields) -> Bool {
+        var takesAny = false
         for range in request[values: .acceptEncoding].joined(separator: ",").lowercased().split(separator: ",") {
             let parts = range.split(separator: ";").map { $0.filter { $0 != " " } }
-            guard let name = parts.first, name == "gzip" || name == "*" else { continue }
-            return !parts.dropFirst().contains { $0.hasPrefix("q=0") && Double($0.dropFirst(2)) == 0 }
+            let isTaken = !parts.dropFirst().contains { $0.hasPrefix("q=") && (Double($0.dropFirst(2)) ?? 0) <= 0 }
+            switch parts.first {
+            case "gzip", "x-gzip": return isTaken
+            case "*": takesAny = isTaken
+            default: break
+            }
         }
-        return false
+        return takesAny
     }
 
     /// The bytes in gzip's form at the fastest level; nil if zlib has no memory.

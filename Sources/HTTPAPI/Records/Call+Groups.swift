@@ -28,7 +28,7 @@ extension Call {
             }
         }
         let top = try options.top()
-        let wanted = preference("maxpagesize").flatMap(Int.init) ?? Self.largestPage
+        let wanted = preferredPageSize ?? Self.largestPage
         request.limit = max(1, min(Self.largestPage, wanted, top ?? Self.largestPage))
         request.skip = try options.skip()
         request.page = options["skiptoken"]

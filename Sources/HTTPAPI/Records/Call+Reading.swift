@@ -97,9 +97,9 @@ extension Call {
 
     /// Says that the page size that was preferred has been heeded.
     private var pageHeaders: HTTPFields {
-        guard let size = preference("maxpagesize").flatMap(Int.init) else { return formatHeaders }
+        guard let size = preferredPageSize else { return formatHeaders }
         var headers = formatHeaders
-        headers[.preferenceApplied] = "odata.maxpagesize=\(size)"
+        headers[.preferenceApplied] = "odata.maxpagesize=\(min(size, Self.largestPage))"
         return headers
     }
 
@@ -108,7 +108,7 @@ extension Call {
     private func pageLimit(_ selection: Selection) -> Int {
         let hasCollections = selection.expansions.contains { if case .collection = $0.way { true } else { false } }
         let largest = hasCollections ? Self.largestPageWithCollections : Self.largestPage
-        let preferred = preference("maxpagesize").flatMap(Int.init) ?? options.values["top"].flatMap(Int.init)
+        let preferred = preferredPageSize ?? options.values["top"].flatMap(Int.init)
         return max(1, min(largest, preferred ?? Self.pageSize))
     }
 

@@ -96,9 +96,9 @@ extension Call {
 
     private func created(_ name: EntityName, _ outcome: WriteOutcome) throws -> APIAnswer {
         let url = "\(root)\(name)(\(outcome.id))"
-        var headers: HTTPFields = [.location: url]
-        if let preferred = preference("return") { headers[.preferenceApplied] = "return=\(preferred)" }
-        if preference("return") != "minimal" {
+        var headers = returnHeaders
+        headers[.location] = url
+        if preferredReturn != .minimal {
             do {
                 return try representation(
                     name, outcome.id, status: .created, headers: headers, warnings: outcome.warnings)
@@ -113,15 +113,15 @@ extension Call {
 
     /// What a change answers: nothing but the new tag, or the record if the caller prefers it.
     func changed(_ name: EntityName, _ outcome: WriteOutcome) throws -> APIAnswer {
-        if preference("return") == "representation" {
+        if preferredReturn == .representation {
             do {
-                return try representation(
-                    name, outcome.id, headers: [.preferenceApplied: "return=representation"],
-                    warnings: outcome.warnings)
+                return try representation(name, outcome.id, headers: returnHeaders, warnings: outcome.warnings)
             } catch ServiceError.notFound {
                 // The change may have taken the record out of the asker's sight.
             }
         }
-        return .empty(headers: [.eTag: entityTag(outcome.version)])
+        var headers: HTTPFields = preferredReturn == .minimal ? returnHeaders : [:]
+        headers[.eTag] = entityTag(outcome.version)
+        return .empty(headers: headers)
     }
 }

@@ -36,20 +36,6 @@ struct Call: Sendable {
         }
     }
 
-    /// The value of a preference of the header `Prefer`; nil if it is not stated.
-    func preference(_ name: String) -> String? { Self.preference(name, in: headers) }
-
-    static func preference(_ name: String, in headers: HTTPFields) -> String? {
-        for item in headers[values: .prefer].joined(separator: ",").split(separator: ",") {
-            let parts = item.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
-            guard let written = parts.first?.lowercased(), written == name || written == "odata.\(name)" else {
-                continue
-            }
-            return parts.count > 1 ? parts[1] : ""
-        }
-        return nil
-    }
-
     /// The version that `If-Match` names; nil for `*`, which any version matches.
     ///
     /// - Throws: 428 if the header is missing, 412 if it is no tag of ours.

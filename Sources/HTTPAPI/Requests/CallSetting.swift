@@ -12,13 +12,22 @@ struct CallSetting: Sendable {
     let root: String
     let forms: AnswerForms
     var isInBatch = false
+    /// Notes that one request stands for more than itself.
+    var charge: @Sendable (Int) -> Void = { _ in }
 
     /// Answers a request; what goes wrong is an answer, too.
     func answer(_ request: APIRequest) async -> APIAnswer {
         do {
             let (call, resource) = try self.call(request)
+            if request.method == .options {
+                return .empty(headers: [.allow: (resource.methods + ["OPTIONS"]).joined(separator: ", ")])
+            }
             if case .batch = resource, !isInBatch { return try await Batch(self, request).answer() }
-            return try await call.answer(resource)
+            do {
+                return try await call.answer(resource)
+            } catch {
+                throw call.options.located(APIError(error))
+            }
         } catch {
             return APIError(error).answer(in: invocation.language)
         }
@@ -29,10 +38,11 @@ struct CallSetting: Sendable {
     /// - Throws: what is wrong with its URL, its method or its headers.
     func call(_ request: APIRequest) throws -> (Call, Resource) {
         let call = Call(
-            workspace: workspace, invocation: invocation, root: root, options: try QueryOptions(request.query),
-            request: request, forms: forms, format: .minimal)
+            workspace: workspace, invocation: invocation, root: root,
+            options: try QueryOptions(request.query, reserved: invocation.model.reservedAliases), request: request,
+            forms: forms, format: .minimal)
         let resource = try call.resource(try ResourcePath(request.path))
-        guard resource.methods.contains(request.method.rawValue) else {
+        guard resource.methods.contains(request.method.rawValue) || request.method == .options else {
             var error = APIError(
                 .methodNotAllowed, "methodNotAllowed", "\(request.method.rawValue) is not allowed here.",
                 "此处不允许 \(request.method.rawValue)。")
@@ -41,6 +51,11 @@ struct CallSetting: Sendable {
         }
         return (resource.isJSON ? try call.negotiated() : call, resource)
     }
+}
+
+extension Model {
+    /// The names that expressions know with `@`.
+    fileprivate var reservedAliases: Set<String> { Set(parameters.keys).union(["me", "old"]) }
 }
 
 extension Resource {

@@ -71,13 +71,19 @@ extension APIError {
     }
 }
 
-/// The language that a request asks for in `Accept-Language`: the first that we have.
+/// The language that a request asks for in `Accept-Language`: of those that we have the one it prefers most.
 func acceptedLanguage(_ headers: HTTPFields) -> Language? {
-    guard let header = headers[.acceptLanguage] else { return nil }
-    for item in header.lowercased().split(separator: ",") {
-        let tag = item.drop { $0 == " " }
-        if tag.hasPrefix("zh") { return .chinese }
-        if tag.hasPrefix("en") { return .english }
+    var best: (language: Language, quality: Double)?
+    for item in headers[values: .acceptLanguage].joined(separator: ",").lowercased().split(separator: ",") {
+        let parts = item.split(separator: ";").map { $0.filter { $0 != " " } }
+        let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+        let language: Language? =
+            switch parts.first?.prefix(2) {
+            case "zh": .chinese
+            case "en": .english
+            default: nil
+            }
+        if let language, quality > best?.quality ?? 0 { best = (language, quality) }
     }
-    return nil
+    return best?.language
 }

@@ -14,9 +14,13 @@ struct QueryOptions: Sendable {
     ]
 
     private(set) var values: [String: String] = [:]
+    /// The options that aliases were put into.
+    private var aliased: [String: AliasedText] = [:]
 
+    /// - Parameter reserved: Names with `@` that the URL may not define.
     /// - Throws: ``APIError`` for an unknown option that begins with `$`, one we do not support, or broken escapes.
-    init(_ query: String?) throws(APIError) {
+    init(_ query: String?, reserved: Set<String> = []) throws(APIError) {
+        var aliases = ParameterAliases(reserved: reserved)
         for item in (query ?? "").split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let written = percentDecoded(parts[0], plusIsSpace: true),
@@ -25,8 +29,41 @@ struct QueryOptions: Sendable {
                 throw APIError(
                     .badRequest, "badEncoding", "An option of the URL is not encoded well.", "URL 参数编码有误。")
             }
-            try add(written, value)
+            if written.hasPrefix("@") { try aliases.define(written, value) } else { try add(written, value) }
         }
+        if !aliases.isEmpty { try resolve(aliases) }
+    }
+
+    private mutating func resolve(_ aliases: ParameterAliases) throws(APIError) {
+        for name in ParameterAliases.options {
+            guard let written = values[name] else { continue }
+            let resolved = aliases.resolve(written)
+            guard resolved.text.utf8.count <= APIRequest.longestURL else {
+                throw APIError(
+                    .badRequest, "tooCostly", "With its values $\(name) is too long.", "代入参数后 $\(name) 过长。",
+                    target: "$\(name)")
+            }
+            values[name] = resolved.text
+            aliased[name] = resolved
+        }
+    }
+
+    /// An error with its places in the options as they were written.
+    func located(_ error: APIError) -> APIError {
+        var error = error
+        func origin(_ place: (offset: Int, length: Int)?, _ target: String?) -> (offset: Int, length: Int)? {
+            guard let place, let target, target.hasPrefix("$"), let option = aliased[String(target.dropFirst())] else {
+                return place
+            }
+            return option.origin(of: place)
+        }
+        error.place = origin(error.place, error.target)
+        error.details = error.details.map { detail in
+            var detail = detail
+            detail.place = origin(detail.place, detail.target)
+            return detail
+        }
+        return error
     }
 
     private mutating func add(_ written: String, _ value: String) throws(APIError) {

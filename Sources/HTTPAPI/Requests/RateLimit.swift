@@ -45,6 +45,14 @@ final class RateLimiter: Sendable {
         }
     }
 
+    /// Takes more tokens for a request that was let in, even ones that are not there yet: later requests wait for them.
+    func charge(_ count: Int, to user: RecordID, at now: Instant) {
+        guard let limit, count > 0 else { return }
+        buckets.withLock {
+            $0[user, default: Bucket(tokens: Double(limit.burst), filledAt: now)].tokens -= Double(count)
+        }
+    }
+
     /// Takes a token of the bucket that all unknown callers share.
     func waitForStranger(at now: Instant) -> Int? {
         strangers.withLock { shared in

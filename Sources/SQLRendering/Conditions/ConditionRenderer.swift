@@ -33,12 +33,31 @@ struct ConditionRenderer {
         var code: SQLFragment { .binding(.text(form.code(type))) }
     }
 
+    /// Bytes of the longest SQL of one expression. Some forms write an operand twice, so that nesting would double it
+    /// again and again.
+    private static let longest = 200_000
+
+    private static func checked(_ sql: SQLFragment) throws -> SQLFragment {
+        guard sql.text.utf8.count <= longest else { throw RenderingError.tooLarge }
+        return sql
+    }
+
     /// A condition in a position where only true counts.
-    func condition(_ node: TypedNode) throws -> SQLFragment {
+    func condition(_ node: TypedNode) throws -> SQLFragment { try Self.checked(plainCondition(node)) }
+
+    /// The value of an expression, null included.
+    func value(_ node: TypedNode) throws -> Rendered {
+        let rendered = try plainValue(node)
+        _ = try Self.checked(rendered.sql)
+        return rendered
+    }
+
+    private func plainCondition(_ node: TypedNode) throws -> SQLFragment {
         if let constant = try constant(node) { return SQLFragment(constant == .boolean(true) ? "1" : "0") }
         switch node {
-        case .binary(.and, let left, let right, _, _): return (try condition(left) + " AND " + condition(right)).grouped
-        case .binary(.or, let left, let right, _, _): return (try condition(left) + " OR " + condition(right)).grouped
+        // One level for a whole chain: the database reads only so many parentheses inside one another.
+        case .binary(.and, _, _, _, _): return try node.chain(.and).map(condition).joined(" AND ").grouped
+        case .binary(.or, _, _, _, _): return try node.chain(.or).map(condition).joined(" OR ").grouped
         case .binary(let operation, let left, let right, _, _) where operation.isComparison:
             return try comparison(operation, left, right, isFilter: true)
         case .isIn(let operand, let items): return try membership(operand, items, isFilter: true)
@@ -49,8 +68,7 @@ struct ConditionRenderer {
         }
     }
 
-    /// The value of an expression, null included.
-    func value(_ node: TypedNode) throws -> Rendered {
+    private func plainValue(_ node: TypedNode) throws -> Rendered {
         if let constant = try constant(node) { return literal(constant, node.type) }
         switch node {
         case .literal(let value, let type): return literal(value, type)
@@ -187,6 +205,14 @@ struct ConditionRenderer {
         guard value.form != form, value.type != .null else { return value.sql }
         return "trellis_cast(" + SQLFragment.binding(.text(form.code(type))) + ", " + value.code + ", " + value.sql
             + ")"
+    }
+}
+
+extension TypedNode {
+    /// The operands that the same operator joins, from the left.
+    fileprivate func chain(_ operation: BinaryOperator) -> [TypedNode] {
+        guard case .binary(operation, let left, let right, _, _) = self else { return [self] }
+        return left.chain(operation) + right.chain(operation)
     }
 }
 

@@ -171,4 +171,6 @@ public enum RenderingError: Error, Hashable, Sendable {
     case notStored(String)
     /// The expression has no form in SQL.
     case unsupported(String)
+    /// The statement would be longer than any database should have to read.
+    case tooLarge
 }

@@ -30,7 +30,7 @@ if (live) {
 }
 
 // References: search as you type, by mouse or keyboard.
-function startCombo(combo) {
+export function startCombo(combo) {
   const [key, input] = combo.querySelectorAll("input");
   const list = combo.querySelector("ul");
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };

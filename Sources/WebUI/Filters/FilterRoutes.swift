@@ -11,6 +11,15 @@ extension WebUI {
     func addFilterRoutes(to router: Router<PageContext>) {
         router.get("/filter/:entity", use: page(filter))
         router.get("/complete/:entity", use: page(complete))
+        router.get("/builder/:entity", use: page(builder))
+    }
+
+    /// The rows that show a filter; or one row, for a field that was chosen.
+    private func builder(_ visit: Visit) throws -> Response {
+        let builder = FilterBuilder(visit: visit, entity: try visit.entity)
+        if let path = visit.query["path"] { return htmlResponse(try builder.row(on: path)) }
+        let tree = try workspace.filterTree(visit.query["filter"], of: builder.entity.name, visit.invocation)
+        return htmlResponse(try builder.markup(tree))
     }
 
     /// Turns what the controls say into an expression and goes to the list that it filters.

@@ -35,6 +35,8 @@ struct BareServer {
             return try connections.use { try rows($0, Statements.search, [.text(words)]) }
         }
         router.get("/report") { _, _ in try connections.use { try rows($0, Statements.report, []) } }
+        router.get("/apply") { _, _ in try connections.use { try rows($0, Statements.apply, []) } }
+        router.get("/apply-filtered") { _, _ in try connections.use { try rows($0, Statements.applyFiltered, []) } }
         router.get("/standing") { _, _ in try connections.use { try rows($0, Statements.standing, []) } }
         router.get("/board") { _, _ in
             try connections.use { direct in

@@ -23,6 +23,12 @@ enum Statements {
         + "WHERE contact_search MATCH ? AND c.deleted_at IS NULL ORDER BY c.id LIMIT 51"
     static let report =
         "SELECT branch, agent, count(*), sum(live_premium) FROM policy WHERE deleted_at IS NULL GROUP BY branch, agent"
+    static let apply =
+        "SELECT status, sum(premium) AS total, count(*) AS policies FROM policy WHERE deleted_at IS NULL GROUP BY status "
+        + "ORDER BY status"
+    static let applyFiltered =
+        "SELECT branch, sum(premium) AS total FROM policy WHERE deleted_at IS NULL AND premium >= 500000 GROUP BY branch "
+        + "HAVING sum(premium) > 0 ORDER BY total DESC, branch"
     static let standing =
         "SELECT groups, records, measure0, measure1 FROM trellis_standing_total WHERE aggregate = 'report.newPremiumByYear'"
     static let boardTotals =

@@ -14,7 +14,11 @@ struct ReadMeasures {
     let connections: Int
 
     func all() throws -> [Measurement] {
-        [try readOne(), try listPage(), try search(), try standing(), try report(), try board()]
+        [
+            try readOne(), try listPage(), try computedPage(), try search(), try standing(), try report(),
+            try grouping(),
+            try filteredGrouping(), try board(),
+        ]
     }
 
     private func get(_ path: String) -> [UInt8] {
@@ -38,6 +42,7 @@ struct ReadMeasures {
         var measurement = Measurement(
             name, rows: rows, try load(port: product.port, connections: connections, seconds: seconds, make: make),
             limit: bare)
+        guard !peerPaths.isEmpty else { return measurement }
         let peerRequests = peerPaths.map { request("GET", $0) }
         let other = try load(port: peer.port, connections: connections, seconds: seconds) { connection, turn in
             peerRequests[(connection * 7919 + turn) % peerRequests.count]
@@ -60,6 +65,29 @@ struct ReadMeasures {
             "/api/Policy?$filter=\(filter)&$orderby=id&$top=50&$select=\(Statements.listFields.joined(separator: ","))")
         return try measure("list page of 50 × 30", limit: "/list", peer: ["/Policy?status=inForce&premium=100000"]) {
             _, _ in bytes
+        }
+    }
+
+    /// The same page with a computed property and the customers behind it.
+    private func computedPage() throws -> Measurement {
+        let filter = encoded("status eq 'inForce' and premium ge 1000")
+        let bytes = get(
+            "/api/Policy?$filter=\(filter)&$orderby=id&$top=50&$compute=\(encoded("premium mul 12 as yearly"))"
+                + "&$select=policyNo,premium,yearly&$expand=holderRecord($select=name)")
+        return try measure("list page, computed, expanded", limit: nil, peer: []) { _, _ in bytes }
+    }
+
+    private func grouping() throws -> Measurement {
+        let bytes = get(
+            "/api/Policy?$apply=\(encoded("groupby((status),aggregate(premium with sum as total,$count as policies))"))"
+        )
+        return try measure("$apply over all rows", connections: 1, limit: "/apply", peer: []) { _, _ in bytes }
+    }
+
+    private func filteredGrouping() throws -> Measurement {
+        let steps = "filter(premium ge 5000)/groupby((branch),aggregate(premium with sum as total))/filter(total gt 0)"
+        let bytes = get("/api/Policy?$apply=\(encoded(steps))&$orderby=\(encoded("total desc"))")
+        return try measure("$apply, filtered twice", connections: 1, limit: "/apply-filtered", peer: []) { _, _ in bytes
         }
     }
 
