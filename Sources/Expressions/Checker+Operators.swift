@@ -122,7 +122,8 @@ extension Checker {
         }
         let plain = ParsedExpression(
             node: .string(text), offset: expression.offset, length: expression.length, depth: 1)
-        let isFlags = options.contains { $0.number.nonzeroBitCount == 1 && $0.number > 2 } && text.contains(",")
+        // The numbers of a plain choice begin with zero; those of a set are one bit each.
+        let isFlags = options.allSatisfy { $0.number.nonzeroBitCount == 1 }
         return try isFlags ? self.options(text, of: choice, plain) : option(text, of: choice, plain)
     }
 

@@ -138,7 +138,9 @@ extension Evaluator {
             return .integer(-number)
         case .decimal(let number): return .decimal(-number)
         case .double(let number): return .double(-number)
-        case .duration(let span): return .duration(negated(span))
+        case .duration(let span):
+            guard span.microseconds != .min else { throw EvaluationError.overflow(offset: 0) }
+            return .duration(negated(span))
         default: return .null
         }
     }
@@ -150,6 +152,7 @@ extension Evaluator {
         switch method {
         case .min: return values.dropFirst().reduce(first) { compare($1, $0) == .before ? $1 : $0 }
         case .max: return values.dropFirst().reduce(first) { compare($1, $0) == .after ? $1 : $0 }
+        case .sum where type == .integer: return try integerSum(values)
         case .sum, .average, .countDistinct:
             let sumType = type == .decimal && method == .average ? ValueType.decimal : type
             var sum = convert(first, to: sumType)
@@ -157,6 +160,16 @@ extension Evaluator {
             guard method == .average else { return sum }
             return try arithmetic(.divideExactly, sum, .integer(Int64(values.count)), type, 0)
         }
+    }
+}
+
+extension Evaluator {
+    /// The sum, whatever the order of the values: only the whole must fit.
+    private func integerSum(_ values: [Value]) throws -> Value {
+        var sum: Int128 = 0
+        for case .integer(let number) in values { sum += Int128(number) }
+        guard let sum = Int64(exactly: sum) else { throw EvaluationError.overflow(offset: 0) }
+        return .integer(sum)
     }
 }
 
@@ -224,13 +237,25 @@ extension Evaluator {
     public static func apply(
         _ operation: BinaryOperator, _ left: Value, _ right: Value, _ type: ValueType
     ) throws -> Value {
-        let evaluator = Evaluator(
+        let node = TypedNode.binary(
+            operation, .literal(left, .null), .literal(right, .null), type: type, offset: 0)
+        return try ofValues.evaluate(constant: node)
+    }
+
+    /// The aggregate of the values of a collection's members, as an expression would give it.
+    ///
+    /// - Throws: ``EvaluationError/overflow(offset:)``.
+    public static func aggregated(
+        _ values: [Value], _ method: AggregateMethod, _ type: ValueType
+    ) throws -> Value {
+        try ofValues.aggregate(values, method, type)
+    }
+
+    private static var ofValues: Evaluator {
+        Evaluator(
             functions: FunctionTable([]),
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }), aliases: [:],
             source: NoRecords())
-        let node = TypedNode.binary(
-            operation, .literal(left, .null), .literal(right, .null), type: type, offset: 0)
-        return try evaluator.evaluate(constant: node)
     }
 
     /// The value of an expression that reads no record.

@@ -9,8 +9,10 @@ extension CalendarSettings {
 
     /// The moment at which a local day begins.
     public func startOfDay(_ date: CalendarDate) -> Instant {
-        let midnight = Instant(date)
-        return Instant(microseconds: midnight.microseconds - Int64(offset(midnight)) * 1_000_000)
+        let midnight = Instant(date).microseconds
+        // The offset that holds at the beginning of the day, which may change during it.
+        let first = midnight - Int64(offset(Instant(microseconds: midnight))) * 1_000_000
+        return Instant(microseconds: midnight - Int64(offset(Instant(microseconds: first))) * 1_000_000)
     }
 
     public var today: CalendarDate { localDate(now) ?? .earliest }
@@ -118,7 +120,9 @@ let relativeTimeFunctions: [FunctionDefinition] = [
         guard let days = calendar.days(of: period, count: count) else { return .null }
         switch values[0] {
         case .date(let date): return .boolean(days.contains(date))
-        case .instant(let instant): return calendar.localDate(instant).map { .boolean(days.contains($0)) } ?? .null
+        case .instant(let instant):
+            let moments = calendar.startOfDay(days.lowerBound)..<calendar.startOfDay(days.upperBound)
+            return .boolean(moments.contains(instant))
         default: return .null
         }
     },

@@ -156,7 +156,16 @@ private func databaseFunctions(_ functions: SQLFunctions) -> [DatabaseFunction] 
         DatabaseFunction("trellis_cast", argumentCount: 3, pure: true) { values in
             databaseValue(functions.cast(values.map(sqlValue)))
         },
+        DatabaseFunction("trellis_aggregate", argumentCount: 4, pure: true, aggregate: GroupAggregate.self),
     ]
+}
+
+/// The rows of a group until all of them are known.
+private struct GroupAggregate: DatabaseAggregate {
+    private var rows: [[SQLValue]] = []
+
+    mutating func step(_ values: [DatabaseValue]) { rows.append(values.map(sqlValue)) }
+    func finalize() throws -> (any DatabaseValueConvertible)? { databaseValue(try SQLFunctions.aggregate(rows)) }
 }
 
 func sqlValue(_ value: DatabaseValue) -> SQLValue {

@@ -28,6 +28,7 @@ struct ExpressionCaseTests {
         } catch let error as ExpressionError {
             #expect(example.error?.kind == error.kind.rawValue, "\(error)")
             #expect(example.error?.at == error.offset, "\(error)")
+            if let length = example.error?.length { #expect(length == error.length, "\(error)") }
             return
         } catch EvaluationError.overflow(let offset) {
             #expect(example.error?.kind == "overflow")

@@ -11,6 +11,7 @@ struct ExpressionCases: Decodable {
         struct Fault: Decodable {
             let kind: String
             let at: Int
+            let length: Int?
         }
 
         let id: String

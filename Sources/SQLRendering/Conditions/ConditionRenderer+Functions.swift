@@ -24,7 +24,7 @@ extension ConditionRenderer {
             let place = name == "year" ? "1, 4" : name == "month" ? "6, 2" : "9, 2"
             let sql = "CAST(substr(" + (try value(arguments[0]).sql) + ", \(place)) AS INTEGER)"
             return Rendered(sql: sql, form: .stored(.integer), type: .integer)
-        case "within": return boolean((try within(arguments)).grouped)
+        case "within": return boolean(try within(arguments))
         default: return try registered(name, arguments, type)
         }
     }
@@ -50,21 +50,26 @@ extension ConditionRenderer {
             return SQLFragment("NULL")
         }
         let operand = try value(arguments[0])
-        let (low, high): (SQLValue, SQLValue) =
+        let (low, last): (SQLValue, SQLValue) =
             if operand.type == .date {
-                (.text(days.lowerBound.description), .text(days.upperBound.description))
+                // The last day of all; of no days, a text before every day.
+                (
+                    .text(days.lowerBound.description),
+                    .text(days.isEmpty ? "" : days.upperBound.adding(days: -1)?.description ?? "")
+                )
             } else {
                 (
                     .integer(calendar.startOfDay(days.lowerBound).microseconds),
-                    .integer(calendar.startOfDay(days.upperBound).microseconds)
+                    .integer(calendar.startOfDay(days.upperBound).microseconds - 1)
                 )
             }
-        return operand.sql + " >= " + .binding(low) + " AND " + operand.sql + " < " + .binding(high)
+        // The operand is written once, or nested ones would grow without bound.
+        return operand.sql + " BETWEEN " + .binding(low) + " AND " + .binding(last)
     }
 
-    /// `startswith` with a literal as a range of texts, which an index serves; nil if it is no literal.
+    /// `startswith` of a field with a literal as a range of texts, which an index serves; nil for anything else.
     func startsWith(_ arguments: [TypedNode]) throws -> SQLFragment? {
-        guard case .text(let prefix)? = try constant(arguments[1]) else { return nil }
+        guard arguments[0].isPath, case .text(let prefix)? = try constant(arguments[1]) else { return nil }
         let operand = try value(arguments[0]).sql
         guard let last = prefix.unicodeScalars.last else { return operand + " IS NOT NULL" }
         guard let next = Unicode.Scalar(last.value + 1) else { return nil }

@@ -13,8 +13,9 @@ extension ConditionRenderer {
         case .and: return boolean((try value(left).sql + " AND " + value(right).sql).grouped)
         case .or: return boolean((try value(left).sql + " OR " + value(right).sql).grouped)
         case .has:
+            // No wanted bit is missing; each operand is written once, or nested ones would grow without bound.
             let (set, wanted) = (try value(left).sql, try value(right).sql)
-            return boolean((set + " & " + wanted).grouped + " = " + wanted)
+            return boolean(("~" + set + " & " + wanted).grouped + " = 0")
         case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual:
             return boolean(try comparison(operation, left, right, isFilter: false))
         case .add where isSmall(left) && isSmall(right):
@@ -63,8 +64,18 @@ extension ConditionRenderer {
         if let rightConstant {
             return try comparison(operation, value(left), with: rightConstant, right.type, isFilter)
         }
-        let (first, second) = try sameForm(value(left), value(right))
-        return compare(operation, first, second, isFilter: isFilter, canBeNull: true)
+        let (first, second) = (try value(left), try value(right))
+        guard areComparable(first, second, operation), operation.isStrict || left.isPath && right.isPath else {
+            return try apply(operation, first, second, .boolean).sql
+        }
+        return compare(operation, first.operand, second.operand, isFilter: isFilter, canBeNull: true)
+    }
+
+    /// Whether the database compares the two as memory does.
+    private func areComparable(_ left: Rendered, _ right: Rendered, _ operation: BinaryOperator) -> Bool {
+        guard left.form == right.form, (left.type == .double) == (right.type == .double) else { return false }
+        // Equal decimals have equal texts, but not the order of their texts.
+        return left.form != .decimalText || operation == .equal || operation == .notEqual
     }
 
     private func comparison(
@@ -72,19 +83,30 @@ extension ConditionRenderer {
     ) throws -> SQLFragment {
         if constant.isNull {
             switch operation {
-            case .equal, .greaterOrEqual, .lessOrEqual: return operand.sql + " IS NULL"
-            case .notEqual: return operand.sql + " IS NOT NULL"
+            case .equal, .greaterOrEqual, .lessOrEqual: return operand.operand + " IS NULL"
+            case .notEqual: return operand.operand + " IS NOT NULL"
             default: return SQLFragment("0")
             }
         }
-        if case .stored(.scaled(let scale)) = operand.form, let number = decimal(constant) {
+        if let scale = operand.wholeScale, let number = decimal(constant) {
             let (adjusted, units) = bound(operation, number, scale)
             guard let units else { return SQLFragment(operation == .notEqual ? "1" : "0") }
             return compare(adjusted, operand.sql, .binding(.integer(units)), isFilter: isFilter, canBeNull: false)
         }
-        let fitting = literal(constant, operand.type == .decimal ? .decimal : type)
-        let (first, second) = sameForm(operand, fitting)
-        return compare(operation, first, second, isFilter: isFilter, canBeNull: false)
+        let isNumber = operand.type == .decimal || operand.type == .double
+        let type = isNumber && type != .double ? operand.type : type
+        let fitting = Rendered(
+            sql: .binding(SQLValue(Evaluator.converted(constant, to: type), form(of: type))), form: form(of: type),
+            type: type)
+        guard areComparable(operand, fitting, operation) else {
+            return try apply(operation, operand, fitting, .boolean).sql
+        }
+        return compare(operation, operand.operand, fitting.sql, isFilter: isFilter, canBeNull: false)
+    }
+
+    /// The form in which a computed value of a type stands; decimals as their texts.
+    private func form(of type: ValueType) -> SQLForm {
+        type == .decimal ? .decimalText : .stored(ColumnStorage(type, scale: 0))
     }
 
     private func decimal(_ value: Value) -> FixedDecimal? {
@@ -137,51 +159,69 @@ extension ConditionRenderer {
         }
     }
 
-    private func sameForm(_ left: Rendered, _ right: Rendered) -> (SQLFragment, SQLFragment) {
-        let isDecimal = left.type == .decimal || right.type == .decimal
-        guard isDecimal, left.form != right.form, left.type != .null, right.type != .null else {
-            return (left.sql, right.sql)
-        }
-        let scale = max(left.scale, right.scale)
-        let form: SQLForm = .stored(.scaled(min(scale, 12)))
-        return (inForm(left, form), inForm(right, form))
+    func membership(_ operand: TypedNode, _ items: [TypedNode], isFilter: Bool) throws -> SQLFragment {
+        try membership(operand, values: items.map { try constant($0) ?? .null }, isFilter: isFilter)
     }
 
-    func membership(_ operand: TypedNode, _ items: [TypedNode], isFilter: Bool) throws -> SQLFragment {
+    /// Whether a value is one of some that are known; unknown is one of them if null is.
+    private func membership(_ operand: TypedNode, values: [Value], isFilter: Bool) throws -> SQLFragment {
         let rendered = try value(operand)
-        var values: [SQLFragment] = []
-        var hasNull = false
-        for item in items {
-            let constant = try constant(item) ?? .null
-            if constant.isNull {
-                hasNull = true
-                continue
-            }
-            if case .stored(.scaled(let scale)) = rendered.form, let number = decimal(constant) {
-                let (_, units) = bound(.equal, number, scale)
-                if let units { values.append(.binding(.integer(units))) }
-            } else {
-                values.append(sameForm(rendered, literal(constant, item.type)).1)
-            }
+        let bindings = values.compactMap { listed($0, beside: rendered) }
+        let hasNull = values.contains(where: \.isNull)
+        guard !bindings.isEmpty else { return hasNull ? rendered.operand + " IS NULL" : SQLFragment("0") }
+        let list = rendered.operand + " IN (" + bindings.joined(", ") + ")"
+        guard hasNull else { return isFilter ? list : list.grouped + " IS TRUE" }
+        if isFilter, operand.isPath { return (list + " OR " + rendered.sql + " IS NULL").grouped }
+        return list.grouped + " IS NOT FALSE"
+    }
+
+    /// A value of a list in the operand's form; nil for null, and where no value of the operand can be equal to it.
+    private func listed(_ value: Value, beside operand: Rendered) -> SQLFragment? {
+        if value.isNull { return nil }
+        if let scale = operand.wholeScale, let number = decimal(value) {
+            return bound(.equal, number, scale).1.map { .binding(.integer($0)) }
         }
-        let list = values.isEmpty ? SQLFragment("0") : rendered.sql + " IN (" + values.joined(", ") + ")"
-        let plain = isFilter || values.isEmpty ? list : list.grouped + " IS TRUE"
-        return hasNull ? (plain + " OR " + rendered.sql + " IS NULL").grouped : plain
+        let converted =
+            [.decimal, .double].contains(operand.type) ? Evaluator.converted(value, to: operand.type) : value
+        return .binding(SQLValue(converted, form(of: operand.type)))
+    }
+
+    /// Whether a value is in a collection: the values of an alias, or the keys of related records.
+    func membership(_ operand: TypedNode, in path: TypedPath) throws -> SQLFragment {
+        guard let values = try values(of: path) else {
+            let key = try value(operand).sql
+            return try exists(path) { .column($0.alias, "id") + " = " + key }
+        }
+        return try membership(operand, values: values, isFilter: false)
+    }
+
+    /// The values that an alias holds itself, such as the roles of `@me`; nil for a collection that is stored.
+    func values(of path: TypedPath) throws -> [Value]? {
+        guard case .alias = path.root, case .collection(let values)? = try constant(.path(path)) else { return nil }
+        return values
     }
 }
 
 extension ConditionRenderer.Rendered {
-    /// Digits behind the point that the form can show.
-    fileprivate var scale: Int {
-        switch form {
-        case .stored(.scaled(let scale)): scale
-        case .decimalText: 12
-        default: 0
+    /// Digits behind the point of numbers that are stored as integers; nil for everything else.
+    fileprivate var wholeScale: Int? {
+        switch (form, type) {
+        case (.stored(.scaled(let scale)), .decimal): scale
+        case (.stored(.integer), .integer): 0
+        default: nil
         }
     }
 }
 
+extension TypedNode {
+    /// A field, which costs nothing to write twice.
+    var isPath: Bool { if case .path = self { true } else { false } }
+}
+
 extension BinaryOperator {
+    /// It says nothing of two nulls that its operands do not say each by itself.
+    fileprivate var isStrict: Bool { self != .greaterOrEqual && self != .lessOrEqual }
+
     /// The operator that says the same with its operands exchanged.
     fileprivate var mirrored: BinaryOperator {
         switch self {

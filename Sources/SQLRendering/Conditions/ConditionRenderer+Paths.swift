@@ -113,13 +113,27 @@ extension ConditionRenderer {
         return inner
     }
 
+    /// Whether a collection has a member of which a condition is true.
+    func exists(_ path: TypedPath, where condition: (RecordAlias) throws -> SQLFragment) throws -> SQLFragment {
+        let members = try members(of: path)
+        return "EXISTS " + members.query(SQLFragment("1"), where: try condition(members.alias))
+    }
+
     func exists(_ path: TypedPath, _ variable: String, _ inner: TypedNode?) throws -> SQLFragment {
+        if let inner, let values = try values(of: path) {
+            let each = try values.map { try value(inner.replacing(variable, by: $0)).sql.grouped + " IS TRUE" }
+            return each.isEmpty ? SQLFragment("0") : each.joined(" OR ").grouped
+        }
         let members = try members(of: path)
         let condition = try inner.map { try binding(variable, to: members.alias).condition($0) }
         return "EXISTS " + members.query(SQLFragment("1"), where: condition)
     }
 
     func forAll(_ path: TypedPath, _ variable: String, _ inner: TypedNode) throws -> SQLFragment {
+        if let values = try values(of: path) {
+            let each = try values.map { try value(inner.replacing(variable, by: $0)).sql.grouped + " IS TRUE" }
+            return each.isEmpty ? SQLFragment("1") : each.joined(" AND ").grouped
+        }
         let members = try members(of: path)
         let condition = try binding(variable, to: members.alias).value(inner).sql
         return "NOT EXISTS " + members.query(SQLFragment("1"), where: condition.grouped + " IS NOT TRUE")
@@ -136,15 +150,30 @@ extension ConditionRenderer {
         _ path: TypedPath, _ value: TypedNode, _ method: AggregateMethod, _ type: ValueType
     ) throws -> Rendered {
         let members = try members(of: path)
-        let rendered = try aggregated(about(members.alias).value(value), method, type)
-        return Rendered(sql: members.query(rendered.sql), form: rendered.form, type: type)
+        let member = try about(members.alias).value(value)
+        // In a query of its own: SQL counts an aggregate of outer columns alone as one of the outer query.
+        let one = Rendered(sql: SQLFragment("v"), form: member.form, type: member.type)
+        let isSum = method == .sum || method == .average
+        let rendered = isSum ? exactly(one, method, type) : try aggregated(one, method, type)
+        let all = members.query(member.sql + " AS v")
+        return Rendered(sql: "(SELECT " + rendered.sql + " FROM " + all + ")", form: rendered.form, type: type)
+    }
+
+    /// The aggregate as memory computes it, by a registered function.
+    private func exactly(_ value: Rendered, _ method: AggregateMethod, _ type: ValueType) -> Rendered {
+        let form: SQLForm = type == .decimal ? .decimalText : .stored(ColumnStorage(type, scale: 0))
+        let arguments: [SQLFragment] = [
+            .binding(.text(method.rawValue)), .binding(.text(form.code(type))), value.code, value.sql,
+        ]
+        return Rendered(sql: "trellis_aggregate(" + arguments.joined(", ") + ")", form: form, type: type)
     }
 
     /// The aggregate function around a value, exact for decimals.
     func aggregated(_ value: Rendered, _ method: AggregateMethod, _ type: ValueType) throws -> Rendered {
-        // Sums of computed decimals are kept to six digits behind the point.
-        let summed = value.form == .decimalText ? SQLForm.stored(.scaled(6)) : value.form
-        let sql = inForm(value, summed)
+        if method != .countDistinct, value.form == .decimalText || value.form == .stored(.real) {
+            return exactly(value, method, type)
+        }
+        let (summed, sql) = (value.form, value.sql)
         switch method {
         case .sum: return Rendered(sql: "sum(" + sql + ")", form: summed, type: type)
         case .min: return Rendered(sql: "min(" + sql + ")", form: summed, type: type)

@@ -23,6 +23,12 @@ struct ConditionRenderer {
         let sql: SQLFragment
         let form: SQLForm
         let type: ValueType
+        /// The value, if it is known before the query runs.
+        var constant: Value?
+
+        /// Beside an operator that may bind tighter than those inside: conditions need parentheses, the rest has them.
+        /// No more of them than needed: the database's parser has a stack of its own.
+        var operand: SQLFragment { type == .boolean ? sql.grouped : sql }
 
         var code: SQLFragment { .binding(.text(form.code(type))) }
     }
@@ -72,7 +78,7 @@ struct ConditionRenderer {
         case .binary(let operation, let left, let right, let type, _):
             return try binary(operation, left, right, type)
         case .isIn(let operand, let items): return boolean(try membership(operand, items, isFilter: false))
-        case .isInCollection: throw RenderingError.unsupported("“in” with a collection that is stored")
+        case .isInCollection(let operand, let path): return boolean(try membership(operand, in: path))
         case .call(let name, let arguments, let type): return try call(name, arguments, type)
         case .conditional(let branches, let type): return try conditional(branches, type)
         case .any(let path, let variable, let inner): return boolean(try exists(path, variable, inner))
@@ -94,7 +100,7 @@ struct ConditionRenderer {
             case (.decimal(let number), _): number.sqlForm
             default: .stored(ColumnStorage(type, scale: 0))
             }
-        return Rendered(sql: .binding(SQLValue(value, form)), form: form, type: type)
+        return Rendered(sql: .binding(SQLValue(value, form)), form: form, type: type, constant: value)
     }
 
     /// The value of an expression that reads no record, computed before the query runs; nil if it reads one.
@@ -103,6 +109,7 @@ struct ConditionRenderer {
         // Members of an alias's own values, such as the roles of @me.
         var known: Set<String> = []
         var dependence: ContextDependence = []
+        guard !readsRecordFirst(node) else { return nil }
         node.visit { node in
             if case .any(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
             if case .all(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
@@ -132,12 +139,29 @@ struct ConditionRenderer {
         return try evaluator.evaluate(constant: node)
     }
 
+    /// Whether the first operands lead to a field, which is known before the rest is looked at.
+    private func readsRecordFirst(_ node: TypedNode) -> Bool {
+        switch node {
+        case .path(let path): path.root == .record
+        case .binary(_, let left, _, _, _): readsRecordFirst(left)
+        case .not(let operand), .negate(let operand), .cast(let operand, _), .isIn(let operand, _):
+            readsRecordFirst(operand)
+        case .call(_, let arguments, _): arguments.first.map(readsRecordFirst) ?? false
+        default: false
+        }
+    }
+
     private func negated(_ operand: TypedNode) throws -> Rendered {
         let rendered = try value(operand)
-        guard rendered.form == .decimalText else {
+        switch rendered.type {
+        case .double: return Rendered(sql: "-" + rendered.sql.grouped, form: rendered.form, type: rendered.type)
+        case .duration: return try apply(.multiply, rendered, literal(.integer(-1), .integer), .duration)
+        default:
+            guard case .stored(.scaled) = rendered.form else {
+                return try apply(.subtract, literal(.integer(0), .integer), rendered, rendered.type)
+            }
             return Rendered(sql: "-" + rendered.sql.grouped, form: rendered.form, type: rendered.type)
         }
-        return try apply(.subtract, literal(.integer(0), .integer), rendered, .decimal)
     }
 
     private func conditional(_ branches: [TypedNode.Branch], _ type: ValueType) throws -> Rendered {
@@ -145,7 +169,7 @@ struct ConditionRenderer {
         let form = commonForm(values, type)
         var sql = SQLFragment("CASE")
         for (branch, value) in zip(branches, values) {
-            sql += " WHEN " + (try condition(branch.condition)) + " THEN " + inForm(value, form)
+            sql += " WHEN " + (try condition(branch.condition)) + " THEN " + inForm(value, form, type)
         }
         return Rendered(sql: sql + " END", form: form, type: type)
     }
@@ -162,31 +186,26 @@ struct ConditionRenderer {
     /// The form in which all values of a decimal expression can be written; exact for every one of them.
     private func commonForm(_ values: [Rendered], _ type: ValueType) -> SQLForm {
         guard type == .decimal else { return .stored(ColumnStorage(type, scale: 0)) }
-        var scale = 0
-        for value in values {
-            switch value.form {
-            case .stored(.scaled(let own)): scale = max(scale, own)
-            case .decimalText: return .decimalText
-            default: break
-            }
-        }
+        let forms = Set(values.filter { $0.constant == nil }.map(\.form))
+        guard forms.count == 1, case .stored(.scaled(let scale))? = forms.first,
+            values.allSatisfy({ $0.constant.map { fits($0, scale) } ?? true })
+        else { return .decimalText }
         return .stored(.scaled(scale))
     }
 
-    /// The value in another form of the same type.
-    func inForm(_ value: Rendered, _ form: SQLForm) -> SQLFragment {
-        guard value.form != form, value.type != .null else { return value.sql }
-        switch (value.form, form) {
-        case (.stored(.scaled(let from)), .stored(.scaled(let to))) where to > from && to - from <= 6:
-            return value.sql.grouped + " * \(power(to - from))"
-        case (.stored(.integer), .stored(.scaled(let to))) where to <= 6: return value.sql.grouped + " * \(power(to))"
-        default:
-            return "trellis_cast(" + SQLFragment.binding(.text(form.code(.decimal))) + ", " + value.code + ", "
-                + value.sql + ")"
-        }
+    private func fits(_ constant: Value, _ scale: Int) -> Bool {
+        guard case .decimal(let number) = Evaluator.converted(constant, to: .decimal) else { return constant.isNull }
+        guard let rounded = number.rescaled(to: scale) else { return false }
+        return rounded == number && Int64(exactly: rounded.units) != nil
     }
 
-    private func power(_ exponent: Int) -> String { "1" + String(repeating: "0", count: exponent) }
+    /// The value as one of another type of numbers, in a form of that type.
+    func inForm(_ value: Rendered, _ form: SQLForm, _ type: ValueType) -> SQLFragment {
+        if let constant = value.constant { return .binding(SQLValue(Evaluator.converted(constant, to: type), form)) }
+        guard value.form != form, value.type != .null else { return value.sql }
+        return "trellis_cast(" + SQLFragment.binding(.text(form.code(type))) + ", " + value.code + ", " + value.sql
+            + ")"
+    }
 }
 
 extension TypedNode {
