@@ -144,4 +144,16 @@ struct AddressTests {
         #expect(answer.status == status && answer.error["message"] is String, "\(answer.text)")
         #expect(try await edition.send(.get, "/api/Tool/$count").text == "0")
     }
+
+    @Test("full metadata names the stages that a record may enter now")
+    func advertisedActions() async throws {
+        let edition = try await ServedEdition.make()
+        let full: HTTPFields = [.accept: "application/json;odata.metadata=full"]
+        let (poor, _) = try await edition.addTool("saw")
+        #expect(try await edition.send(.get, "/api/Tool(\(poor))", headers: full)["#crm.lent"] == nil)
+        let (ready, _) = try await edition.addTool("axe", ",\"serial\":\"S-1\",\"price\":5")
+        let answer = try await edition.send(.get, "/api/Tool(\(ready))", headers: full)
+        let action = try #require(answer["#crm.lent"] as? [String: Any], "\(answer.text)")
+        #expect(action["target"] as? String == "https://crm.test/api/Tool(\(ready))/crm.lent")
+    }
 }

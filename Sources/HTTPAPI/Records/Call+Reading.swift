@@ -146,7 +146,8 @@ extension Call {
     func read(_ name: EntityName, _ id: RecordID) throws -> APIAnswer {
         try refuseListOptions()
         let answer = try answer(name)
-        guard headers[.ifNoneMatch] == nil, answer.selection.expansions.isEmpty, answer.selection.computed.isEmpty
+        guard headers[.ifNoneMatch] == nil, format.metadata != .full, answer.selection.expansions.isEmpty,
+            answer.selection.computed.isEmpty
         else {
             return try representation(name, id)
         }
@@ -175,7 +176,7 @@ extension Call {
         let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
         var body = ByteBuffer()
         answer.form.write(
-            view, expanded, context: context(of: name),
+            view, expanded, context: context(of: name), operations: try operations(on: name, id),
             warnings: warnings.map { $0.message[invocation.language] }, to: &body)
         var headers = headers
         headers[.contentType] = format.contentType
@@ -188,6 +189,23 @@ extension Call {
             return APIAnswer(status: .notModified, headers: headers)
         }
         return .json(body, status: status, headers: headers)
+    }
+
+    /// The stages that the record may enter now, as actions of full metadata.
+    private func operations(on name: EntityName, _ id: RecordID) throws -> [RecordForm.Operation] {
+        guard format.metadata == .full else { return [] }
+        let actions = invocation.model.stageActions(of: name)
+        return try invocation.model.pipelines.values.filter { $0.entity == name }.flatMap { pipeline in
+            try workspace.availableMoves(name, id, pipeline.name, invocation).filter(\.obstacles.isEmpty)
+                .compactMap { move in
+                    actions.first { $0.pipeline.name == pipeline.name && $0.stage.name == move.stage.name }
+                        .map { action in
+                            RecordForm.Operation(
+                                name: action.name,
+                                title: (move.transition.label ?? move.stage.label)[invocation.language])
+                        }
+                }
+        }
     }
 
     private func context(of name: EntityName) -> String? {

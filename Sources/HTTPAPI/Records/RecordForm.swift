@@ -21,6 +21,12 @@ struct RecordForm: Sendable {
         }
     }
 
+    /// What may be done with a record now.
+    struct Operation {
+        let name: String
+        let title: String
+    }
+
     private let properties: [Property]
     private let format: AnswerFormat
     /// What stands before a record's key in its address.
@@ -77,7 +83,7 @@ struct RecordForm: Sendable {
     /// - Parameter context: The URL of `@odata.context` for a record that stands alone.
     func write(
         _ view: RecordView, _ expansions: [ExpandedRecords] = [], context: String? = nil,
-        warnings: [String] = [], to body: inout ByteBuffer
+        operations: [Operation] = [], warnings: [String] = [], to body: inout ByteBuffer
     ) {
         body.writeStaticString("{")
         if let context {
@@ -95,6 +101,14 @@ struct RecordForm: Sendable {
                 body.writeName(name)
                 body.writeJSON(text)
             }
+        }
+        for operation in operations {
+            body.writeName("#crm.\(operation.name)")
+            body.writeStaticString("{\"title\":")
+            body.writeJSON(operation.title)
+            body.writeName("target")
+            body.writeJSON("\(address)(\(view.id))/crm.\(operation.name)")
+            body.writeStaticString("}")
         }
         for property in properties {
             body.writeBytes(isFirst ? property.prefix[1...] : property.prefix[...])
