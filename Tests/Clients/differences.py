@@ -20,12 +20,14 @@ ONLY_SERVICE = [
     (r"^\s|\s$|\(\s|\s\)|\s,|,\s|\s/|/\s", "blanks at the ends and inside parentheses are not all taken there"),
     (r"\w''", "choices with the name of their type, which is what a name before a text is"),
     (r"(?i)\b(any|all|null|true|false)\w|\b(any|all)\b", "its reserved words eat the beginning of longer names"),
-    (r"^\d\d:\d\d", "a time at the beginning"),
+    (r"(^|\()\d\d:\d\d", "a time at the beginning"),
+    (r"\b0\d{3}-", "years before 1000"),
     (r"(?i)\b\d+(\.\d+)?e\d", "numbers with an exponent that it splits otherwise"),
 ]
 
 # odata-query takes the form, the service does not.
 ONLY_OTHER = [
+    (r"\({51}", "parentheses nested deeper than the service reads"),
     (r"[^\x00-\x7f]", "it takes letters of every script in names"),
     (r"\w\.\w", "names with dots are namespaces there, unsupported here"),
     (r"\bINF\b|\bNaN\b", "INF and NaN are names there"),
@@ -57,5 +59,7 @@ ROWS = [
 
 def reason(text, table, shown=None):
     """Why the two differ about a text; None if no line says so."""
+    if table is ONLY_OTHER and len(text) > 8192:
+        return "longer than the service reads"
     shown = bare(text) if shown is None else shown
     return next((why for pattern, why in table if re.search(pattern, shown)), None)
