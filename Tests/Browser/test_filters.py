@@ -41,7 +41,8 @@ def test_rows_join_in_groups_and_are_negated(person):
     row.locator("[data-part=field]").select_option("status")
     row = page.locator("[data-rule]").nth(1)
     row.locator("[data-part=comparison]").select_option("in")
-    row.locator("[data-value]").select_option(["inForce", "lapsed"])
+    for option in ("inForce", "lapsed"):
+        row.locator(f"[data-several] input[value={option}]").check()
     assert expression(page) == "premium ge 1000 and status in ('inForce','lapsed')"
     page.select_option("[data-join]", "or")
     page.select_option("[data-not]", "not")
@@ -98,3 +99,15 @@ def test_the_rows_fit_the_window_in_both_languages(person, width, language):
     assert tree.evaluate("box => box.scrollWidth <= box.clientWidth")
     first = page.locator("[data-join] option").first.inner_text()
     assert first == {"en": "all of these", "zh-Hans": "以下全部条件"}[language]
+
+
+def test_a_mistake_stands_under_the_text_and_goes_when_it_is_right(person):
+    somebody = person("admin1")
+    page = opened(somebody)
+    page.fill("form[data-live] input[name=filter]", "premum gt 5")
+    expect(page.locator("#faults mark")).to_have_text("premum")
+    expect(page.locator("#faults")).to_contain_text("premium")
+    page.fill("form[data-live] input[name=filter]", "premium gt 5")
+    expect(page.locator("#faults")).to_be_empty()
+    expect(page.locator("[data-part=field]").first).to_have_value("premium")
+    assert somebody.complaints == []

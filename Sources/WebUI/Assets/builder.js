@@ -18,7 +18,13 @@ function fit(row) {
     count.hidden = period.hidden || !period.value.includes("_n_");
     if (value) value.hidden = !period.hidden;
   }
-  if (value?.matches("select[data-value=text]")) value.multiple = comparison === "in";
+  const several = given.querySelector("[data-several]");
+  if (!several) return;
+  several.hidden = comparison !== "in";
+  value.hidden = !several.hidden;
+  const ticks = [...several.querySelectorAll("input")];
+  // What was chosen alone stays chosen among several.
+  if (!several.hidden && !ticks.some((tick) => tick.checked)) for (const tick of ticks) tick.checked = tick.value !== "" && tick.value === value.value;
 }
 
 /** What a control holds, as a literal; empty if it holds nothing. */
@@ -51,7 +57,7 @@ function rowText(row) {
   }
   const control = row.querySelector("[data-value]");
   if (comparison === "in") {
-    const chosen = [...control.selectedOptions].map((option) => option.value).filter(Boolean);
+    const chosen = [...row.querySelectorAll("[data-several] input:checked")].map((tick) => tick.value);
     return chosen.length ? `${path} in (${chosen.map(quoted).join(",")})` : "";
   }
   const value = literal(control);
@@ -84,21 +90,17 @@ function start() {
 
   function dress(root) {
     root.querySelectorAll("[data-combo]").forEach(startCombo);
-    for (const row of root.querySelectorAll("[data-rule]")) {
-      fit(row);
-      const list = row.querySelector("select[multiple]");
-      // A list of one choice forgets all but the last.
-      for (const option of list?.options ?? []) option.selected = option.defaultSelected;
-    }
+    root.querySelectorAll("[data-rule]").forEach(fit);
   }
   async function draw() {
     const turn = ++latest;
     const answer = await fetch(`${builder.dataset.builder}?filter=${encodeURIComponent(input.value)}`);
     const text = await answer.text();
     if (turn !== latest) return;
-    stale.hidden = answer.ok;
-    tree.inert = !answer.ok;
-    if (!answer.ok) return;
+    const isRight = answer.status === 200;
+    stale.hidden = isRight;
+    tree.inert = !isRight;
+    if (!isRight) return;
     tree.innerHTML = text;
     dress(tree);
   }

@@ -16,6 +16,9 @@ for (const button of document.querySelectorAll("[data-user]")) {
 const live = document.querySelector("form[data-live]");
 if (live) {
   let latest = 0;
+  // What is wrong with the filter stands under it, whatever lies between it and the records.
+  const place = () => document.getElementById("faults").replaceChildren(...document.querySelectorAll("#table .problem"));
+  place();
   const refresh = wait(200, async () => {
     const turn = ++latest;
     const query = new URLSearchParams(new FormData(live));
@@ -24,6 +27,7 @@ if (live) {
     const text = await answer.text();
     if (turn !== latest || !answer.ok) return;
     document.getElementById("table").innerHTML = text;
+    place();
     history.replaceState(null, "", `${live.action}?${query}`);
   });
   for (const name of ["search", "filter"]) live.elements[name].addEventListener("input", refresh);

@@ -12,7 +12,6 @@ struct BuilderField {
     let label: String
     let comparisons: [FilterRow.Comparison]
     private let visit: Visit
-    private let owner: Entity
     private let field: Field
 
     /// Nil if the asker may not read a part of the way, or no row is made for such values.
@@ -36,7 +35,6 @@ struct BuilderField {
         self.label = labels.joined(separator: " › ")
         self.comparisons = comparisons
         self.visit = visit
-        self.owner = owner
         field = found
     }
 
@@ -105,10 +103,8 @@ struct BuilderField {
     }
 
     private func options(_ chosen: [String]) -> [[String: Any]] {
-        let pipeline = visit.model.pipelines(of: owner.name)[field.name]
-        let stages = pipeline?.stages.map { ($0.name.rawValue, $0.label) } ?? []
-        return (field.options.map { ($0.name, $0.label) } + stages).map { name, label in
-            ["name": name, "label": label[visit.language], "isChosen": chosen.contains(name)]
+        field.options.map { option in
+            ["name": option.name, "label": option.label[visit.language], "isChosen": chosen.contains(option.name)]
         }
     }
 

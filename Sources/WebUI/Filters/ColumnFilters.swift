@@ -165,11 +165,8 @@ struct ColumnFilters {
                 ]
             }
         }
-        let pipeline = text.visit.model.pipelines(of: text.entity.name)[field.name]
-        let stages = pipeline?.stages.map { ($0.name.rawValue, $0.label) } ?? []
-        let options = field.options.map { ($0.name, $0.label) } + stages
-        return options.map { name, label in
-            ["name": name, "label": label[text.visit.language], "isChosen": name == chosen]
+        return field.options.map { option in
+            ["name": option.name, "label": option.label[text.visit.language], "isChosen": option.name == chosen]
         }
     }
 

@@ -14,12 +14,17 @@ extension WebUI {
         router.get("/builder/:entity", use: page(builder))
     }
 
-    /// The rows that show a filter; or one row, for a field that was chosen.
+    /// The rows that show a filter, nothing if it has a mistake (people are half-way through typing); or one row, for
+    /// a field that was chosen.
     private func builder(_ visit: Visit) throws -> Response {
         let builder = FilterBuilder(visit: visit, entity: try visit.entity)
         if let path = visit.query["path"] { return htmlResponse(try builder.row(on: path)) }
-        let tree = try workspace.filterTree(visit.query["filter"], of: builder.entity.name, visit.invocation)
-        return htmlResponse(try builder.markup(tree))
+        do {
+            let tree = try workspace.filterTree(visit.query["filter"], of: builder.entity.name, visit.invocation)
+            return htmlResponse(try builder.markup(tree))
+        } catch ServiceError.expression {
+            return Response(status: .noContent)
+        }
     }
 
     /// Turns what the controls say into an expression and goes to the list that it filters.
