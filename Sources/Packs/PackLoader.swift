@@ -43,7 +43,10 @@ public struct PackLoader: Sendable {
     private func model(from reading: PackReading) -> PackLoading {
         var diagnostics = reading.diagnostics
         let packs = PackOrder.sorted([SystemPack.source] + reading.packs, &diagnostics)
-        var builder = ModelBuilder(packs: packs, fieldTypes: fieldTypes, functions: functions, diagnostics: diagnostics)
+        let composition = Composer.compose(packs, &diagnostics)
+        var builder = ModelBuilder(
+            packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
+            diagnostics: diagnostics)
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,

@@ -136,7 +136,7 @@ extension ModelBuilder {
 
     private mutating func rules(_ draft: ModelDraft.EntityDraft, _ entity: EntityName) -> [ValidationRule] {
         var rules: [ValidationRule] = []
-        for element in draft.parts.flatMap({ $0.children("rule") }) {
+        for element in draft.element.children("rule") {
             guard let id = element["id"],
                 define("rule", "\(entity).\(id)", at: element.range(of: "id"), hint: anotherName)
             else { continue }

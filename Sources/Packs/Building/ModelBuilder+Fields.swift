@@ -49,23 +49,16 @@ extension ModelBuilder {
             guard let id = element["id"],
                 define("entity", id, at: element.range(of: "id"), hint: "Use <extend entity=\"\(id)\"> to add to it.")
             else { continue }
-            draft.entities[EntityName(id)] = ModelDraft.EntityDraft(element: element, pack: pack.name, parts: [element])
-        }
-        for (_, element) in definitions("extend") {
-            guard let name = entity("entity", of: element) else { continue }
-            draft.entities[name]?.parts.append(element)
+            draft.entities[EntityName(id)] = ModelDraft.EntityDraft(element: element, pack: pack.name)
         }
     }
 
     mutating func collectFields() {
         for (name, entity) in draft.entities {
             var fields = systemFields()
-            for part in entity.parts {
-                for element in part.children("field") {
-                    guard let field = fieldDraft(element, name), isNew(element, in: name) else { continue }
-                    fields[field.name] = field
-                }
-                for element in part.children("option-of") { addOptions(element, name, &fields) }
+            for element in entity.element.children("field") {
+                guard let field = fieldDraft(element, name), isNew(element, in: name) else { continue }
+                fields[field.name] = field
             }
             draft.entities[name]?.fields = fields
         }

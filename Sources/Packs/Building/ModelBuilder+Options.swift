@@ -80,32 +80,4 @@ extension ModelBuilder {
             }
         }
     }
-
-    mutating func addOptions(
-        _ element: PackElement, _ entity: EntityName,
-        _ fields: inout OrderedDictionary<FieldName, ModelDraft.FieldDraft>
-    ) {
-        guard let name = element["field"] else { return }
-        guard var field = fields[FieldName(name)], !field.options.isEmpty else {
-            require(
-                .unknownField, name, among: fields.values.filter { !$0.options.isEmpty }.map(\.name.rawValue),
-                at: element.range(of: "field"), "\(entity) has no choice “\(name)”.")
-            return
-        }
-        for option in options(of: element) {
-            guard !field.options.contains(where: { $0.name == option.name }) else {
-                diagnostics.append(
-                    .duplicate, "The option “\(option.name)” is there already.", at: element.range, hint: anotherName)
-                continue
-            }
-            field.options.append(option)
-        }
-        let isFlags = field.type.shape == .flags
-        switch field.valueType {
-        case .choice(let choice), .flags(let choice):
-            draft.choices[choice] = choiceOptions(field.options, isFlags: isFlags)
-        default: break
-        }
-        fields[FieldName(name)] = field
-    }
 }

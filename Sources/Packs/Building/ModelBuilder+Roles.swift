@@ -13,21 +13,20 @@ extension ModelBuilder {
         _ reports: OrderedDictionary<ReportName, Report>
     ) -> OrderedDictionary<RoleName, Role> {
         var roles: OrderedDictionary<RoleName, Role> = [:]
-        for (_, element) in definitions("extend-role") {
-            guard let id = element["id"] else { continue }
-            require(.unknownRole, id, among: roleNames, at: element.range(of: "id"), "There is no role “\(id)”.")
-        }
         for (_, element) in definitions("role") {
             guard let id = element["id"],
                 define("role", id, at: element.range(of: "id"), hint: "Use <extend-role id=\"\(id)\"> to add to it.")
             else { continue }
-            let parts = [element] + definitions("extend-role").map(\.element).filter { $0["id"] == id }
             var permissions: [EntityName: EntityPermission] = [:]
-            for allow in parts.flatMap({ $0.children("allow") }) {
-                guard let entity = entity("entity", of: allow) else { continue }
+            for allow in element.children("allow") {
+                guard let entity = entity("entity", of: allow),
+                    define(
+                        "right", "\(id) on \(entity)", at: allow.range(of: "entity"),
+                        hint: "Use <extend-allow entity=\"\(entity)\"> to change it.")
+                else { continue }
                 permissions[entity] = permission(allow, entity)
             }
-            let tiles = parts.flatMap { $0.children("home") }.flatMap(\.children)
+            let tiles = element.children("home").flatMap(\.children)
                 .compactMap { tile($0, entities, pipelines, reports) }
             roles[RoleName(id)] = Role(
                 name: RoleName(id), label: element.label(), permissions: permissions,

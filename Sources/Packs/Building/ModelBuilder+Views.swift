@@ -11,7 +11,7 @@ extension ModelBuilder {
         var columns: [FieldName] = []
         var order: [OrderTerm] = []
         var filters: [SavedFilter] = []
-        for element in draft.parts.flatMap({ $0.children("list") }) {
+        for element in draft.element.children("list") {
             columns += fields("columns", of: element, in: entity).filter { !columns.contains($0) }
             order += self.order(element, entity)
             for filter in element.children("filter") {
@@ -21,6 +21,7 @@ extension ModelBuilder {
                 else { continue }
                 filters.append(SavedFilter(name: id, label: filter.label(), condition: condition))
             }
+            for change in element.children { place(change, entity, in: &columns) }
         }
         if columns.isEmpty { columns = draft.element["title"].map { [FieldName($0)] } ?? [] }
         return ListView(columns: columns, order: order, filters: filters)
@@ -37,15 +38,13 @@ extension ModelBuilder {
     }
 
     mutating func page(_ draft: ModelDraft.EntityDraft, _ entity: EntityName) -> RecordPage {
-        var sections: [RecordPage.Section] = []
+        var sections: [PageSection] = []
         var related: [RecordPage.RelatedList] = []
         var timeline: TimelineSource?
-        for element in draft.parts.flatMap({ $0.children("page") }) {
+        for element in draft.element.children("page") {
             timeline = self.timeline(element, entity) ?? timeline
-            for section in element.children("section") {
-                sections.append(
-                    RecordPage.Section(label: section.label(), fields: fields("fields", of: section, in: entity)))
-            }
+            for section in element.children("section") { add(section, entity, to: &sections) }
+            for change in element.children { place(change, entity, in: &sections) }
             for list in element.children("related") {
                 guard let relationship = relationship("relationship", of: list, in: entity) else { continue }
                 related.append(
@@ -55,9 +54,11 @@ extension ModelBuilder {
         }
         if sections.isEmpty {
             let own = draft.fields.values.filter { $0.system == nil }.map(\.name)
-            sections = [RecordPage.Section(label: draft.element.label(), fields: own)]
+            sections = [PageSection(name: nil, label: draft.element.label(), fields: own)]
         }
-        return RecordPage(sections: sections, related: related, timeline: timeline)
+        return RecordPage(
+            sections: sections.map { RecordPage.Section(label: $0.label, fields: $0.fields) }, related: related,
+            timeline: timeline)
     }
 
     private mutating func timeline(_ element: PackElement, _ entity: EntityName) -> TimelineSource? {

@@ -10,6 +10,7 @@ import Values
 /// Each step is an extension in a file of its own; all of them append findings and go on.
 struct ModelBuilder {
     let packs: [PackSource]
+    let composition: Composition
     let fieldTypes: FieldTypeTable
     let compiler: ExpressionCompiler
     var diagnostics: DiagnosticList
@@ -17,8 +18,12 @@ struct ModelBuilder {
     /// Where each name was defined first, by kind and name.
     private var definitions: [String: SourceRange] = [:]
 
-    init(packs: [PackSource], fieldTypes: FieldTypeTable, functions: FunctionTable, diagnostics: DiagnosticList) {
+    init(
+        packs: [PackSource], composition: Composition, fieldTypes: FieldTypeTable, functions: FunctionTable,
+        diagnostics: DiagnosticList
+    ) {
         self.packs = packs
+        self.composition = composition
         self.fieldTypes = fieldTypes
         compiler = ExpressionCompiler(functions: functions)
         self.diagnostics = diagnostics
@@ -43,9 +48,9 @@ struct ModelBuilder {
             fingerprint: fingerprint)
     }
 
-    /// The definitions of a kind in all packs, in the order of the layers.
+    /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.
     func definitions(_ name: String) -> [(pack: PackSource, element: PackElement)] {
-        packs.flatMap { pack in pack.elements.filter { $0.name == name }.map { (pack, $0) } }
+        composition[name].map { ($0.pack, $0.element) }
     }
 
     /// Notes where a name is defined; false, with a finding, if it is defined already.

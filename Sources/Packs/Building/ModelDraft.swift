@@ -24,8 +24,6 @@ struct ModelDraft {
         let pack: PackName
         var fields: OrderedDictionary<FieldName, FieldDraft> = [:]
         var relationships: OrderedDictionary<FieldName, Relationship> = [:]
-        /// The entity's own parts and those that other packs add, in the order of the layers.
-        var parts: [PackElement] = []
     }
 
     var entities: OrderedDictionary<EntityName, EntityDraft> = [:]

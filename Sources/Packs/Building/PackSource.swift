@@ -14,6 +14,8 @@ struct PackSource: Sendable {
     let elements: [PackElement]
     /// The absolute path of its folder; nil for texts.
     let folder: String?
+    /// The paths of its files, as findings name them.
+    let files: [String]
     let range: SourceRange
 
     struct Requirement: Sendable {
@@ -75,7 +77,8 @@ extension PackSource {
         }
         self.init(
             name: PackName(id), version: version, label: root.label(), requirements: requirements,
-            elements: root.children + parts.flatMap(\.children), folder: folder, range: root.range)
+            elements: root.children + parts.flatMap(\.children), folder: folder,
+            files: ([root] + parts).map(\.range.file), range: root.range)
     }
 }
 

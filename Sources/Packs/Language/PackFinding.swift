@@ -50,13 +50,36 @@ enum PackFinding: String, CaseIterable {
     case dependencyCycle = "pack.E092"
     case unsatisfiedVersion = "pack.E093"
     case missingFolder = "pack.E094"
+    case layerConflict = "pack.E100"
+    case unknownPart = "pack.E101"
+    case goneAnchor = "pack.W102"
+}
+
+extension PackFinding {
+    /// What is found where a definition of a kind is to be changed and is not there.
+    static func unknown(_ kind: String) -> PackFinding {
+        switch kind {
+        case "entity": .unknownEntity
+        case "field": .unknownField
+        case "choice": .unknownChoice
+        case "pipeline": .unknownPipeline
+        case "stage": .unknownStage
+        case "role": .unknownRole
+        case "report": .unknownReport
+        case "filter": .unknownFilter
+        default: .unknownPart
+        }
+    }
 }
 
 extension DiagnosticList {
     mutating func append(
-        _ finding: PackFinding, _ message: String, at range: SourceRange?, hint: String? = nil,
-        notes: [Diagnostic.Note] = []
+        _ finding: PackFinding, _ message: String, at range: SourceRange?,
+        severity: Diagnostic.Severity = .error, hint: String? = nil, notes: [Diagnostic.Note] = []
     ) {
-        append(Diagnostic(DiagnosticID(rawValue: finding.rawValue), message, at: range, hint: hint, notes: notes))
+        append(
+            Diagnostic(
+                DiagnosticID(rawValue: finding.rawValue), message, at: range, severity: severity, hint: hint,
+                notes: notes))
     }
 }

@@ -18,14 +18,34 @@ struct PackGrammar {
     }
 
     /// By the rule's name: the element's, with the parent's before it where one name means two things.
-    static let rules: [String: Element] = [
+    static let rules: [String: Element] = declared.merging(changes) { first, _ in first }.mapValues { rule in
+        guard !rule.hasText else { return rule }
+        return Element(
+            documentation: rule.documentation, attributes: rule.attributes + selection, children: rule.children)
+    }
+
+    /// Attributes that say where an element belongs and nothing of what it defines.
+    static let layerAttributes: Set<String> = ["phase", "variant", "after", "before", "without"]
+
+    /// In which editions an element is there.
+    private static let selection = [
+        may("phase", "The phase of the pack from which on it is there; from the first without it."),
+        may("variant", "The variants of the pack in which it is there; in all without it."),
+    ]
+
+    static let declared: [String: Element] = [
         "pack": Element(
             documentation: "A layer of an edition: what it adds to the packs it requires.",
             attributes: [
                 id("The pack’s name; other packs require it by this."),
                 must("version", "Three numbers, such as 1.0.0."),
                 may("requires", "Packs that have to be there, such as “core ^1.0”, with commas between them."),
-            ], children: definitions),
+            ], children: definitions.merging(["variant": "variant"]) { first, _ in first }),
+        "variant": Element(
+            documentation: "One of several forms of a pack; an edition chooses.",
+            attributes: [
+                id("The variant’s name."), may("default", "true: chosen by editions that choose none."),
+            ], children: labels),
         "pack-part": Element(
             documentation: "A further file of a pack, anywhere below its folder.", attributes: [], children: definitions
         ),
@@ -47,30 +67,34 @@ struct PackGrammar {
             ], children: labels),
         "choice": Element(
             documentation: "A list of options that several fields share.", attributes: [id("The list’s name.")],
-            children: labels.merging(["option": "option"]) { first, _ in first }),
+            children: labels.merging(options) { first, _ in first }),
+        "gone-option": Element(
+            documentation: "An option that is no longer there.",
+            attributes: [
+                id("The name it had."), must("becomes", "The option that its records take."),
+            ], children: [:]),
+        "gone-stage": Element(
+            documentation: "A stage that is no longer there.",
+            attributes: [
+                id("The name it had."), must("becomes", "The stage that its records take."),
+            ], children: [:]),
         "option": Element(
             documentation: "One value of a choice.",
             attributes: [
                 id("The name that is stored."),
                 may("tone", "How a person is meant to take it: neutral, positive, caution, negative or accent."),
                 may("flag", "The bit, 0 to 61, that stands for it in a set of options."),
-                may("retired", "true: kept for old records, not offered any more."),
+                may("retired", "true: kept for old records, not offered any more."), was, after, before,
             ], children: labels),
         "entity": Element(
             documentation: "A kind of record.",
             attributes: [
                 id("The entity’s name, such as Account."), must("title", "The field that names a record to people."),
+                was,
             ],
             children: labels.merging(entityParts.merging(["plural": "plural"]) { first, _ in first }) { first, _ in
                 first
             }),
-        "extend": Element(
-            documentation: "What this pack adds to an entity of another.",
-            attributes: [must("entity", "The entity’s name.")],
-            children: entityParts.merging(["option-of": "option-of"]) { first, _ in first }),
-        "option-of": Element(
-            documentation: "Options added to a choice of another pack.",
-            attributes: [must("field", "The field whose options grow.")], children: ["option": "option"]),
         "field": Element(
             documentation: "A field of an entity.",
             attributes: [
@@ -88,8 +112,11 @@ struct PackGrammar {
                 may("on-delete", "What a deletion of the other record does: restrict, clear or cascade."),
                 may("default", "An expression for new records."),
                 may("compute", "An expression that gives the value; nobody writes it."),
+                may("shared", "true: other packs may declare the very same field; it stays until all are gone."),
+                was, after, before,
             ],
-            children: labels.merging(["help": "help", "option": "option", "inverse": "inverse"]) { first, _ in first }),
+            children: labels.merging(["help": "help", "inverse": "inverse"]) { first, _ in first }
+                .merging(options) { first, _ in first }),
         "inverse": Element(
             documentation: "The name of the collection on the other side, as a person reads it.", attributes: [],
             children: labels),
@@ -117,7 +144,19 @@ struct PackGrammar {
             ], children: ["section": "section", "related": "related"]),
         "section": Element(
             documentation: "Fields that belong together.",
-            attributes: [must("fields", "Fields, with blanks between them.")], children: labels),
+            attributes: [
+                may("id", "The section’s name, by which other layers find it."),
+                must("fields", "Fields, with blanks between them."), after, before,
+            ], children: labels),
+        "place": Element(
+            documentation: "Puts a field somewhere else, or where it was not yet.",
+            attributes: [
+                must("field", "The field."), may("section", "The section of a page."),
+                may("after", "The field it stands behind."), may("before", "The field it stands before."),
+            ], children: [:]),
+        "unplace": Element(
+            documentation: "Takes a field out of a list or page; it stays in the entity.",
+            attributes: [must("field", "The field.")], children: [:]),
         "related": Element(
             documentation: "A list of related records.",
             attributes: [
@@ -129,12 +168,17 @@ struct PackGrammar {
                 id("The pipeline’s name."), must("entity", "The entity."),
                 must("field", "The name of the field that holds the stage; the pipeline makes it."),
                 may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
-            ], children: labels.merging(["stage": "stage", "transition": "transition"]) { first, _ in first }),
+            ],
+            children: labels.merging(["stage": "stage", "transition": "transition", "gone-stage": "gone-stage"]) {
+                first, _ in first
+            }),
         "stage": Element(
             documentation: "A stage; records begin in the first.",
             attributes: [
                 id("The stage’s name."), may("category", "open, won or lost."),
                 may("requires", "Fields that need a value on entry."),
+                may("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
+                before,
             ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
         "transition": Element(
             documentation: "A way from one or more stages to another.",
@@ -151,9 +195,6 @@ struct PackGrammar {
             attributes: [
                 id("The role’s name."), may("capabilities", "Any of export and import."),
             ], children: labels.merging(roleParts) { first, _ in first }),
-        "extend-role": Element(
-            documentation: "What this pack adds to a role of another.", attributes: [id("The role’s name.")],
-            children: roleParts),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
             attributes: [
@@ -233,21 +274,25 @@ struct PackGrammar {
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
             uniqueKeysWithValues: [
-                "parameter", "choice", "entity", "extend", "pipeline", "role", "extend-role", "report", "import",
-                "demo",
-                "demo-user",
+                "parameter", "choice", "entity", "pipeline", "role", "report", "import", "demo", "demo-user", "extend",
+                "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
     private static let roleParts = ["allow": "allow", "home": "home"]
+    private static let options = ["option": "option", "gone-option": "gone-option"]
 
-    private static func id(_ documentation: String) -> Attribute { must("id", documentation) }
+    private static let was = may("was", "Names that it had before, with blanks between them; its data stays.")
+    private static let after = may("after", "The one of its kind that it stands behind.")
+    private static let before = may("before", "The one of its kind that it stands before.")
 
-    private static func must(_ name: String, _ documentation: String) -> Attribute {
+    static func id(_ documentation: String) -> Attribute { must("id", documentation) }
+
+    static func must(_ name: String, _ documentation: String) -> Attribute {
         Attribute(name: name, isRequired: true, documentation: documentation)
     }
 
-    private static func may(_ name: String, _ documentation: String) -> Attribute {
+    static func may(_ name: String, _ documentation: String) -> Attribute {
         Attribute(name: name, isRequired: false, documentation: documentation)
     }
 }

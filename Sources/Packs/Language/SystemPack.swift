@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import Values
 
 /// The layer below every pack: the people who sign in, and their teams.
 enum SystemPack {
+    static let name: PackName = "system"
     static let source: PackSource = {
         var diagnostics = DiagnosticList()
         let root = XMLReader(file: "system/pack.xml", text: text).read(&diagnostics)

@@ -6,10 +6,12 @@ import Diagnostics
 struct PackElement: Sendable {
     let name: String
     let range: SourceRange
-    let attributes: [String: LocatedAttribute]
-    let children: [PackElement]
+    var attributes: [String: LocatedAttribute] = [:]
+    var children: [PackElement] = []
     /// The text directly inside, without white space at its ends.
-    let text: String
+    var text = ""
+    /// What layers set of it, the oldest first, by attribute or by text and language; empty for what no other layer changed.
+    var settings: [String: [Setting]] = [:]
 
     struct LocatedAttribute: Sendable {
         let nameRange: SourceRange

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import Values
+
+/// An element that changes one of another layer: which kind it changes, and the attributes that name the one meant.
+///
+/// `<extend-field id="mobile" required="true"/>` changes the field `mobile` and nothing else of it.
+struct Extension {
+    /// The element that is changed, such as `field`.
+    let target: String
+    /// The attributes that together name it.
+    let keys: [String]
+
+    /// By the name of the changing element.
+    static let all: [String: Extension] = [
+        "extend": Extension(target: "entity", keys: ["entity"]),
+        "extend-field": Extension(target: "field", keys: ["id"]),
+        "extend-option": Extension(target: "option", keys: ["id"]),
+        "extend-rule": Extension(target: "rule", keys: ["id"]),
+        "extend-filter": Extension(target: "filter", keys: ["id"]),
+        "extend-section": Extension(target: "section", keys: ["id"]),
+        "extend-choice": Extension(target: "choice", keys: ["id"]),
+        "extend-parameter": Extension(target: "parameter", keys: ["id"]),
+        "extend-pipeline": Extension(target: "pipeline", keys: ["id"]),
+        "extend-stage": Extension(target: "stage", keys: ["id"]),
+        "extend-transition": Extension(target: "transition", keys: ["from", "to"]),
+        "extend-guard": Extension(target: "guard", keys: ["id"]),
+        "extend-report": Extension(target: "report", keys: ["id"]),
+        "extend-group": Extension(target: "group", keys: ["id"]),
+        "extend-measure": Extension(target: "measure", keys: ["id"]),
+        "extend-role": Extension(target: "role", keys: ["id"]),
+        "extend-allow": Extension(target: "allow", keys: ["entity"]),
+    ]
+
+    /// What the changed element is called in its kind: its key attributes, as `extend` elements write them.
+    func name(in change: PackElement) -> String { keys.compactMap { change[$0] }.joined(separator: " → ") }
+
+    /// The same of an element that may be the one meant.
+    func name(of element: PackElement) -> String {
+        let attributes = target == "entity" ? ["id"] : keys
+        return attributes.compactMap { element[$0] }.joined(separator: " → ")
+    }
+}
+
+extension PackElement {
+    /// An attribute or text that a layer set, and what stood there before.
+    struct Setting: Sendable {
+        let pack: PackName
+        /// Nil if the layer took the attribute away.
+        let value: String?
+        let range: SourceRange
+    }
+}
