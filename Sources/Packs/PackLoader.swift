@@ -11,6 +11,14 @@ public struct PackLoading: Sendable {
     public let model: Model?
     public let diagnostics: DiagnosticList
     public let sources: [SourceText]
+    let composition: Composition
+
+    /// Every definition of a name, such as `Account.name`, each attribute with the layer and place it comes from and what
+    /// it replaced.
+    public func explain(_ name: String) -> [Explanation] { composition.explain(name) }
+
+    /// Every name that ``explain(_:)`` knows.
+    public var explainable: [String] { composition.explainable }
 }
 
 /// Files → parsed packs → merged layers → model: the whole way of a deployment before any database is asked.
@@ -50,7 +58,7 @@ public struct PackLoader: Sendable {
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,
-            sources: reading.sources)
+            sources: reading.sources, composition: composition)
     }
 }
 

@@ -159,7 +159,7 @@ extension PackElement {
     fileprivate var owner: String { "The \(title)" }
 
     /// What stands in an attribute, or in the text of a language, before any layer changed it.
-    fileprivate func base(_ name: String) -> (value: String, range: SourceRange)? {
+    func base(_ name: String) -> (value: String, range: SourceRange)? {
         if let attribute = attributes[name] { return (attribute.value.text, attribute.value.range) }
         let words = name.split(separator: " ")
         let text = children.first { child in

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import Values
+
+extension UseCollector {
+    mutating func collect(_ pipeline: Pipeline) {
+        begin("pipeline \(pipeline.name)", at: pipeline.range)
+        note(pipeline.entity.rawValue, in: "entity")
+        note(pipeline.cardFields, of: pipeline.entity, in: "card")
+        note([pipeline.totalField].compactMap(\.self), of: pipeline.entity, in: "total")
+        for stage in pipeline.stages {
+            note(stage.requiredFields, of: pipeline.entity, in: "stage \(stage.name)")
+            for rule in stage.guards { note(rule.condition, in: "guard \(rule.name) of stage \(stage.name)") }
+        }
+        for transition in pipeline.transitions {
+            let way = "transition to \(transition.to)"
+            note(transition.requiredFields, of: pipeline.entity, in: way)
+            for rule in transition.guards { note(rule.condition, in: "guard \(rule.name) of \(way)") }
+            for role in transition.roles { note("role \(role)", in: way) }
+        }
+    }
+
+    mutating func collect(_ report: Report) {
+        begin("report \(report.name)", at: report.range)
+        note(report.entity.rawValue, in: "entity")
+        note(report.condition, in: "condition")
+        for dimension in report.dimensions { note(dimension.expression, in: "group \(dimension.name)") }
+        for measure in report.measures {
+            if case .aggregate(_, let value) = measure.kind { note(value, in: "measure \(measure.name)") }
+        }
+    }
+
+    mutating func collect(_ role: Role) {
+        begin("role \(role.name)", at: role.range)
+        for (entity, permission) in role.permissions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            note(entity.rawValue, in: "right")
+            for rule in [permission.read, permission.create, permission.update, permission.delete] {
+                if case .matching(let condition) = rule { note(condition, in: "right on \(entity)") }
+            }
+            note(permission.fields.keys.sorted { $0.rawValue < $1.rawValue }, of: entity, in: "right on \(entity)")
+        }
+        for tile in role.home.tiles {
+            switch tile {
+            case .report(let report): note("report \(report)", in: "home")
+            case .board(let pipeline): note("pipeline \(pipeline)", in: "home")
+            case .list(let entity, let filter):
+                note(entity.rawValue, in: filter.map { "home, filter \($0)" } ?? "home")
+            }
+        }
+    }
+}
