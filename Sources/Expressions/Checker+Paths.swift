@@ -21,8 +21,8 @@ extension Checker {
         case .count(let filter):
             guard let filter else { return .count(typed, filter: nil) }
             return .count(typed, filter: try about(element).condition(filter))
-        case .aggregate(let value, let method, let offset):
-            return try aggregate(typed, element, value, method, offset, path.tailOffset)
+        case .aggregate(let value, let method, let place):
+            return try aggregate(typed, element, value, method, place, path.tailOffset)
         }
     }
 
@@ -39,12 +39,12 @@ extension Checker {
     }
 
     private func aggregate(
-        _ path: TypedPath, _ element: ValueType, _ value: ParsedExpression, _ method: String, _ methodOffset: Int,
+        _ path: TypedPath, _ element: ValueType, _ value: ParsedExpression, _ method: String, _ place: Range<Int>,
         _ tailOffset: Int
     ) throws(ExpressionError) -> TypedNode {
         guard let method = AggregateMethod(rawValue: method) else {
             throw ExpressionError(
-                .unsupported, at: methodOffset, length: 5 + method.unicodeScalars.count,
+                .unsupported, at: place.lowerBound, length: place.count,
                 "There is no method “\(method)”.", "没有汇总方法“\(method)”。",
                 hint: Wording(
                     "The methods are sum, min, max, average and countdistinct.",

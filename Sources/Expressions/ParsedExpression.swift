@@ -53,7 +53,7 @@ struct ParsedPath: Equatable {
         case anyMember
         case all(variable: String, ParsedExpression)
         case count(filter: ParsedExpression?)
-        case aggregate(ParsedExpression, method: String, methodOffset: Int)
+        case aggregate(ParsedExpression, method: String, place: Range<Int>)
 
         /// The expression inside, about the members.
         var content: ParsedExpression? {

@@ -107,12 +107,13 @@ extension Parser {
         guard token.kind == .name("with") else {
             throw unexpected(hint: .write("aggregate(value with sum)"))
         }
-        let methodOffset = token.offset
+        let start = token.offset
         try advance()
         guard case .name(let method) = token.kind else { throw unexpected() }
+        let place = start..<token.offset + token.length
         try advance()
         try expect(.close)
-        return .aggregate(value, method: method, methodOffset: methodOffset)
+        return .aggregate(value, method: method, place: place)
     }
 
     mutating func countFilter(at start: Int) throws(ExpressionError) -> ParsedExpression? {

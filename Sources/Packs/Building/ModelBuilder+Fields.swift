@@ -72,7 +72,9 @@ extension ModelBuilder {
                 hint: anotherName)
             return false
         }
-        return define("field", "\(entity).\(id)", at: element.range(of: "id"), hint: anotherName)
+        return define(
+            "field", "\(entity).\(id)", at: element.range(of: "id"),
+            hint: "Choose another name; or write shared=\"true\" at both, if they are the same field.")
     }
 
     mutating func fieldDraft(_ element: PackElement, _ entity: EntityName) -> ModelDraft.FieldDraft? {

@@ -20,30 +20,10 @@ struct PackSource: Sendable {
 
     struct Requirement: Sendable {
         let name: PackName
-        let version: PackVersion
+        /// Nil if any will do.
+        let versions: VersionRange?
         let range: SourceRange
     }
-}
-
-/// Three numbers; `^1.2` asks for the same first number and at least that much.
-struct PackVersion: Sendable, Comparable, CustomStringConvertible {
-    let numbers: [Int]
-
-    /// Nil unless the text is one to three numbers with points between them.
-    init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-        let numbers = parts.compactMap(\.self)
-        guard (1...3).contains(parts.count), numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else {
-            return nil
-        }
-        self.numbers = numbers + Array(repeating: 0, count: 3 - numbers.count)
-    }
-
-    static func < (left: Self, right: Self) -> Bool { left.numbers.lexicographicallyPrecedes(right.numbers) }
-
-    func satisfies(_ wanted: PackVersion) -> Bool { numbers[0] == wanted.numbers[0] && self >= wanted }
-
-    var description: String { numbers.map(String.init).joined(separator: ".") }
 }
 
 extension PackSource {
@@ -52,33 +32,35 @@ extension PackSource {
         GrammarCheck.check(root, rule: "pack", &diagnostics)
         for part in parts { GrammarCheck.check(part, rule: "pack-part", &diagnostics) }
         guard let id = root["id"] else { return nil }
-        var version = PackVersion("0.0.0")
-        if let text = root["version"] {
-            version = PackVersion(text)
-            if version == nil {
-                diagnostics.append(
-                    .badVersion, "“\(text)” is no version.", at: root.range(of: "version"),
-                    hint: "Write three numbers with points between them, such as 1.0.0.")
-            }
-        }
-        guard let version = version ?? PackVersion("0") else { return nil }
-        var requirements: [Requirement] = []
-        for requirement in root.attributes["requires"]?.value.text.split(separator: ",") ?? [] {
-            let words = requirement.split(separator: " ")
-            let wanted = words.count == 2 && words[1].hasPrefix("^") ? PackVersion(words[1].dropFirst()) : nil
-            guard let first = words.first, let wanted else {
-                diagnostics.append(
-                    .badVersion, "“\(requirement)” is no requirement.", at: root.range(of: "requires"),
-                    hint: "Write a name and a version, such as “core ^1.0”.")
-                continue
-            }
-            requirements.append(
-                Requirement(name: PackName(String(first)), version: wanted, range: root.range(of: "requires")))
-        }
+        let requirements = (root.attributes["requires"]?.value.text.split(separator: ",") ?? [])
+            .compactMap { Self.requirement($0, root, &diagnostics) }
         self.init(
-            name: PackName(id), version: version, label: root.label(), requirements: requirements,
+            name: PackName(id), version: Self.version(of: root, &diagnostics), label: root.label(),
+            requirements: requirements,
             elements: root.children + parts.flatMap(\.children), folder: folder,
             files: ([root] + parts).map(\.range.file), range: root.range)
+    }
+
+    static func version(of root: PackElement, _ diagnostics: inout DiagnosticList) -> PackVersion {
+        guard let text = root["version"] else { return .none }
+        if let version = PackVersion(text) { return version }
+        diagnostics.append(
+            .badVersion, "“\(text)” is no version.", at: root.range(of: "version"),
+            hint: "Write three numbers with points between them, such as 1.0.0.")
+        return .none
+    }
+
+    private static func requirement(
+        _ text: Substring, _ root: PackElement, _ diagnostics: inout DiagnosticList
+    ) -> Requirement? {
+        let words = text.split(separator: " ")
+        guard let name = words.first, let versions = VersionRange(words.dropFirst().joined(separator: " ")) else {
+            diagnostics.append(
+                .badVersion, "“\(text)” is no requirement.", at: root.range(of: "requires"),
+                hint: "Write a name and versions, such as “core ^1.0” or “core >=1.2 <3”.")
+            return nil
+        }
+        return Requirement(name: PackName(String(name)), versions: versions, range: root.range(of: "requires"))
     }
 }
 

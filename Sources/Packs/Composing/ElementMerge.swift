@@ -14,7 +14,7 @@ struct ElementMerge {
     mutating func apply(_ change: PackElement, _ kind: Extension, to element: inout PackElement) {
         checkLayers(change, kind, element)
         for (name, attribute) in change.attributes.sorted(by: { $0.key < $1.key })
-        where !kind.keys.contains(name) && !PackGrammar.layerAttributes.contains(name) {
+        where PackGrammar.isChanged(name, by: change.name) {
             set(name, attribute.value.text, at: attribute.value.range, in: &element)
             element.attributes[name] = attribute
         }
@@ -118,9 +118,11 @@ struct ElementMerge {
                 at: field.range(of: name), hint: "Packs that share a field declare it alike.",
                 notes: [Diagnostic.Note("It is declared here first.", at: first.range(of: name))])
         }
-        let pack = layering.pack(at: field.range)
-        element.children[place].settings["shared", default: []]
-            .append(PackElement.Setting(pack: pack, value: "true", range: field.range))
+        let declarations = [first, field].map { declaration in
+            PackElement.Setting(
+                pack: layering.pack(at: declaration.range), value: "true", range: declaration.range(of: "shared"))
+        }
+        element.children[place].settings["shared", default: [declarations[0]]].append(declarations[1])
     }
 
     /// Notes what a layer sets; two layers of which neither lies above the other must not set it differently.

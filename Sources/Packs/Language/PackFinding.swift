@@ -52,6 +52,8 @@ enum PackFinding: String, CaseIterable {
     case missingFolder = "pack.E094"
     case layerConflict = "pack.E100"
     case unknownPart = "pack.E101"
+    case unknownVariant = "pack.E103"
+    case notLocked = "pack.E104"
     case goneAnchor = "pack.W102"
 }
 

@@ -12,6 +12,14 @@ extension PackGrammar {
         return rules
     }
 
+    /// Whether an attribute of a changing element is one that it sets in the other layer's definition.
+    static func isChanged(_ attribute: String, by change: String) -> Bool {
+        guard !layerAttributes.contains(attribute), let kind = Extension.all[change], let rule = rules[change] else {
+            return false
+        }
+        return !kind.keys.contains(attribute) && rule.attributes.contains { $0.name == attribute }
+    }
+
     /// Attributes that data hangs on; another layer makes a definition of its own instead of changing them.
     private static let fixed: Set<String> = [
         "id", "type", "to", "inverse", "options", "pattern", "was", "shared", "flag", "entity", "field", "by", "after",

@@ -12,6 +12,7 @@ public enum PackSchema {
             <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:trellis:pack:1" \
             targetNamespace="urn:trellis:pack:1" elementFormDefault="qualified">
               <xs:import namespace="http://www.w3.org/XML/1998/namespace"/>
+              <xs:element name="edition" type="edition"/>
               <xs:element name="pack" type="pack"/>
               <xs:element name="pack-part" type="pack-part"/>
             \(types.joined())</xs:schema>

@@ -46,6 +46,16 @@ struct PackGrammar {
             attributes: [
                 id("The variant’s name."), may("default", "true: chosen by editions that choose none."),
             ], children: labels),
+        "edition": Element(
+            documentation: "What a company runs: packs in versions, phases and variants, and its parameters.",
+            attributes: [id("The edition’s name."), may("version", "Three numbers, such as 1.0.0.")],
+            children: labels.merging(["use": "use", "extend-parameter": "extend-parameter"]) { first, _ in first }),
+        "use": Element(
+            documentation: "A pack that the edition takes; the packs it requires come with it.",
+            attributes: [
+                must("pack", "The pack’s name."), may("version", "Versions that will do, such as ^1.2."),
+                may("folder", "Its folder, from the edition’s; beside the edition without it."),
+            ], children: [:]),
         "pack-part": Element(
             documentation: "A further file of a pack, anywhere below its folder.", attributes: [], children: definitions
         ),

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The texts that an edition is made of: a database keeps them, so that it can be opened without any folder.
+public struct EditionTexts: Sendable, Codable, Equatable {
+    /// The files `edition.xml`; empty if packs were named one by one.
+    public var editions: [PackFile]
+    public var packs: [PackTexts]
+
+    public init(editions: [PackFile] = [], packs: [PackTexts]) {
+        self.editions = editions
+        self.packs = packs
+    }
+}
+
+/// The files of a pack, `pack.xml` first.
+public struct PackTexts: Sendable, Codable, Equatable {
+    /// Where they were read from; nil for texts that came from elsewhere. Demo files are looked for here.
+    public var folder: String?
+    public var files: [PackFile]
+
+    public init(folder: String?, files: [PackFile]) {
+        self.folder = folder
+        self.files = files
+    }
+}
+
+/// A file of a pack: its path, as findings name it, and its text.
+public struct PackFile: Sendable, Codable, Equatable {
+    public var path: String
+    public var text: String
+
+    public init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
+}

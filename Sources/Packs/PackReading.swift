@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+import Diagnostics
+import Foundation
+import Values
+
+/// The files of packs and editions, read one after another.
+struct PackReading {
+    private(set) var packs: [PackSource] = []
+    private(set) var editions: [EditionSource] = []
+    private(set) var sources: [SourceText] = []
+    private(set) var texts = EditionTexts(packs: [])
+    private(set) var diagnostics = DiagnosticList()
+    private var digest = SHA256()
+
+    /// A digest of every text that was read.
+    var fingerprint: String { hexadecimal(digest.finalize()) }
+
+    /// Reads the pack or the edition that a folder holds; a path may also name the edition's file itself.
+    mutating func read(folder: String) {
+        let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        if folder.hasSuffix(".xml") {
+            read(editionAt: folder)
+        } else if FileManager.default.fileExists(atPath: folder + "/edition.xml") {
+            read(editionAt: folder + "/edition.xml")
+        } else {
+            read(packIn: folder)
+        }
+    }
+
+    /// Reads what packs require and nobody named, from the folders beside those that were named.
+    mutating func readRequired(beside folders: [String]) {
+        var parents = folders.map { URL(fileURLWithPath: $0).deletingLastPathComponent().relativePath }
+        parents += packs.compactMap(\.folder).map { URL(fileURLWithPath: $0).deletingLastPathComponent().relativePath }
+        var waiting = packs.flatMap(\.requirements)
+        while let requirement = waiting.popLast() {
+            guard !packs.contains(where: { $0.name == requirement.name }) else { continue }
+            let found = parents.map { $0 + "/" + requirement.name.rawValue }
+                .first { FileManager.default.fileExists(atPath: $0 + "/pack.xml") }
+            guard let found else { continue }
+            let before = packs.count
+            read(packIn: found)
+            waiting += packs.dropFirst(before).flatMap(\.requirements)
+        }
+    }
+
+    /// Reads the files of one pack, the first of which has the root `pack`.
+    mutating func read(_ pack: PackTexts) {
+        var roots: [PackElement] = []
+        for (index, file) in pack.files.enumerated() {
+            guard let root = element(file) else { continue }
+            let wanted = index == 0 ? "pack" : "pack-part"
+            guard root.name == wanted else {
+                diagnostics.append(
+                    .wrongRoot, "The root is <\(root.name)>, and <\(wanted)> is needed.", at: root.range,
+                    hint: "pack.xml has the root <pack>, every other file <pack-part>.")
+                continue
+            }
+            roots.append(root)
+        }
+        guard let first = roots.first, first.name == "pack",
+            let source = PackSource(
+                root: first, parts: Array(roots.dropFirst()), folder: pack.folder, &diagnostics)
+        else { return }
+        guard !packs.contains(where: { $0.name == source.name }) else { return }
+        packs.append(source)
+        texts.packs.append(pack)
+    }
+
+    /// Reads an edition's file, and from its folder the packs that it takes.
+    mutating func read(edition file: PackFile, folder: String?) {
+        guard let root = element(file) else { return }
+        guard root.name == "edition" else {
+            diagnostics.append(
+                .wrongRoot, "The root is <\(root.name)>, and <edition> is needed.", at: root.range,
+                hint: "Name the folder of a pack, or the file of an edition.")
+            return
+        }
+        guard let edition = EditionSource(root: root, folder: folder, &diagnostics) else { return }
+        editions.append(edition)
+        texts.editions.append(file)
+        guard let folder else { return }
+        for use in edition.uses { read(packOf: use, from: folder) }
+        checkLock(folder, root)
+    }
+
+    private mutating func read(editionAt path: String) {
+        guard let file = file(at: path) else { return }
+        read(edition: file, folder: URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
+    }
+
+    private mutating func read(packOf use: EditionSource.Use, from folder: String) {
+        guard !packs.contains(where: { $0.name == use.pack }) else { return }
+        let places = use.folder.map { [$0] } ?? ["../\(use.pack)", "\(use.pack)"]
+        let found = places.map { "\(folder)/\($0)" }.first { FileManager.default.fileExists(atPath: $0 + "/pack.xml") }
+        guard let found else {
+            diagnostics.append(
+                .missingFolder, "The edition takes the pack \(use.pack), which is not there.", at: use.range,
+                hint: "It is looked for in \(places.joined(separator: " and ")); name its folder with “folder”.")
+            return
+        }
+        read(packIn: URL(fileURLWithPath: found).standardized.relativePath)
+    }
+
+    private mutating func checkLock(_ folder: String, _ root: PackElement) {
+        guard let data = FileManager.default.contents(atPath: folder + "/" + EditionLock.fileName) else { return }
+        guard let lock = try? JSONDecoder().decode(EditionLock.self, from: data) else {
+            diagnostics.append(
+                .notLocked, "\(EditionLock.fileName) cannot be read.", at: root.range,
+                hint: "Write it anew with ‘trellis lock’.")
+            return
+        }
+        for sentence in lock.differences(from: EditionLock(packs, texts.packs)) {
+            diagnostics.append(
+                .notLocked, sentence, at: root.range,
+                hint: "Take the packs that \(EditionLock.fileName) names, or accept these with ‘trellis lock’.")
+        }
+    }
+
+    /// Reads `pack.xml` and every other XML file below a folder, in the order of their paths.
+    private mutating func read(packIn folder: String) {
+        let paths = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
+            .filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }.sorted()
+        guard FileManager.default.fileExists(atPath: folder + "/pack.xml") else {
+            diagnostics.append(
+                .missingFolder, "\(folder) holds no pack.xml.", at: nil,
+                hint: "Name the folder that holds the file pack.xml, or an edition.xml.")
+            return
+        }
+        read(PackTexts(folder: folder, files: (["pack.xml"] + paths).compactMap { file(at: folder + "/" + $0) }))
+    }
+
+    private mutating func file(at path: String) -> PackFile? {
+        guard let data = FileManager.default.contents(atPath: path), data.count <= 4 << 20,
+            let text = String(bytes: data, encoding: .utf8)
+        else {
+            diagnostics.append(
+                .unreadable, "\(path) is no UTF-8 text of at most 4 MiB.", at: nil, hint: "Save it as UTF-8.")
+            return nil
+        }
+        return PackFile(path: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    }
+
+    private mutating func element(_ file: PackFile) -> PackElement? {
+        sources.append(SourceText(path: file.path, text: file.text))
+        digest.update(data: Array(file.text.utf8))
+        return XMLReader(file: file.path, text: file.text).read(&diagnostics)
+    }
+}
+
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+}
