@@ -23,12 +23,15 @@ public final class Entity: Sendable {
     public let list: ListView
     public let page: RecordPage
     public let pack: PackName
+    /// What it was called before; records written under those names are its own.
+    public let formerNames: [EntityName]
     public let range: SourceRange
 
     public init(
         name: EntityName, label: Label, pluralLabel: Label, fields: OrderedDictionary<FieldName, Field>,
         relationships: OrderedDictionary<FieldName, Relationship>, titleField: FieldName, rules: [ValidationRule],
-        list: ListView, page: RecordPage, pack: PackName, range: SourceRange
+        list: ListView, page: RecordPage, pack: PackName, formerNames: [EntityName] = [],
+        range: SourceRange
     ) {
         self.name = name
         self.label = label
@@ -41,6 +44,7 @@ public final class Entity: Sendable {
         self.list = list
         self.page = page
         self.pack = pack
+        self.formerNames = formerNames
         self.range = range
     }
 }

@@ -48,6 +48,10 @@ public final class Field: Sendable {
     public let maximumLength: Int?
     /// The locale whose order people expect when they sort by this field, such as `zh`.
     public let sortLocale: String?
+    /// What it was called before; values written under those names are its own.
+    public let formerNames: [FieldName]
+    /// Options and stages that are no longer there, with those that their records take.
+    public let goneOptions: [String: String]
     public let range: SourceRange
 
     public init(
@@ -55,7 +59,8 @@ public final class Field: Sendable {
         origin: Origin = .entered, isRequired: Bool = false, isUnique: Bool = false, isIndexed: Bool = false,
         isSearchable: Bool = false, defaultValue: TypedExpression? = nil, options: [Option] = [],
         reference: Reference? = nil, scale: Int = 0, currency: String? = nil, minimum: Value? = nil,
-        maximum: Value? = nil, maximumLength: Int? = nil, sortLocale: String? = nil, range: SourceRange
+        maximum: Value? = nil, maximumLength: Int? = nil, sortLocale: String? = nil,
+        formerNames: [FieldName] = [], goneOptions: [String: String] = [:], range: SourceRange
     ) {
         self.name = name
         self.entity = entity
@@ -77,6 +82,8 @@ public final class Field: Sendable {
         self.maximum = maximum
         self.maximumLength = maximumLength
         self.sortLocale = sortLocale
+        self.formerNames = formerNames
+        self.goneOptions = goneOptions
         self.range = range
     }
 

@@ -64,8 +64,14 @@ public struct Stage: Sendable {
     /// Fields that must have a value on entry.
     public let requiredFields: [FieldName]
     public let guards: [Guard]
+    /// Kept for records that are in it; nothing enters it any more.
+    public let isRetired: Bool
 
-    public init(name: StageName, label: Label, category: Category, requiredFields: [FieldName], guards: [Guard]) {
+    public init(
+        name: StageName, label: Label, category: Category, requiredFields: [FieldName], guards: [Guard],
+        isRetired: Bool = false
+    ) {
+        self.isRetired = isRetired
         self.name = name
         self.label = label
         self.category = category

@@ -21,7 +21,8 @@ extension ModelBuilder {
             entities[name] = Entity(
                 name: name, label: draft.element.label(), pluralLabel: draft.element.label("plural"), fields: fields,
                 relationships: draft.relationships, titleField: titleField(draft, name), rules: rules(draft, name),
-                list: list(draft, name), page: page(draft, name), pack: draft.pack, range: draft.element.range)
+                list: list(draft, name), page: page(draft, name), pack: draft.pack,
+                formerNames: draft.element.words("was").map { EntityName($0.value) }, range: draft.element.range)
         }
         return entities
     }
@@ -51,7 +52,8 @@ extension ModelBuilder {
             currency: draft.type.widget == .money ? element["currency"] ?? "CNY" : nil,
             minimum: minimum, maximum: maximum,
             maximumLength: isStage ? nil : number("length", of: element, in: 1...1_000_000),
-            sortLocale: element["sort"], range: element.range)
+            sortLocale: element["sort"], formerNames: isStage ? [] : element.words("was").map { FieldName($0.value) },
+            goneOptions: draft.goneOptions, range: element.range)
     }
 
     private mutating func origin(

@@ -91,6 +91,7 @@ extension ModelBuilder {
             guard let (name, options) = fieldOptions(element, entity, isFlags: isFlags) else { return nil }
             field = with(field, isFlags ? .flags(name) : .choice(name), element)
             field.options = options
+            field.goneOptions = goneOptions(of: optionList(of: element) ?? element, "option")
         case .reference:
             guard let target = self.entity("to", of: element) else {
                 if element["to"] == nil {

@@ -11,11 +11,10 @@ extension ModelBuilder {
         _ element: PackElement, _ entity: EntityName, isFlags: Bool
     ) -> (ChoiceName, [Option])? {
         if let shared = element["options"] {
-            let shareds = definitions("choice").map(\.element)
-            guard let list = shareds.first(where: { $0["id"] == shared }) else {
+            guard let list = optionList(of: element) else {
                 require(
-                    .unknownChoice, shared, among: shareds.compactMap { $0["id"] }, at: element.range(of: "options"),
-                    "There is no choice “\(shared)”.")
+                    .unknownChoice, shared, among: definitions("choice").compactMap { $0.element["id"] },
+                    at: element.range(of: "options"), "There is no choice “\(shared)”.")
                 return nil
             }
             return (ChoiceName(shared), options(of: list, isChecked: false))
@@ -31,6 +30,37 @@ extension ModelBuilder {
         let name = ChoiceName("\(entity).\(element["id"] ?? "")")
         draft.choices[name] = choiceOptions(options, isFlags: isFlags)
         return (name, options)
+    }
+
+    /// The shared choice whose options a field takes; nil if it has its own, or the choice is not there.
+    func optionList(of field: PackElement) -> PackElement? {
+        guard let shared = field["options"] else { return nil }
+        return definitions("choice").first { $0.element["id"] == shared }?.element
+    }
+
+    /// What became of options or stages that are no longer there: those that became another, and former names.
+    mutating func goneOptions(of list: PackElement, _ kind: String) -> [String: String] {
+        let present = list.children(kind).compactMap { $0["id"] }
+        var gone: [String: String] = [:]
+        for child in list.children("gone-\(kind)") {
+            guard let id = child["id"], let target = child["becomes"] else { continue }
+            if present.contains(id) {
+                diagnostics.append(
+                    .duplicate, "The \(kind) “\(id)” is there, and cannot be gone.", at: child.range(of: "id"),
+                    hint:
+                        "Remove one of the two; or write retired=\"true\" at the \(kind), which keeps it for old records."
+                )
+            } else if require(
+                .unknown(kind), target, among: present, at: child.range(of: "becomes"),
+                "There is no \(kind) “\(target)” for the records of “\(id)” to take.")
+            {
+                gone[id] = target
+            }
+        }
+        for child in list.children(kind) {
+            for name in child.words("was") where !present.contains(name.value) { gone[name.value] = child["id"] }
+        }
+        return gone
     }
 
     func choiceOptions(_ options: [Option], isFlags: Bool) -> [ChoiceOption] {

@@ -14,6 +14,7 @@ extension ModelBuilder {
             else { continue }
             let stages = stages(element, EntityName(entity))
             let transitions = transitions(element, EntityName(entity), stages.map(\.name), roles)
+                .filter { way in !stages.contains { $0.name == way.to && $0.isRetired } }
             checkReachable(element, stages, transitions)
             pipelines[PipelineName(id)] = Pipeline(
                 name: PipelineName(id), label: element.label(), entity: EntityName(entity), field: FieldName(field),
@@ -47,7 +48,13 @@ extension ModelBuilder {
                 Stage(
                     name: StageName(id), label: element.label(),
                     category: category.flatMap(Stage.Category.init) ?? .open,
-                    requiredFields: fields("requires", of: element, in: entity), guards: guards(element, entity)))
+                    requiredFields: fields("requires", of: element, in: entity), guards: guards(element, entity),
+                    isRetired: element.isTrue("retired")))
+        }
+        if let first = stages.first, first.isRetired {
+            diagnostics.append(
+                .noStages, "Records begin in “\(first.name)”, which is retired.", at: pipeline.range,
+                hint: "Put a stage before it in which records begin.")
         }
         if stages.isEmpty {
             diagnostics.append(
@@ -117,7 +124,8 @@ extension ModelBuilder {
                 if reached.insert(transition.to).inserted { waiting.append(transition.to) }
             }
         }
-        for (stage, element) in zip(stages, pipeline.children("stage")) where !reached.contains(stage.name) {
+        for (stage, element) in zip(stages, pipeline.children("stage"))
+        where !reached.contains(stage.name) && !stage.isRetired {
             diagnostics.append(
                 .unreachableStage, "No transition leads to the stage “\(stage.name)”.", at: element.range(of: "id"),
                 hint: "Add <transition from=\"…\" to=\"\(stage.name)\"/>, or remove the stage.")

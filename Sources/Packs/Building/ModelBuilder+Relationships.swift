@@ -18,7 +18,10 @@ extension ModelBuilder {
             else { continue }
             let name = ChoiceName("\(entity).\(field)")
             let options = element.children("stage").compactMap { stage in
-                stage["id"].map { Option(name: $0, label: stage.label(), tone: tone(of: stage)) }
+                stage["id"].map {
+                    Option(
+                        name: $0, label: stage.label(), tone: tone(of: stage), isRetired: stage.isTrue("retired"))
+                }
             }
             draft.choices[name] = options.enumerated().map {
                 ChoiceOption(name: $0.element.name, number: UInt64($0.offset))
@@ -26,6 +29,7 @@ extension ModelBuilder {
             var made = ModelDraft.FieldDraft(
                 name: FieldName(field), element: element, type: type, valueType: .choice(name))
             made.options = options
+            made.goneOptions = goneOptions(of: element, "stage")
             made.pipeline = PipelineName(id)
             draft.entities[entity]?.fields[FieldName(field)] = made
         }

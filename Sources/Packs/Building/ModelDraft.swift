@@ -13,6 +13,8 @@ struct ModelDraft {
         let type: FieldType
         let valueType: ValueType
         var options: [Option] = []
+        /// Options that are no longer there, with those that their records take.
+        var goneOptions: [String: String] = [:]
         var scale = 0
         /// The pipeline that made the field.
         var pipeline: PipelineName?
