@@ -60,7 +60,7 @@ extension CommandEnvironment {
 
 extension PackLoading {
     /// Every finding with its caret, and a last line that counts.
-    fileprivate var report: String {
+    var report: String {
         let printed = DiagnosticPrinter(sources: sources).text(diagnostics)
         let errors = diagnostics.diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.diagnostics.count - errors
