@@ -87,7 +87,8 @@ extension Workspace {
         guard let model = loading.model else {
             throw ServiceError.badRequest(
                 target: "packs",
-                "This program finds errors in the packs that were applied (\(stored.packs)); run ‘trellis check’ with it.")
+                "This program finds errors in the packs that were applied (\(stored.packs)); run ‘trellis check’ with it."
+            )
         }
         return StoreEnvironment(
             model: model, layout: PhysicalLayout(state), collations: contributions.collations, edition: state.edition)
