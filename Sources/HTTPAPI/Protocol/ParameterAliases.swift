@@ -30,6 +30,11 @@ struct ParameterAliases: Sendable {
         guard !reserved.contains(name) else {
             throw Self.bad("“\(written)” has a meaning of its own.", "“\(written)”是保留名称。", written)
         }
+        guard !value.hasPrefix("["), !value.hasPrefix("{"), !value.hasPrefix("$root") else {
+            throw APIError(
+                .notImplemented, "unsupported", "Arrays, objects and $root are not supported as values.",
+                "参数值不支持数组、对象和 $root。", target: written)
+        }
         guard Self.isOperand(value) else {
             throw Self.bad("The value of “\(written)” is not complete.", "“\(written)”的值不完整。", written)
         }

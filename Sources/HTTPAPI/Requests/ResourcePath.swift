@@ -47,16 +47,20 @@ struct ResourcePath: Hashable, Sendable {
             guard let text = percentDecoded(piece, plusIsSpace: false) else {
                 throw APIError(.badRequest, "badEncoding", "The URL is not encoded well.", "URL 编码有误。")
             }
-            segments.append(try Self.segment(text))
+            if let last = segments.last, Self.closing.contains(last.name) { throw .unknownResource(text) }
+            segments.append(try Self.segment(text, isFirst: index == 0))
         }
         self.segments = segments
     }
+
+    /// Nothing stands behind these.
+    private static let closing: Set<String> = ["$count", "$value", "$ref"]
 
     private static let refused: Set<String> = [
         "$crossjoin", "$all", "$filter", "$each", "$query", "$root", "$it", "$this", "$these",
     ]
 
-    private static func segment(_ text: String) throws(APIError) -> Segment {
+    private static func segment(_ text: String, isFirst: Bool) throws(APIError) -> Segment {
         let scalars = Array(text.unicodeScalars)
         let open = scalars.firstIndex(of: "(") ?? scalars.count
         let name = String(String.UnicodeScalarView(scalars[..<open]))
@@ -66,9 +70,26 @@ struct ResourcePath: Hashable, Sendable {
                 .notImplemented, "unsupported", "“\(name)” is not supported in a path.", "路径不支持“\(name)”。",
                 target: name)
         }
+        guard isName(name) else {
+            guard !isFirst, open == scalars.count else { throw .unknownResource(text) }
+            throw APIError(
+                .notImplemented, "unsupported", "A key stands in parentheses: Entity(key).", "键须写在括号中：Entity(键)。",
+                target: name)
+        }
         guard open < scalars.count else { return Segment(name: name, arguments: nil) }
         guard scalars.last == ")" else { throw .badKey(text) }
         return Segment(name: name, arguments: try arguments(scalars[(open + 1)..<(scalars.count - 1)], of: text))
+    }
+
+    /// Identifiers with points between them, the first perhaps behind a `$`.
+    private static func isName(_ text: String) -> Bool {
+        text.drop { $0 == "$" }.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+            guard let first = part.unicodeScalars.first else { return false }
+            return (first == "_" || first.properties.isAlphabetic)
+                && part.unicodeScalars.allSatisfy {
+                    $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+                }
+        }
     }
 
     private static func arguments(
@@ -79,6 +100,7 @@ struct ResourcePath: Hashable, Sendable {
         var isQuoted = false
         for scalar in scalars {
             if scalar == "'" { isQuoted.toggle() }
+            if scalar == ";", !isQuoted { throw .badKey(text) }
             if scalar == ",", !isQuoted { pieces.append([]) } else { pieces[pieces.count - 1].append(scalar) }
         }
         guard !isQuoted else { throw .badKey(text) }
