@@ -61,7 +61,7 @@ public struct SARIFLog: Sendable, Encodable {
         var object = rules.nestedContainer(keyedBy: Key.self)
         try object.encode(rule.id.rawValue, forKey: "id")
         try object.encode(rule.name, forKey: "name")
-        try object.encode(["text": rule.summary], forKey: "shortDescription")
+        try object.encode(["text": SARIFPlaces.escaped(rule.summary)], forKey: "shortDescription")
         try object.encode(["level": rule.severity.rawValue], forKey: "defaultConfiguration")
     }
 
@@ -70,8 +70,8 @@ public struct SARIFLog: Sendable, Encodable {
         try object.encode(finding.id.rawValue, forKey: "ruleId")
         try object.encodeIfPresent(tool.rules.firstIndex { $0.id == finding.id }, forKey: "ruleIndex")
         try object.encode(finding.severity.rawValue, forKey: "level")
-        try object.encode(
-            ["text": [finding.message, finding.hint].compactMap(\.self).joined(separator: " ")], forKey: "message")
+        let message = [finding.message, finding.hint].compactMap(\.self).joined(separator: " ")
+        try object.encode(["text": SARIFPlaces.escaped(message)], forKey: "message")
         if let range = finding.range { try object.encode([places.location(range)], forKey: "locations") }
         let related = finding.notes.enumerated().map { number, note in
             places.location(note.range, id: number + 1, message: note.message)

@@ -11,7 +11,7 @@ struct SARIFPlaces: Sendable {
 
     func location(_ range: SourceRange, id: Int? = nil, message: String? = nil) -> Location {
         Location(
-            id: id, message: message.map { Location.Message(text: $0) },
+            id: id, message: message.map { Location.Message(text: Self.escaped($0)) },
             physicalLocation: Location.Physical(
                 artifactLocation: Location.Artifact(uri: Self.uri(range.file)),
                 region: Location.Region(
@@ -38,6 +38,13 @@ struct SARIFPlaces: Sendable {
         let id: Int?
         let message: Message?
         let physicalLocation: Physical
+    }
+
+    /// A message that has no arguments: single braces would stand for them.
+    ///
+    /// - Source: SARIF 2.1.0 §3.11.5.
+    static func escaped(_ message: String) -> String {
+        message.map { $0 == "{" || $0 == "}" ? "\($0)\($0)" : String($0) }.joined()
     }
 
     /// A column in UTF-16 code units, from 1.

@@ -12,8 +12,8 @@ struct DiffCommand: TrellisCommand {
             Entities, fields, options, stages, transitions, roles, reports, labels; matched by name, so that it does not
             matter in which file or line something stands, or how it is formatted:
 
-              trellis diff vendor-1.0/telecom vendor-1.1/telecom
-              trellis diff vendor-1.0/telecom vendor-1.1/telecom --format json
+              trellis diff vendor-1.0/retail vendor-1.1/retail
+              trellis diff vendor-1.0/retail vendor-1.1/retail --format json
 
             Each line begins with + for what was added, - removed, ~ changed, = renamed, % put in another order. Ends with
             0 whether or not there are differences; 1 if a file cannot be read.
@@ -49,30 +49,32 @@ struct DiffCommand: TrellisCommand {
 extension PackComparison {
     /// The two versions, a paragraph for each difference, and a last line that counts.
     fileprivate var text: String {
-        var text = "\(old.pack) \(old.version) → \(new.pack == old.pack ? "" : "\(new.pack) ")\(new.version)\n\n"
-        var rest = differences[...]
-        while let first = rest.popFirst() {
-            text += first.text
-            // What is said of an element that is there on one side only stands on its line.
-            while first.attribute == nil, let fact = rest.first, fact.address == first.address, fact.attribute != nil,
-                fact.change == first.change
-            {
-                text += fact.fact
-                rest.removeFirst()
-            }
-            text += "\n    \(first.places)\n"
+        let paragraphs = paragraphs
+        let head = "\(old.pack) \(old.version) → \(new.pack == old.pack ? "" : "\(new.pack) ")\(new.version)\n\n"
+        let counts = Difference.Change.allCases.compactMap { change -> String? in
+            let number = paragraphs.count { $0.first?.change == change }
+            return number == 0 ? nil : "\(number) \(change.rawValue)"
         }
-        return text + summary
+        let summary = counts.isEmpty ? "No differences." : counts.joined(separator: ", ")
+        return head + paragraphs.map(Self.text).joined() + summary + "\n"
     }
 
-    private var summary: String {
-        guard !differences.isEmpty else { return "No differences.\n" }
-        let whole = differences.filter { $0.attribute == nil }.map(\.address)
-        let single = differences.filter { $0.attribute == nil || !whole.contains($0.address) || $0.change == .changed }
-        return Difference.Change.allCases.compactMap { change in
-            let number = single.count { $0.change == change }
-            return number == 0 ? nil : "\(number) \(change.rawValue)"
-        }.joined(separator: ", ") + "\n"
+    /// An element that only one side has stands together with all that is said of it.
+    private var paragraphs: [[Difference]] {
+        differences.reduce(into: []) { paragraphs, difference in
+            if let whole = paragraphs.last?.first, whole.attribute == nil, difference.attribute != nil,
+                whole.address == difference.address, whole.change == difference.change
+            {
+                paragraphs[paragraphs.count - 1].append(difference)
+            } else {
+                paragraphs.append([difference])
+            }
+        }
+    }
+
+    private static func text(_ paragraph: [Difference]) -> String {
+        guard let first = paragraph.first else { return "" }
+        return first.text + paragraph.dropFirst().map(\.fact).joined() + "\n    \(first.places)\n"
     }
 }
 
