@@ -134,6 +134,22 @@ struct PackToolsTests {
         #expect(await trellis("fmt", "\(folder)/nowhere").code == 2)
     }
 
+    @Test("fmt keeps links and permissions, and goes on behind a file that is no text")
+    func formatKeepsFiles() async throws {
+        let files = FileManager.default
+        try files.moveItem(atPath: "\(folder)/core/pack.xml", toPath: "\(folder)/real.xml")
+        try files.createSymbolicLink(atPath: "\(folder)/core/pack.xml", withDestinationPath: "../real.xml")
+        try replace("<label>", with: "\n\n\n<label>", in: "real.xml")
+        try files.setAttributes([.posixPermissions: 0o640], ofItemAtPath: "\(folder)/real.xml")
+        try Data([0xFF, 0xFE, 0x3C]).write(to: URL(fileURLWithPath: "\(folder)/core/entities/aaa.xml"))
+        let answer = await trellis("fmt", "\(folder)/core")
+        #expect(answer.code == 1)
+        #expect(answer.errors.contains("aaa.xml is no UTF-8 text."))
+        #expect(try files.destinationOfSymbolicLink(atPath: "\(folder)/core/pack.xml") == "../real.xml")
+        #expect(try !text("real.xml").contains("\n\n\n"))
+        #expect(try files.attributesOfItem(atPath: "\(folder)/real.xml")[.posixPermissions] as? Int == 0o640)
+    }
+
     @Test("diff shows an upgrade line by line with both values and places, as text and as JSON")
     func diff() async throws {
         try replace("version=\"1.0.0\"", with: "version=\"1.1.0\"", in: "core/pack.xml")

@@ -32,7 +32,9 @@ struct FormatCommand: TrellisCommand {
         let paths = try folders.flatMap(Self.files)
         for path in paths {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw CommandFailure(.findings, "\(path) is no UTF-8 text.")
+                findings.append(
+                    Diagnostic("pack.E003", "\(path) is no UTF-8 text.", at: nil, hint: "Save it as UTF-8."))
+                continue
             }
             let file = PackFile(path: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
             sources.append(SourceText(path: path, text: file.text))
@@ -60,8 +62,11 @@ struct FormatCommand: TrellisCommand {
             .filter { $0.hasSuffix(".xml") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    /// Replaces a file as a whole, so that nobody reads half of it.
+    /// Replaces a file as a whole, so that nobody reads half of it; a link still leads to it, and who may read it stays.
     private static func write(_ text: String, to path: String) throws {
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let permissions = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        try permissions.map { try FileManager.default.setAttributes([.posixPermissions: $0], ofItemAtPath: file) }
     }
 }
