@@ -11,10 +11,13 @@ struct PackReading {
     private(set) var sources: [SourceText] = []
     private(set) var texts = EditionTexts(packs: [])
     private(set) var diagnostics = DiagnosticList()
-    private var digest = SHA256()
 
-    /// A digest of every text that was read.
-    var fingerprint: String { hexadecimal(digest.finalize()) }
+    /// A digest of every text that was taken.
+    var fingerprint: String {
+        var digest = SHA256()
+        for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
+        return hexadecimal(digest.finalize())
+    }
 
     /// Reads the pack or the edition that a folder holds; a path may also name the edition's file itself.
     mutating func read(folder: String) {
@@ -143,7 +146,6 @@ struct PackReading {
 
     private mutating func element(_ file: PackFile) -> PackElement? {
         sources.append(SourceText(path: file.path, text: file.text))
-        digest.update(data: Array(file.text.utf8))
         return XMLReader(file: file.path, text: file.text).read(&diagnostics)
     }
 }

@@ -72,13 +72,16 @@ extension CommandEnvironment {
     /// - Throws: ``CommandFailure`` with every finding if they are not.
     func loadModel(_ folders: [String]) throws -> Model {
         let loading = try loadPacks(folders)
-        guard let model = loading.model else { throw CommandFailure(.findings, loading.report(.english)) }
+        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         return model
     }
 }
 
 extension PackLoading {
-    /// Every finding with its caret, and a last line that counts.
+    /// Every finding with its caret in English, and a last line that counts.
+    var report: String { report(.english) }
+
+    /// The same in one of the languages.
     func report(_ language: FindingsLanguage) -> String {
         let printed = DiagnosticPrinter(sources: sources, words: language.words).text(findings(language))
         let errors = diagnostics.diagnostics.count { $0.severity == .error }
