@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import ChineseIdentifiers
 import CommandLineInterface
+import Expressions
 import Foundation
 import PluginKit
 import SQLiteStorage
+import Services
+import Storage
 import Synchronization
 import Testing
+import Values
 
 @Suite("The commands for people who write packs")
 struct PackToolsTests {
@@ -32,7 +36,12 @@ struct PackToolsTests {
         let texts = Mutex((output: "", errors: ""))
         let environment = CommandEnvironment(
             plugins: [ChineseIdentifiers()],
-            openStore: { _ in throw CocoaError(.fileNoSuchFile) }, serve: { _, _ in },
+            openStore: { path in
+                let functions = try Contributions(plugins: [ChineseIdentifiers()]).functions
+                return try SQLiteStore(
+                    path: path, functions: functions,
+                    calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
+            }, serve: { _, _ in },
             write: { text in texts.withLock { $0.output += text } },
             writeError: { text in texts.withLock { $0.errors += text } })
         let code = await Trellis.run(arguments, in: environment)
@@ -66,6 +75,33 @@ struct PackToolsTests {
                 }
                 .contains { try text("bike-shop/\($0)").contains(kind) }, "\(kind)")
         }
+    }
+
+    @Test(
+        "a new pack runs: it is applied to a database, its list and its report are asked, and its next version is planned"
+    )
+    func story() async throws {
+        let (pack, database) = ("\(folder)/bakery", "\(folder)/bakery.db")
+        _ = await trellis("pack", "new", pack)
+        #expect(await trellis("apply", pack, "--database", database).code == 0)
+        #expect(await trellis("query", "BakeryRequest", "--filter", "stage eq 'new'", "--database", database).code == 0)
+        #expect(await trellis("report", "bakeryRequestsByStage", "--database", database).code == 0)
+
+        try FileManager.default.copyItem(atPath: pack, toPath: "\(folder)/next")
+        try replace("version=\"0.1.0\"", with: "version=\"0.2.0\"", in: "next/pack.xml")
+        try replace(
+            "<field id=\"result\"",
+            with:
+                "<field type=\"date\" id=\"collected\"><label>Collected</label><label xml:lang=\"zh-Hans\">取货日</label></field><field id=\"result\"",
+            in: "next/entities/requests.xml")
+        #expect(await trellis("fmt", "\(folder)/next").output == "\(folder)/next/entities/requests.xml\n")
+        #expect(try text("next/entities/requests.xml").contains("\n        <field id=\"collected\" type=\"date\">\n"))
+        let difference = await trellis("diff", pack, "\(folder)/next").output
+        #expect(
+            difference.contains(
+                "+ entity BakeryRequest, field collected; label “Collected”; label zh-Hans “取货日”; type “date”"))
+        #expect(difference.hasSuffix("1 added, 1 changed\n"))
+        #expect(await trellis("plan", "\(folder)/next", "--database", database).output.contains("collected"))
     }
 
     @Test("every file of a new pack names the schema at the place where it is")
