@@ -70,6 +70,12 @@ struct PackFormatterTests {
         #expect(try formatted("<pack>\(part)</pack>").contains(part))
     }
 
+    @Test("line breaks of every system are one, also inside of comments and texts", arguments: ["\r\n", "\r"])
+    func lineBreaks(_ lineBreak: String) throws {
+        let text = "<pack>\n\n\n<!-- a\nb --><label>c\nd</label>\n\n<rule test=\"e\nf\"/></pack>\n"
+        #expect(try formatted(text.replacingOccurrences(of: "\n", with: lineBreak)) == formatted(text))
+    }
+
     @Test("a comment behind something stays in its line, one before something stays before it")
     func comments() throws {
         let text = """
