@@ -2,9 +2,22 @@
 
 /// Prints findings with the line they are about and a caret below the place.
 public struct DiagnosticPrinter: Sendable {
-    private let sources: [String: SourceText]
+    /// The words around the findings.
+    public struct Words: Sendable {
+        let error: String
+        let warning: String
+        let hint: String
+        let note: String
 
-    public init(sources: [SourceText]) {
+        public static let english = Words(error: "error", warning: "warning", hint: "hint", note: "note")
+        public static let chinese = Words(error: "错误", warning: "警告", hint: "提示", note: "参见")
+    }
+
+    private let sources: [String: SourceText]
+    private let words: Words
+
+    public init(sources: [SourceText], words: Words = .english) {
+        self.words = words
         self.sources = Dictionary(sources.map { ($0.path, $0) }) { first, _ in first }
     }
 
@@ -13,13 +26,20 @@ public struct DiagnosticPrinter: Sendable {
 
     private func text(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.range.map { "\($0): " } ?? ""
-        var text = "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.id)]: \(diagnostic.message)\n"
+        var text = "\(place)\(word(diagnostic.severity))[\(diagnostic.id)]: \(diagnostic.message)\n"
         if let range = diagnostic.range { text += excerpt(range) }
-        if let hint = diagnostic.hint { text += "  hint: \(hint)\n" }
+        if let hint = diagnostic.hint { text += "  \(words.hint): \(hint)\n" }
         for note in diagnostic.notes {
-            text += "\(note.range): note: \(note.message)\n" + excerpt(note.range)
+            text += "\(note.range): \(words.note): \(note.message)\n" + excerpt(note.range)
         }
         return text
+    }
+
+    private func word(_ severity: Diagnostic.Severity) -> String {
+        switch severity {
+        case .error: words.error
+        case .warning: words.warning
+        }
     }
 
     private func excerpt(_ range: SourceRange) -> String {

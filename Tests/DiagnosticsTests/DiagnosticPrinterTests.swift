@@ -79,4 +79,22 @@ struct DiagnosticJSONTests {
         #expect(read == list.sorted())
         #expect(read.map(\.id) == ["x.E0", "x.E1"])
     }
+
+    @Test("a finding that is said in Chinese is printed in Chinese, one that is not keeps its English sentence")
+    func chinese() {
+        var list = DiagnosticList()
+        list.append(
+            Diagnostic(
+                "pack.E050", "There is no field.", at: nil, hint: "Name another.",
+                chinese: Diagnostic.Translation("没有该字段。", hint: "请写其他字段。")))
+        list.append(Diagnostic("pack.W102", "It is gone.", at: nil, severity: .warning, hint: "Look."))
+        #expect(
+            DiagnosticPrinter(sources: [], words: .chinese).text(list.inChinese) == """
+                错误[pack.E050]: 没有该字段。
+                  提示: 请写其他字段。
+                警告[pack.W102]: It is gone.
+                  提示: Look.
+
+                """)
+    }
 }

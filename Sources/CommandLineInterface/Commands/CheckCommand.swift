@@ -17,6 +17,8 @@ struct CheckCommand: TrellisCommand {
 
               trellis check verticals/core
               trellis check verticals/core --format json
+              trellis check verticals/core --format sarif > findings.sarif
+              trellis check verticals/core --language zh-Hans
 
             Ends with 1 if there are errors; warnings alone are no error.
             """)
@@ -24,17 +26,34 @@ struct CheckCommand: TrellisCommand {
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
     var folders: [String]
 
-    @ArgumentParser.Option(help: "Print text or json.")
-    var format = OutputFormat.text
+    /// How findings are printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, sarif
+    }
+
+    @ArgumentParser.Option(
+        help: "Print text, json, or sarif (SARIF 2.1.0, which code hosts show beside the lines of a change).")
+    var format = Format.text
+
+    @ArgumentParser.Option(
+        help: "Say what is wrong in en or zh-Hans; what has no Chinese is said in English. In json stands both.")
+    var language = FindingsLanguage.english
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loading = try environment.loadPacks(folders)
         switch format {
         case .json: environment.write(loading.diagnostics.json + "\n")
-        case .text: environment.write(loading.report)
+        case .sarif: environment.write(loading.sarif(language) + "\n")
+        case .text: environment.write(loading.report(language))
         }
         return loading.model == nil ? .findings : .done
     }
+}
+
+/// The languages that findings are said in.
+enum FindingsLanguage: String, ExpressibleByArgument, CaseIterable {
+    case english = "en"
+    case chinese = "zh-Hans"
 }
 
 extension CommandEnvironment {
@@ -61,17 +80,55 @@ extension CommandEnvironment {
 }
 
 extension PackLoading {
-    /// Every finding with its caret, and a last line that counts.
-    var report: String {
-        let printed = DiagnosticPrinter(sources: sources).text(diagnostics)
+    /// Every finding with its caret in English, and a last line that counts.
+    var report: String { report(.english) }
+
+    /// The same in one of the languages.
+    func report(_ language: FindingsLanguage) -> String {
+        let printed = DiagnosticPrinter(sources: sources, words: language.words).text(findings(language))
         let errors = diagnostics.diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.diagnostics.count - errors
-        guard let model else { return printed + "\(counted(errors, "error")), \(counted(warnings, "warning"))\n" }
+        switch language {
+        case .english:
+            return printed + "\(contents(language))\(counted(errors, "error")), \(counted(warnings, "warning"))\n"
+        case .chinese: return printed + "\(contents(language))\(errors) 个错误，\(warnings) 个警告\n"
+        }
+    }
+
+    /// The findings as a log for code hosts.
+    fileprivate func sarif(_ language: FindingsLanguage) -> String {
+        let tool = SARIFLog.Tool(
+            name: "trellis", version: Trellis.configuration.version, rules: PackRules.all)
+        return SARIFLog(findings(language), sources: sources, tool: tool).json
+    }
+
+    private func findings(_ language: FindingsLanguage) -> DiagnosticList {
+        language == .chinese ? diagnostics.inChinese : diagnostics
+    }
+
+    /// What there is, if the packs are right.
+    private func contents(_ language: FindingsLanguage) -> String {
+        guard let model else { return "" }
         let packs = model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
-        return printed
-            + "\(packs): \(counted(model.entities.count, "entity", "entities")), "
-            + "\(counted(model.pipelines.count, "pipeline")), \(counted(model.roles.count, "role")), "
-            + "\(counted(model.reports.count, "report")); no errors, \(counted(warnings, "warning"))\n"
+        let (entities, pipelines) = (model.entities.count, model.pipelines.count)
+        let (roles, reports) = (model.roles.count, model.reports.count)
+        switch language {
+        case .english:
+            return "\(packs): \(counted(entities, "entity", "entities")), \(counted(pipelines, "pipeline")), "
+                + "\(counted(roles, "role")), \(counted(reports, "report")); "
+        case .chinese:
+            return "\(packs)：\(entities) 个实体，\(pipelines) 个流程，\(roles) 个角色，\(reports) 个报表；"
+        }
+    }
+}
+
+extension FindingsLanguage {
+    /// The words around findings.
+    fileprivate var words: DiagnosticPrinter.Words {
+        switch self {
+        case .english: .english
+        case .chinese: .chinese
+        }
     }
 }
 

@@ -40,7 +40,9 @@ extension ModelBuilder {
             draft.parameters[id] = Parameter(
                 type: valueType, value: try type.parse(text, field), label: element.label())
         } catch {
-            diagnostics.append(.badAttribute, error.message.english, at: element.range(of: "value"))
+            diagnostics.append(
+                .badAttribute, error.message.english, at: element.range(of: "value"),
+                chinese: Diagnostic.Translation(error.message.chinese))
         }
     }
 

@@ -84,7 +84,8 @@ struct ModelBuilder {
         for finding in error.all {
             diagnostics.append(
                 .expression, "\(finding.message.english) (\(finding.kind.rawValue))",
-                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english)
+                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english,
+                chinese: Diagnostic.Translation(finding.message.chinese, hint: finding.hint?.chinese))
         }
     }
 

@@ -52,6 +52,12 @@ struct GrammarCheck {
                 .missingAttribute, "<\(element.name)> needs the attribute “\(attribute.name)”.", at: element.range,
                 hint: attribute.documentation)
         }
+        for attribute in grammar.attributes where attribute.values == .flag {
+            guard let text = element[attribute.name], !["true", "false"].contains(text) else { continue }
+            diagnostics.append(
+                .badAttribute, "“\(text)” is no value of the attribute “\(attribute.name)”.",
+                at: element.range(of: attribute.name), hint: "There are true, false.")
+        }
         if let id = element.attributes["id"]?.value, element.name != "pack", element.name != "demo-user" {
             checkIdentifier(id, &diagnostics)
         }

@@ -77,11 +77,12 @@ extension PackFinding {
 extension DiagnosticList {
     mutating func append(
         _ finding: PackFinding, _ message: String, at range: SourceRange?,
-        severity: Diagnostic.Severity = .error, hint: String? = nil, notes: [Diagnostic.Note] = []
+        severity: Diagnostic.Severity = .error, hint: String? = nil, notes: [Diagnostic.Note] = [],
+        chinese: Diagnostic.Translation? = nil
     ) {
         append(
             Diagnostic(
                 DiagnosticID(rawValue: finding.rawValue), message, at: range, severity: severity, hint: hint,
-                notes: notes))
+                notes: notes, chinese: chinese))
     }
 }

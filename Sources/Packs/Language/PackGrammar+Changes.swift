@@ -32,7 +32,7 @@ extension PackGrammar {
         }
         let keys = kind.keys.map { must($0, "Names the one that is changed: its “\($0)”.") }
         let free = target.attributes.filter { !fixed.contains($0.name) && !kind.keys.contains($0.name) }
-            .map { may($0.name, $0.documentation) }
+            .map { may($0.name, $0.documentation, $0.values) }
         var children = target.children
         for (name, other) in Extension.all where target.children[other.target] == other.target { children[name] = name }
         if kind.target == "entity" {

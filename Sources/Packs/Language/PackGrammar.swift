@@ -2,12 +2,6 @@
 
 /// The elements and attributes of the pack language, each with what it means; the schema `pack.xsd` is printed from it.
 struct PackGrammar {
-    struct Attribute {
-        let name: String
-        let isRequired: Bool
-        let documentation: String
-    }
-
     struct Element {
         let documentation: String
         let attributes: [Attribute]
@@ -44,7 +38,7 @@ struct PackGrammar {
         "variant": Element(
             documentation: "One of several forms of a pack; an edition chooses.",
             attributes: [
-                id("The variant’s name."), may("default", "true: chosen by editions that choose none."),
+                id("The variant’s name."), flag("default", "true: chosen by editions that choose none."),
             ], children: labels),
         "edition": Element(
             documentation: "What a company runs: packs in versions, phases and variants, and its parameters.",
@@ -61,18 +55,18 @@ struct PackGrammar {
         ),
         "label": Element(
             documentation: "What a person reads: once in English, once with xml:lang=\"zh-Hans\".",
-            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+            attributes: [language], children: [:], hasText: true),
         "help": Element(
             documentation: "A sentence that explains a field, once in each language.",
-            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+            attributes: [language], children: [:], hasText: true),
         "plural": Element(
             documentation: "The name of many records, once in each language.",
-            attributes: [may("xml:lang", "The language; English without it.")], children: [:], hasText: true),
+            attributes: [language], children: [:], hasText: true),
         "parameter": Element(
             documentation: "A value that rules name as @id.",
             attributes: [
                 id("The name behind the @."),
-                must("type", "A field type of single values, such as integer or duration."),
+                must("type", "A field type of single values, such as integer or duration.", .fieldType),
                 must("value", "The value, written as the type reads it."),
             ], children: labels),
         "choice": Element(
@@ -92,9 +86,11 @@ struct PackGrammar {
             documentation: "One value of a choice.",
             attributes: [
                 id("The name that is stored."),
-                may("tone", "How a person is meant to take it: neutral, positive, caution, negative or accent."),
+                may(
+                    "tone", "How a person is meant to take it: neutral, positive, caution, negative or accent.",
+                    .oneOf(["neutral", "positive", "caution", "negative", "accent"])),
                 may("flag", "The bit, 0 to 61, that stands for it in a set of options."),
-                may("retired", "true: kept for old records, not offered any more."), was, after, before,
+                flag("retired", "true: kept for old records, not offered any more."), was, after, before,
             ], children: labels),
         "entity": Element(
             documentation: "A kind of record.",
@@ -108,10 +104,10 @@ struct PackGrammar {
         "field": Element(
             documentation: "A field of an entity.",
             attributes: [
-                id("The field’s name."), must("type", "A field type, such as text, money or reference."),
-                may("required", "true: a record cannot do without it."),
-                may("unique", "true: no two records have the same value."),
-                may("index", "true: fast to filter by."), may("search", "true: the search box looks here."),
+                id("The field’s name."), must("type", "A field type, such as text, money or reference.", .fieldType),
+                flag("required", "true: a record cannot do without it."),
+                flag("unique", "true: no two records have the same value."),
+                flag("index", "true: fast to filter by."), flag("search", "true: the search box looks here."),
                 may("sort", "The locale people expect when they sort by it, such as zh."),
                 may("length", "The most characters."), may("min", "The smallest value."),
                 may("max", "The largest value."),
@@ -119,10 +115,12 @@ struct PackGrammar {
                 may("pattern", "Of a number: text, {yyyy}, {MM} and zeros in braces for the counter."),
                 may("options", "The name of a shared choice."), may("to", "The entity that a reference points to."),
                 may("inverse", "The name of the collection on the other side."),
-                may("on-delete", "What a deletion of the other record does: restrict, clear or cascade."),
+                may(
+                    "on-delete", "What a deletion of the other record does: restrict, clear or cascade.",
+                    .oneOf(["restrict", "clear", "cascade"])),
                 may("default", "An expression for new records."),
                 may("compute", "An expression that gives the value; nobody writes it."),
-                may("shared", "true: other packs may declare the very same field; it stays until all are gone."),
+                flag("shared", "true: other packs may declare the very same field; it stays until all are gone."),
                 was, after, before,
             ],
             children: labels.merging(["help": "help", "inverse": "inverse"]) { first, _ in first }
@@ -135,7 +133,7 @@ struct PackGrammar {
             attributes: [
                 id("The rule’s name."), must("test", "A condition of the entity."),
                 may("field", "The field that the message stands at."),
-                may("severity", "error refuses the write, warning only tells."),
+                may("severity", "error refuses the write, warning only tells.", .oneOf(["error", "warning"])),
             ], children: labels),
         "list": Element(
             documentation: "The list of an entity’s records.",
@@ -185,9 +183,9 @@ struct PackGrammar {
         "stage": Element(
             documentation: "A stage; records begin in the first.",
             attributes: [
-                id("The stage’s name."), may("category", "open, won or lost."),
+                id("The stage’s name."), may("category", "open, won or lost.", .oneOf(["open", "won", "lost"])),
                 may("requires", "Fields that need a value on entry."),
-                may("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
+                flag("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
                 before,
             ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
         "transition": Element(
@@ -195,7 +193,7 @@ struct PackGrammar {
             attributes: [
                 must("from", "Stages, with blanks between them, or * for every other."), must("to", "A stage."),
                 may("roles", "Who may take it; everybody who may update the record without it."),
-                may("requires", "Fields that need a value."), may("reason", "true: the person must say why."),
+                may("requires", "Fields that need a value."), flag("reason", "true: the person must say why."),
             ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
         "guard": Element(
             documentation: "A condition on a move; the labels say what is missing.",
@@ -203,19 +201,22 @@ struct PackGrammar {
         "role": Element(
             documentation: "What people of a kind may see and do.",
             attributes: [
-                id("The role’s name."), may("capabilities", "Any of export and import."),
+                id("The role’s name."),
+                may("capabilities", "Any of export and import.", .severalOf(["export", "import"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
             attributes: [
-                must("entity", "The entity."), may("read", "Which records it sees."),
-                may("create", "Which it may add."),
-                may("update", "Which it may change."), may("delete", "Which it may delete."),
+                must("entity", "The entity."), may("read", "Which records it sees.", .right),
+                may("create", "Which it may add.", .right),
+                may("update", "Which it may change.", .right), may("delete", "Which it may delete.", .right),
             ], children: ["field": "allow.field"]),
         "allow.field": Element(
             documentation: "What a role may not do with a field.",
             attributes: [
-                id("The field."), must("rule", "hidden, masked or read-only."),
+                id("The field."),
+                must(
+                    "rule", "hidden, masked or read-only.", .oneOf(["hidden", "masked", "read-only"])),
                 may("first", "Characters that stay readable at the start."),
                 may("last", "Characters that stay readable at the end."),
             ], children: [:]),
@@ -232,26 +233,32 @@ struct PackGrammar {
             documentation: "Numbers over records, by groups.",
             attributes: [
                 id("The report’s name."), must("entity", "The entity."), may("where", "A condition of the entity."),
-                may("chart", "bar, line or pie."),
-                may("standing", "true: kept up to date by every write, so that it opens at once."),
+                may("chart", "bar, line or pie.", .oneOf(["bar", "line", "pie"])),
+                flag("standing", "true: kept up to date by every write, so that it opens at once."),
             ], children: labels.merging(["group": "group", "measure": "measure"]) { first, _ in first }),
         "group": Element(
             documentation: "What a report groups by.",
             attributes: [
                 id("The group’s name."), must("by", "An expression of the entity."),
-                may("period", "For days and moments: day, month, quarter or year."),
+                may(
+                    "period", "For days and moments: day, month, quarter or year.",
+                    .oneOf(["day", "month", "quarter", "year"])),
             ], children: labels),
         "measure": Element(
             documentation: "A number of a report.",
             attributes: [
-                id("The measure’s name."), may("count", "true: the number of records."),
-                may("value", "An expression of the entity."), may("with", "sum, min, max, average or countdistinct."),
+                id("The measure’s name."), flag("count", "true: the number of records."),
+                may("value", "An expression of the entity."),
+                may(
+                    "with", "sum, min, max, average or countdistinct.",
+                    .oneOf(["sum", "min", "max", "average", "countdistinct"])),
                 may("ratio", "A measure to be divided …"), may("of", "… by this one, in percent."),
             ], children: labels),
         "import": Element(
             documentation: "How the rows of a file become records.",
             attributes: [
-                id("The mapping’s name."), must("entity", "The entity."), may("encoding", "UTF-8 or GB18030."),
+                id("The mapping’s name."), must("entity", "The entity."),
+                may("encoding", "UTF-8 or GB18030.", .oneOf(["UTF-8", "GB18030"])),
                 may("delimiter", "One character; a comma without it."),
                 must("key", "Fields that identify a record; the first that has a value decides."),
             ], children: labels.merging(["column": "column", "similar": "similar"]) { first, _ in first }),
@@ -260,7 +267,9 @@ struct PackGrammar {
             attributes: [
                 must("heading", "The column’s heading."), must("field", "The field."),
                 may("lookup", "For a reference: the field of the other entity that holds what the file has."),
-                may("on-invalid", "reject the row, or clear the field and report it."),
+                may(
+                    "on-invalid", "reject the row, or clear the field and report it.",
+                    .oneOf(["reject", "clear"])),
             ], children: ["word": "word"]),
         "word": Element(
             documentation: "A word of the file and the value it stands for.",
@@ -295,14 +304,4 @@ struct PackGrammar {
     private static let was = may("was", "Names that it had before, with blanks between them; its data stays.")
     private static let after = may("after", "The one of its kind that it stands behind.")
     private static let before = may("before", "The one of its kind that it stands before.")
-
-    static func id(_ documentation: String) -> Attribute { must("id", documentation) }
-
-    static func must(_ name: String, _ documentation: String) -> Attribute {
-        Attribute(name: name, isRequired: true, documentation: documentation)
-    }
-
-    static func may(_ name: String, _ documentation: String) -> Attribute {
-        Attribute(name: name, isRequired: false, documentation: documentation)
-    }
 }

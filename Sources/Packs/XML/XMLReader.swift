@@ -74,7 +74,7 @@ struct XMLReader {
         let place = SourcePosition(line: 1, column: 1)
         let tag = tags.popFirst() ?? TagScanner.Tag(name: SourceRange(file: file, start: place, end: place))
         var attributes: [String: PackElement.LocatedAttribute] = [:]
-        for attribute in tag.attributes where attribute.name != "xmlns" && !attribute.name.hasPrefix("xmlns:") {
+        for attribute in tag.attributes where !Self.isForTools(attribute.name) {
             attributes[attribute.name] = PackElement.LocatedAttribute(
                 nameRange: attribute.nameRange, value: attribute.value)
         }
@@ -93,6 +93,12 @@ struct XMLReader {
         return PackElement(
             name: String(cString: node.pointee.name), range: tag.name, attributes: attributes, children: children,
             text: trimmed(text))
+    }
+
+    /// Whether an attribute says something to tools that read XML and nothing about the pack: which names are whose, and
+    /// where an editor finds the schema.
+    private static func isForTools(_ attribute: String) -> Bool {
+        attribute == "xmlns" || attribute.hasPrefix("xmlns:") || attribute.hasPrefix("xsi:")
     }
 
     private func trimmed(_ text: String) -> String {

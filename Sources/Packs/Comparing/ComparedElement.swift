@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+
+/// An element of a pack as it is compared: what it is known by, what it says, and what stands inside.
+struct ComparedElement {
+    let step: PackAddress.Step
+    let range: SourceRange
+    /// Its attributes and texts; texts by name and language, such as `label zh-Hans`.
+    private(set) var facts: [String: PackComparison.Side] = [:]
+    private(set) var children: [ComparedElement] = []
+    /// What it was called before.
+    let formerNames: [String]
+
+    /// What a person reads of the element around it.
+    private static let texts: Set<String> = ["label", "plural", "help"]
+
+    /// What a pack says of itself, and its definitions and changes; nil if it has no files that can be read.
+    init?(_ pack: PackTexts) {
+        var findings = DiagnosticList()
+        let roots = pack.files.compactMap { XMLReader(file: $0.path, text: $0.text).read(&findings) }
+        guard !roots.isEmpty else { return nil }
+        self.init(roots, step: PackAddress.Step("pack", ""), keys: [])
+    }
+
+    /// - Parameters:
+    ///   - elements: Changes of one definition may be written in several places; other elements are single.
+    ///   - keys: The attributes that its name is made of.
+    private init(_ elements: [PackElement], step: PackAddress.Step, keys: [String]) {
+        self.step = step
+        range = elements[0].range
+        formerNames = elements[0].words("was").map(\.value)
+        for element in elements {
+            for (name, attribute) in element.attributes where !keys.contains(name) {
+                facts[name] = facts[name] ?? PackComparison.Side(attribute.value.text, attribute.value.range)
+            }
+            for text in element.children where Self.texts.contains(text.name) {
+                let name = text["xml:lang"].map { "\(text.name) \($0)" } ?? text.name
+                facts[name] = facts[name] ?? PackComparison.Side(text.text, text.range)
+            }
+        }
+        children = Self.children(of: elements.flatMap(\.children).filter { !Self.texts.contains($0.name) })
+    }
+
+    private static func children(of elements: [PackElement]) -> [ComparedElement] {
+        var order: [PackAddress.Step] = []
+        var groups: [PackAddress.Step: [PackElement]] = [:]
+        for element in elements {
+            let name = element.comparedName
+            var step = PackAddress.Step(element.name, name)
+            var number = 1
+            while Extension.all[element.name] == nil, groups[step] != nil {
+                number += 1
+                step = PackAddress.Step(element.name, name.isEmpty ? "#\(number)" : "\(name) #\(number)")
+            }
+            if groups[step] == nil { order.append(step) }
+            groups[step, default: []].append(element)
+        }
+        return order.compactMap { step in
+            groups[step].map { ComparedElement($0, step: step, keys: $0[0].comparedKeys) }
+        }
+    }
+}
+
+extension PackElement {
+    /// The attributes that together tell it from others of its kind.
+    fileprivate var comparedKeys: [String] {
+        if let kind = Extension.all[name] { return kind.keys }
+        switch name {
+        case "transition": return ["from", "to"]
+        case "allow": return ["entity"]
+        case "board": return ["pipeline"]
+        case "list" where self["entity"] != nil: return ["entity", "filter"]
+        case "related": return ["relationship"]
+        case "place", "unplace": return ["field"]
+        case "column": return ["heading"]
+        case "word": return ["from"]
+        case "similar": return ["same", "alike"]
+        case "demo": return ["entity", "file"]
+        case "use": return ["pack"]
+        default: return self["id"] == nil ? [] : ["id"]
+        }
+    }
+
+    /// What it is called among others of its kind: its keys, or the label of a section that has no id.
+    fileprivate var comparedName: String {
+        let keys = comparedKeys
+        if keys.isEmpty, name == "section" { return children("label").first { $0["xml:lang"] == nil }?.text ?? "" }
+        let isMove = keys == ["from", "to"]
+        return keys.compactMap { self[$0] }.joined(separator: isMove ? " → " : " ")
+    }
+}
