@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ChineseIdentifiers
+import Diagnostics
 import DomainModel
 import Expressions
 import Foundation
@@ -27,7 +28,9 @@ struct HandOutTests {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
             .load(folders: [folder])
-        return try #require(loading.model)
+        let findings = loading.diagnostics.diagnostics.map(\.message)
+        let model = loading.model
+        return try #require(model, "\(findings)")
     }
 
     private func page(_ model: Model, _ language: Language) -> String {
@@ -81,10 +84,9 @@ struct HandOutTests {
         }
         let pack = """
             <pack xmlns="urn:trellis:pack:1" id="hostile" version="1.0.0">\(label("label"))
-            <entity id="Thing" title="name">\(label("label"))
+            <entity id="Thing" title="name">\(label("label"))\(label("plural"))
             <field id="name" type="text" required="true">\(label("label"))\(label("help"))</field>
-            <field id="stage" type="stage" pipeline="way">\(label("label"))</field>
-            <rule id="r" test="name ne 'x'">\(label("message"))</rule>
+            <rule id="r" test="name ne 'x'">\(label("label"))</rule>
             </entity>
             <pipeline id="way" entity="Thing" field="stage">\(label("label"))
             <stage id="a">\(label("label"))</stage><stage id="b" category="won">\(label("label"))</stage>

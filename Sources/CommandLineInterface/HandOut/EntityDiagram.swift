@@ -8,14 +8,14 @@ struct EntityDiagram {
     let model: Model
     let language: Language
 
-    private static let boxWidth = 168.0
+    private static let boxWidth = 144.0
     private static let boxHeight = 30.0
-    private static let span = 76.0
+    private static let span = 56.0
 
     /// The drawing, and in words what it leaves out.
     var drawn: Markup {
         let layers = EntityLayers(model)
-        let heights = layers.columns.map { column in column.reduce(0.0) { $0 + self.height($1) + 12 } }
+        let heights = layers.columns.map { column in column.reduce(0.0) { $0 + self.height($1) + 18 } }
         let tall = (heights.max() ?? 0) + 8
         let centres = self.centres(layers, tall)
         let width = Double(layers.columns.count) * (Self.boxWidth + Self.span) - Self.span + 8
@@ -107,6 +107,13 @@ struct EntityDiagram {
         if !layers.selfReferring.isEmpty {
             notes.append(
                 language == .english ? "↺ refers to records of its own kind." : "↺ 引用同类记录。")
+        }
+        if !layers.hubs.isEmpty {
+            let names = layers.hubs.map(label)
+            notes.append(
+                language == .english
+                    ? "Not drawn, as so many have them: references to \(names.joined(separator: ", "))."
+                    : "引用过多而未画出：指向\(names.joined(separator: "、"))的引用。")
         }
         if !layers.against.isEmpty {
             let ways = layers.against.map { "\(label($0.from)) → \(label($0.to))" }

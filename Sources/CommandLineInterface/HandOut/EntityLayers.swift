@@ -27,6 +27,8 @@ struct EntityLayers {
     let isolated: [EntityName]
     /// Entities that refer to records of their own kind.
     let selfReferring: Set<EntityName>
+    /// Entities that more than half of all refer to; lines to them would cover everything else.
+    let hubs: [EntityName]
     /// References that go against the columns; they stand as text, since a line back would cross all others.
     private(set) var against: [(from: EntityName, to: EntityName)] = []
 
@@ -41,6 +43,14 @@ struct EntityLayers {
                 targets[entity.name, default: []].append(target)
             }
         }
+        let referring = targets.mapValues { Set($0) }
+        let hubs = model.entities.keys.filter { name in
+            let count = referring.count { $0.key != name && $0.value.contains(name) }
+            return count >= 8 && count * 2 > model.entities.count
+        }
+        self.hubs = Array(hubs)
+        for name in Array(targets.keys) { targets[name]?.removeAll { hubs.contains($0) && $0 != name } }
+        targets = targets.filter { !$0.value.isEmpty }
         selfReferring = Set(targets.filter { $1.contains($0) }.keys)
         let touched = Set(targets.filter { $0.value != [$0.key] }.flatMap { [$0.key] + $0.value })
         isolated = Array(model.entities.keys.filter { !touched.contains($0) })

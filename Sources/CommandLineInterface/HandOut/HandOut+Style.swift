@@ -50,13 +50,15 @@ extension HandOut {
         svg rect.open { fill: #e8f0fa; stroke: #7ba0cc; } svg rect.won { fill: #dff3e4; stroke: #5aa36d; }
         svg rect.lost { fill: #f8e3e3; stroke: #c57373; } svg rect.retired { stroke-dasharray: 4 3; fill: #f5f7f9; }
         svg rect.centre { stroke-width: 2.2; }
-        @media (max-width: 760px) {
+        @media (max-width: 600px) {
           main { padding: 14px; } .contents ul { columns: 2; } h1 { font-size: 27px; }
           thead { display: none; } table, tbody, tr, td { display: block; width: 100% !important; }
           tr { border-bottom: 1px solid var(--line); padding: 6px 0; } td { border: 0; padding: 2px 4px; }
-          td:not(:first-child)::before { content: attr(data-heading); display: block; font-size: 11px; color: var(--soft); }
+          td:not(:first-child)::before { content: attr(data-heading); margin-right: 8px; font-size: 11px; color: var(--soft); }
+          td > p:first-child { display: inline; }
           td:empty { display: none; }
         }
+        @media (max-width: 800px) { main { padding: 14px; } table { font-size: 13px; } th, td { padding: 5px 6px; } th { white-space: normal; } }
         @media print {
           @page { size: A4; margin: 16mm 14mm; }
           body { font-size: 10pt; } main { max-width: none; padding: 0; } table { font-size: 9pt; } a { color: inherit; }

@@ -144,7 +144,7 @@ struct ReadableExpression {
         switch path.root {
         case .record, .member, .variable: break
         case .alias("me"): names = [words("the person signed in", "当前登录人")]
-        case .alias(let name): names = [model.parameters[name]?.label[language] ?? "@" + name]
+        case .alias(let name): names = [parameter(name)]
         }
         names += path.segments.map { segment in
             let entity = model.entities[segment.entity]
@@ -153,6 +153,13 @@ struct ReadableExpression {
                 ?? segment.name.rawValue
         }
         return names.isEmpty ? words("the record", "该记录") : names.joined(separator: " › ")
+    }
+
+    /// The value of a parameter, with the words that say what it stands for.
+    private func parameter(_ name: String) -> String {
+        guard let parameter = model.parameters[name] else { return "@" + name }
+        let value = said(parameter.value)
+        return words("\(value) [\(parameter.label.english)]", "\(value)【\(parameter.label.chinese)】")
     }
 
     private func literal(_ value: Value, _ type: ValueType) -> String {
@@ -171,10 +178,14 @@ struct ReadableExpression {
         }
     }
 
+    /// The options of a choice: of the field that declares it, or of any field that shares it.
     private func options(_ name: ChoiceName) -> [DomainModel.Option] {
-        let parts = name.rawValue.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return [] }
-        return model.entities[EntityName(parts[0])]?.fields[FieldName(parts[1])]?.options ?? []
+        for entity in model.entities.values {
+            for field in entity.fields.values where [.choice(name), .flags(name)].contains(field.valueType) {
+                return field.options
+            }
+        }
+        return []
     }
 
     /// A value as a person reads it outside of a field.
@@ -189,10 +200,19 @@ struct ReadableExpression {
         case .date(let date): "\(date)"
         case .time(let time): "\(time)"
         case .instant(let instant): "\(instant)"
-        case .duration(let span): "\(span)"
+        case .duration(let span): said(span)
         case .identifier(let id): "\(id)"
         case .flags(let bits): "\(bits)"
         case .collection(let values): values.map(said).joined(separator: words(", ", "、"))
         }
+    }
+
+    /// Whole days as people say them; other lengths as the standard writes them.
+    private func said(_ span: TimeSpan) -> String {
+        let written = "\(span)"
+        guard written.hasPrefix("P"), written.hasSuffix("D"), let days = Int(written.dropFirst().dropLast()) else {
+            return written
+        }
+        return words(days == 1 ? "1 day" : "\(days) days", "\(days) 天")
     }
 }
