@@ -37,7 +37,7 @@ extension HandOut {
             ]
         }
         return table(
-            [words("Stage", "阶段"), words("Means", "含义"), words("To enter it", "进入条件")], rows)
+            [words("Stage", "阶段"), words("Means", "含义"), words("To enter it", "进入条件")], rows, style: "stages")
     }
 
     private func said(_ category: Stage.Category) -> String {

@@ -60,10 +60,16 @@ extension HandOut {
         switch rule {
         case .hidden: words("not shown", "不显示")
         case .readOnly: words("read only", "只读")
-        case .masked(let mask):
-            words(
-                "covered but for the first \(mask.first) and last \(mask.last) characters",
-                "遮盖，仅显示前 \(mask.first) 位和后 \(mask.last) 位")
+        case .masked(let mask): said(mask)
         }
+    }
+
+    private func said(_ mask: Mask) -> String {
+        let english = [(mask.first, "the first \(mask.first)"), (mask.last, "the last \(mask.last)")]
+        let chinese = [(mask.first, "前 \(mask.first) 位"), (mask.last, "后 \(mask.last) 位")]
+        let seen = (language == .english ? english : chinese).filter { $0.0 > 0 }.map(\.1)
+        guard !seen.isEmpty else { return words("covered", "遮盖") }
+        return words(
+            "covered but for \(seen.joined(separator: " and ")) characters", "遮盖，仅显示\(seen.joined(separator: "和"))")
     }
 }
