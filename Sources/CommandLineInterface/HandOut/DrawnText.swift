@@ -20,7 +20,7 @@ struct DrawnText {
         self.text = cut + "…"
     }
 
-    /// The text in an SVG; its whole wording shows under the pointer if it is cut.
+    /// The text as an element of a drawing, its base line at y.
     func markup(x: Double, y: Double, style: String = "") -> Markup {
         .element("text", ["x": written(x), "y": written(y), "class": style], text)
     }
