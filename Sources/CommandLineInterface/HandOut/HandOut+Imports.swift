@@ -29,7 +29,7 @@ extension HandOut {
         let rows = mapping.columns.map { column -> [Markup] in
             [
                 .text(column.heading), Anchor.field(mapping.entity, column.field).link(label(column.field)),
-                .text(note(column)),
+                .text(note(column, entity?.fields[column.field])),
             ]
         }
         return .joined([
@@ -41,15 +41,20 @@ extension HandOut {
                     Anchor.entity(mapping.entity).link(entity?.label[language] ?? mapping.entity.rawValue),
                     .text(words(". ", "。") + about),
                 ]),
-            table([words("Column", "列"), words("Field", "字段"), words("To know", "说明")], rows),
+            table([words("Column", "列"), words("Field", "字段"), words("To know", "说明")], rows, style: "columns"),
         ])
     }
 
-    private func note(_ column: ImportColumn) -> String {
+    private func note(_ column: ImportColumn, _ field: Field?) -> String {
         var notes: [String] = []
-        if let lookup = column.lookup { notes.append(words("found by ", "按字段查找：") + lookup.rawValue) }
+        if let lookup = column.lookup {
+            let other = field?.reference.flatMap { model.entities[$0.entity] }
+            notes.append(words("found by ", "按字段查找：") + (other?.fields[lookup]?.label[language] ?? lookup.rawValue))
+        }
         if !column.words.isEmpty {
-            let pairs = column.words.sorted { $0.key < $1.key }.map { "\($0.key) → \($0.value)" }
+            let pairs = column.words.sorted { $0.key < $1.key }.map { word, name in
+                "\(word) → \(field?.options.first { $0.name == name }?.label[language] ?? name)"
+            }
             notes.append(words("reads ", "词语对应：") + list(pairs))
         }
         switch column.onInvalid {

@@ -34,7 +34,7 @@ extension HandOut {
             [
                 .element("h3", [:], [.text(report.label[language] + " "), .element("code", report.name.rawValue)]),
                 .element("p", [:], about),
-                table(["", words("Name", "名称"), words("Is", "含义")], groups + measures),
+                table(["", words("Name", "名称"), words("Is", "含义")], groups + measures, style: "numbers"),
             ])
     }
 
