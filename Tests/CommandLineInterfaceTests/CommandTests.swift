@@ -66,6 +66,20 @@ struct CommandTests {
         #expect(answer.errors.contains("Did you mean “name”?"))
     }
 
+    @Test("docs writes a file for each language, which link to each other, or one file for one language")
+    func docs() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/docs-\(UUID().uuidString)"
+        #expect(await trellis("docs", Self.core, "--output", folder).code == 0)
+        let english = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
+        let chinese = try String(contentsOfFile: folder + "/index.zh-Hans.html", encoding: .utf8)
+        #expect(english.contains("href=\"index.zh-Hans.html\"") && english.contains("lang=\"en\""))
+        #expect(chinese.contains("href=\"index.html\"") && chinese.contains("lang=\"zh-Hans\""))
+        let file = folder + "/one.html"
+        #expect(await trellis("docs", Self.core, "--output", file, "--language", "zh-Hans").output == file + "\n")
+        #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("index.html"))
+        #expect(await trellis("docs", Self.core, "--output", file, "--language", "fr").code == 64)
+    }
+
     @Test("a database that is not there, an unknown user and wrong usage have codes of their own")
     func codes() async {
         #expect(await trellis("query", "Contact", "--database", "/nowhere.db").code == 2)

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import OrderedCollections
+import Values
+
+extension HandOut {
+    /// A chapter for each pipeline: its chart, what each stage asks for, and the ways between the stages.
+    var pipelines: [Markup] { model.pipelines.values.map(chapter) }
+
+    private func chapter(_ pipeline: Pipeline) -> Markup {
+        let entity = model.entities[pipeline.entity]
+        return section(
+            .pipeline(pipeline.name), pipeline.label[language], note: pipeline.name.rawValue,
+            [
+                .element(
+                    "p", ["class": "help"],
+                    [
+                        .text(words("The way of a record of ", "记录的流程：")),
+                        Anchor.entity(pipeline.entity).link(entity?.label[language] ?? pipeline.entity.rawValue),
+                        .text(
+                            words(
+                                ". It begins at the top. Blue: work goes on; green: ended as hoped; red: ended otherwise. Numbers stand for the moves below.",
+                                "，自上而下。蓝色：进行中；绿色：达成；红色：未达成。数字对应下方的流转。")),
+                    ]),
+                StageChart(pipeline: pipeline, language: language).drawn,
+                .element("h3", words("Stages", "阶段")), stageTable(pipeline),
+                .element("h3", words("Moves", "流转")), moveTable(pipeline),
+            ])
+    }
+
+    private func stageTable(_ pipeline: Pipeline) -> Markup {
+        let rows = pipeline.stages.map { stage -> [Markup] in
+            let note = stage.isRetired ? words(" (nothing enters it any more)", "（不再进入）") : ""
+            return [
+                .element("strong", stage.label[language] + note), .text(said(stage.category)),
+                conditions(stage.requiredFields, stage.guards, in: pipeline),
+            ]
+        }
+        return table(
+            [words("Stage", "阶段"), words("Means", "含义"), words("To enter it", "进入条件")], rows, style: "stages")
+    }
+
+    private func said(_ category: Stage.Category) -> String {
+        switch category {
+        case .open: words("work goes on", "进行中")
+        case .won: words("ended as hoped", "达成")
+        case .lost: words("ended otherwise", "未达成")
+        }
+    }
+
+    private func moveTable(_ pipeline: Pipeline) -> Markup {
+        func label(_ name: StageName) -> String { pipeline.stage(name)?.label[language] ?? name.rawValue }
+        let rows = pipeline.transitions.enumerated().map { index, move -> [Markup] in
+            let way = "\(list(move.from.map(label))) → \(label(move.to))"
+            let name = move.label.map { Markup.element("p", [:], [.element("strong", $0[language])]) } ?? .empty
+            let roles = move.roles.map { Anchor.role($0).link(model.roles[$0]?.label[language] ?? $0.rawValue) }
+            let who =
+                roles.isEmpty
+                ? Markup.text(words("everybody who may change the record", "可修改该记录的人"))
+                : .joined(roles, list(["", ""]))
+            var needs = [conditions(move.requiredFields, move.guards, in: pipeline)]
+            if move.needsReason { needs.append(.element("p", words("A reason must be given.", "须填写原因。"))) }
+            return [
+                .element("span", ["class": "number"], "\(index + 1)"), .joined([name, .element("p", way)]), who,
+                .joined(needs),
+            ]
+        }
+        return table(
+            ["", words("Move", "流转"), words("Who may", "可操作者"), words("What it needs", "条件")], rows, style: "moves")
+    }
+
+    private func conditions(_ fields: [FieldName], _ guards: [Guard], in pipeline: Pipeline) -> Markup {
+        let entity = model.entities[pipeline.entity]
+        let labels = fields.map { entity?.fields[$0]?.label[language] ?? $0.rawValue }
+        let filled =
+            labels.isEmpty
+            ? [] : [Markup.element("p", words("Filled in: ", "须填写：") + list(labels))]
+        return .joined(
+            filled
+                + guards.map { rule in
+                    .joined([
+                        .element("p", [:], [readable(rule.condition, of: pipeline.entity)]),
+                        .element("p", ["class": "quiet"], words("else: ", "否则：") + rule.message[language]),
+                    ])
+                })
+    }
+}
