@@ -15,6 +15,7 @@ public final class SQLiteStore: Store {
     let functions: FunctionTable
     private let writes: WriteQueue
     private let catalogues = StatementCatalogues()
+    private let editionInForce = EditionInForce()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -69,10 +70,15 @@ public final class SQLiteStore: Store {
         _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
-        return try await writes.run { database in
-            try translated { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+        return try await writes.run { [editionInForce] database in
+            try translated {
+                try editionInForce.check(environment, database)
+                return try body(SQLiteTransaction(database, environment, catalogue, functions))
+            }
         }
     }
+
+    public func edition() throws -> Int64 { try translated { try pool.read { try EditionInForce.number($0) } } }
 
     public func introspect() throws -> DatabaseState {
         try translated { try pool.read { try SQLiteIntrospection.state($0) } }
@@ -83,13 +89,14 @@ public final class SQLiteStore: Store {
     }
 
     public func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
-        try await writes.run { database in
+        try await writes.run { [editionInForce] database in
+            editionInForce.forget()
             try translated {
-                try SQLiteDeployment.apply(plan, environment, on: database) {
+                try SQLiteDeployment.apply(plan, environment, edition, on: database) {
                     try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }

@@ -31,11 +31,14 @@ public protocol Store: Sendable {
     /// Answers what a plan must know about the records that are there.
     func count(_ count: RecordCount) throws -> Int
 
-    /// Does what a plan says, in one transaction, with what the body adds to it.
+    /// The number of the edition that was applied last, by whichever process; 0 if none was.
+    func edition() throws -> Int64
+
+    /// Does what a plan says, in one transaction, with what the body adds to it, and counts the edition up.
     ///
     /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
     func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws
 }
@@ -45,8 +48,13 @@ public final class StoreEnvironment: Sendable {
     public let model: Model
     public let layout: PhysicalLayout
     public let collations: [String: Collation]
+    /// The number of the edition that this is; writes are refused once another one is in force. Nil to write always.
+    public let edition: Int64?
 
-    public init(model: Model, layout: PhysicalLayout, collations: [String: Collation]) {
+    public init(
+        model: Model, layout: PhysicalLayout, collations: [String: Collation], edition: Int64? = nil
+    ) {
+        self.edition = edition
         self.model = model
         self.layout = layout
         self.collations = collations
@@ -219,6 +227,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case notUnique(entity: EntityName, field: FieldName)
     /// The database is not as it was when the plan was made.
     case stalePlan
+    /// Another edition was applied since the request began; nothing was written, and it can be asked again.
+    case editionChanged
     /// The expression cannot be asked of this store.
     case unsupported(String)
     /// The expression is nested more deeply or needs more SQL than this store reads.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import DomainModel
 import Foundation
+import Packs
 import PluginKit
 import Schemas
 import Services
@@ -32,12 +33,13 @@ struct ApplyCommand: TrellisCommand {
     var demoPassword: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let model = try environment.loadModel(folders)
+        let loading = try environment.loadPacks(folders)
+        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         let store = try environment.openStore(database.database)
         let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
         guard !(plan.offendingRecords > 0) else { throw CommandFailure(.refused, plan.text) }
         let workspace = try await Workspace.apply(
-            plan, model, folders: folders.map(absolutePath), to: store,
+            plan, model, texts: loading.texts, to: store,
             contributions: Contributions(plugins: environment.plugins))
         environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
         if let demoPassword {
@@ -61,6 +63,3 @@ struct ApplyCommand: TrellisCommand {
         }
     }
 }
-
-/// The path from the root of the file system.
-func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

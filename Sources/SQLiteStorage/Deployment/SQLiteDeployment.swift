@@ -16,7 +16,8 @@ public enum SQLiteDeployment {
     /// - Throws: ``StoreError/stalePlan`` if the database or the model is not the one that the plan was made for;
     ///   ``StoreError/unsupported(_:)`` if records break a new rule.
     public static func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, on database: Database, _ body: () throws -> Void
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, on database: Database,
+        _ body: () throws -> Void
     ) throws {
         let state = try SQLiteIntrospection.state(database)
         guard state.fingerprint == plan.basis, environment.model.fingerprint == plan.model else {
@@ -36,7 +37,8 @@ public enum SQLiteDeployment {
             try fill(step.change, environment, database)
         }
         try body()
-        try record(plan, planner, environment.model, database)
+        try record(planner, database)
+        try record(edition, number: state.edition + 1, plan, database)
     }
 
     private static func fill(
@@ -57,9 +59,7 @@ public enum SQLiteDeployment {
         }
     }
 
-    private static func record(
-        _ plan: MigrationPlan, _ planner: SchemaPlanner, _ model: Model, _ database: Database
-    ) throws {
+    private static func record(_ planner: SchemaPlanner, _ database: Database) throws {
         for entry in planner.catalogue {
             try database.execute(
                 sql: "INSERT OR REPLACE INTO trellis_catalogue (entity, field, table_name, column_name, storage, "
@@ -75,14 +75,18 @@ public enum SQLiteDeployment {
             try database.execute(
                 sql: "INSERT INTO trellis_standing (name, definition) VALUES (?, ?)", arguments: [name, definition])
         }
-        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        let id = RecordID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
-        let packs = model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    }
+
+    private static func record(
+        _ edition: AppliedEdition, number: Int64, _ plan: MigrationPlan, _ database: Database
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let text = String(decoding: try encoder.encode(plan), as: UTF8.self)
         try database.execute(
-            sql: "INSERT INTO trellis_applied_plan (id, at, fingerprint, model, packs, plan) VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [id.description, now.microseconds, plan.fingerprint, plan.model, packs, text])
+            sql: "INSERT INTO trellis_edition (number, at, model, packs, texts, plan, backup) VALUES (?,?,?,?,?,?,?)",
+            arguments: [
+                number, edition.at.microseconds, plan.model, edition.packs, edition.texts, text, edition.backup,
+            ])
     }
 }
