@@ -53,6 +53,7 @@ def accounts():
                 industry=INDUSTRY[segment], size="large" if grade == "a" else "medium", grade=grade,
                 territory="华北大区" if city != "沈阳" else "东北大区", city=city, health="good",
                 owner=MANAGERS[len(rows) % 2], backupManager=MANAGERS[(len(rows) + 1) % 2],
+                regionDirector="kamDirector2" if city == "沈阳" else "kamDirector1",
                 technicalManager="network1", telecomMargin=round(dice.uniform(18, 46), 1),
                 walletShare=dice.randint(25, 92), mainCompetitor=dice.choice(["联合通讯", "东方宽带", ""]),
                 receivableOverdue=dice.choice([0, 0, 0, 0, 0, 18600, 42350]), credit=dice.choice([200000, 500000]),
