@@ -95,7 +95,7 @@ let package = Package(
         tests("Schemas", ["SQLiteStorage", collections, grdb]),
         tests("SQLRendering"),
         tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),
-        tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs"], resources: [.copy("Fixtures")]),
+        tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs", grdb], resources: [.copy("Fixtures")]),
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
         tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),

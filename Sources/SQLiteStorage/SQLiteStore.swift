@@ -13,9 +13,9 @@ import Values
 public final class SQLiteStore: Store {
     let pool: DatabasePool
     let functions: FunctionTable
-    private let writes: WriteQueue
+    let writes: WriteQueue
     private let catalogues = StatementCatalogues()
-    private let editionInForce = EditionInForce()
+    let editionInForce = EditionInForce()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -27,7 +27,8 @@ public final class SQLiteStore: Store {
         let registered = SQLFunctions(functions: functions, calendar: calendar)
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(10)
+        // Whoever writes while another process applies a large plan waits for it; a process that dies lets go at once.
+        configuration.busyMode = .timeout(600)
         configuration.prepareDatabase { database in
             // Nobody hears of success before the commit would survive the loss of power; groups share the cost.
             // Forty megabytes of changes are collected before they go into the file, so that a page that many writes

@@ -28,6 +28,23 @@ public protocol Store: Sendable {
     /// The tables, columns and indexes that are there, and the catalogue.
     func introspect() throws -> DatabaseState
 
+    /// How many rows a table has, and how many of them have something in each of some columns.
+    func fill(of table: String, columns: [String]) throws -> TableFill
+
+    /// Destroys tables and columns that no model uses, in one transaction, and counts the edition up.
+    ///
+    /// - Throws: ``StoreError/stalePlan`` if the database has changed since they were listed.
+    func purge(_ purge: Purge, _ environment: StoreEnvironment, _ edition: AppliedEdition) async throws
+
+    /// Copies the database, as it is now, to a file beside it that is named by an edition's number. Writers go on
+    /// meanwhile, and a copy that was interrupted is never found under that name.
+    ///
+    /// - Returns: The file's name.
+    func backUp(edition: Int64) throws -> String
+
+    /// Removes the copies that ``backUp(edition:)`` made, but for those of the newest editions.
+    func removeBackUps(keeping count: Int) throws
+
     /// Answers what a plan must know about the records that are there.
     func count(_ count: RecordCount) throws -> Int
 

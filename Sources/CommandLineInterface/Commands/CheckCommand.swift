@@ -6,6 +6,7 @@ import OrderedCollections
 import Packs
 import PluginKit
 import Services
+import Storage
 
 /// Reads packs and prints every finding.
 struct CheckCommand: TrellisCommand {
@@ -40,14 +41,18 @@ struct CheckCommand: TrellisCommand {
 extension CommandEnvironment {
     /// Reads packs with everything that is compiled in.
     ///
-    /// - Parameter isLocking: The lock of an edition is about to be written anew, and does not bind.
-    func loadPacks(_ folders: [String], isLocking: Bool = false) throws -> PackLoading {
+    /// - Parameters:
+    ///   - isLocking: The lock of an edition is about to be written anew, and does not bind.
+    ///   - before: What the database was made from; packs that are no longer there count as detached.
+    func loadPacks(
+        _ folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil
+    ) throws -> PackLoading {
         for folder in folders where !fileExists(folder) {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
         }
         let contributions = try Contributions(plugins: plugins)
         return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(folders: folders, isLocking: isLocking)
+            .load(folders: folders, isLocking: isLocking, after: before)
     }
 
     /// Reads packs that have to be right.
@@ -57,6 +62,14 @@ extension CommandEnvironment {
         let loading = try loadPacks(folders)
         guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         return model
+    }
+
+    /// Reads packs that have to be right and are to be applied to a database.
+    func loadModel(_ folders: [String], for store: any Store) throws -> (model: Model, texts: EditionTexts) {
+        let book = EditionBook(store, try Contributions(plugins: plugins))
+        let loading = try loadPacks(folders, after: book.latest?.texts)
+        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
+        return (model, loading.texts)
     }
 }
 

@@ -24,8 +24,8 @@ struct PlanCommand: TrellisCommand {
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let model = try environment.loadModel(folders)
-        let plan = try Workspace.plan(model, for: environment.openStore(database.database))
+        let store = try environment.openStore(database.database)
+        let plan = try Workspace.plan(environment.loadModel(folders, for: store).model, for: store)
         switch format {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")

@@ -77,16 +77,18 @@ public enum SQLiteDeployment {
         }
     }
 
-    private static func record(
+    static func record(
         _ edition: AppliedEdition, number: Int64, _ plan: MigrationPlan, _ database: Database
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let text = String(decoding: try encoder.encode(plan), as: UTF8.self)
         try database.execute(
-            sql: "INSERT INTO trellis_edition (number, at, model, packs, texts, plan, backup) VALUES (?,?,?,?,?,?,?)",
+            sql: "INSERT INTO trellis_edition (number, at, model, packs, texts, plan, backup, restores) "
+                + "VALUES (?,?,?,?,?,?,?,?)",
             arguments: [
                 number, edition.at.microseconds, plan.model, edition.packs, edition.texts, text, edition.backup,
+                edition.restores,
             ])
     }
 }

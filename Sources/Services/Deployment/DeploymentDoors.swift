@@ -28,11 +28,11 @@ extension Workspace {
     ///
     /// - Parameters:
     ///   - texts: What the model was made of, see ``PackLoading/texts``; the database keeps it.
-    ///   - backup: The file that holds the database as it was before.
+    ///   - restores: The number of the edition that is gone back to; nil if packs are applied.
     /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
     public static func apply(
         _ plan: MigrationPlan, _ model: Model, texts: EditionTexts, to store: any Store, contributions: Contributions,
-        clock: WorkspaceClock = .system, backup: String? = nil
+        clock: WorkspaceClock = .system, backup: Backup = .none, restores: Int64? = nil
     ) async throws -> Workspace {
         let state = try store.introspect()
         let isInForce = plan.steps.isEmpty && state.model == model.fingerprint && state.edition > 0
@@ -42,9 +42,11 @@ extension Workspace {
         let workspace = Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
         guard !isInForce else { return workspace }
+        var copy: String?
+        if case .kept = backup, state.edition > 0 { copy = try store.backUp(edition: state.edition) }
         let edition = AppliedEdition(
             at: clock.now(), packs: model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", "),
-            texts: try StoredTexts.text(texts), backup: backup)
+            texts: try StoredTexts.text(texts), backup: copy, restores: restores)
         let invocation = workspace.invocation(.engine, .engine)
         try await store.apply(plan, environment, edition) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
@@ -58,6 +60,7 @@ extension Workspace {
                 }
             }
         }
+        if case .kept(let count) = backup { try store.removeBackUps(keeping: count) }
         return workspace
     }
 
@@ -75,11 +78,18 @@ extension Workspace {
     private static func environment(
         of store: any Store, _ contributions: Contributions
     ) throws -> StoreEnvironment {
-        let state = try store.introspect()
+        var state = try store.introspect()
         guard state.model != nil else {
             throw ServiceError.badRequest(target: "database", "Nothing was applied to this database yet.")
         }
-        guard let stored = try EditionBook(store, contributions).latest else {
+        let book = EditionBook(store, contributions)
+        var latest = try book.latest
+        // Another process may apply one between the two reads.
+        while let number = latest?.number, number != state.edition {
+            state = try store.introspect()
+            latest = try book.latest
+        }
+        guard let stored = latest else {
             throw ServiceError.badRequest(
                 target: "database", "The database does not hold its packs; apply them once more with ‘trellis apply’.")
         }
