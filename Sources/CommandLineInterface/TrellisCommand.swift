@@ -29,7 +29,8 @@ public struct Trellis: ParsableCommand {
         subcommands: [
             CheckCommand.self, ExplainCommand.self, GraphCommand.self, LockCommand.self, PlanCommand.self,
             ApplyCommand.self,
-            ServeCommand.self, DetachCommand.self, AttachCommand.self, PurgeCommand.self, ImportCommand.self,
+            ServeCommand.self, DetachCommand.self, AttachCommand.self, PurgeCommand.self, DoctorCommand.self,
+            ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
         ])
 

@@ -31,6 +31,21 @@ public protocol Store: Sendable {
     /// How many rows a table has, and how many of them have something in each of some columns.
     func fill(of table: String, columns: [String]) throws -> TableFill
 
+    /// The columns that keep their values in another form than the catalogue says.
+    func mistypedColumns(_ state: DatabaseState) throws -> [MistypedColumn]
+
+    /// What the database itself finds damaged in its file, a sentence each.
+    func damage() throws -> [String]
+
+    /// How many live rows of a table refer to a row of another one that is not there, not even deleted.
+    func danglingReferences(from table: String, column: String, to target: String) throws -> Int
+
+    /// How many rows a search table knows.
+    func searchEntries(in searchTable: String) throws -> Int
+
+    /// Takes out of the catalogue what is not true any more, so that the next plan makes it anew.
+    func forget(_ parts: LostParts) async throws
+
     /// Destroys tables and columns that no model uses, in one transaction, and counts the edition up.
     ///
     /// - Throws: ``StoreError/stalePlan`` if the database has changed since they were listed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DomainModel
+import Logging
 import Services
 import Storage
 
@@ -41,6 +42,14 @@ struct ServeCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let workspace = try database.openWorkspace(environment)
+        for finding in try workspace.structureDrift() {
+            Logger(label: "trellis.doctor").warning(
+                "the database is not as its model says",
+                metadata: [
+                    "id": "\(finding.kind.rawValue)", "subject": "\(finding.subject)", "what": "\(finding.message)",
+                    "remedy": "\(finding.remedy)",
+                ])
+        }
         let address = publicURL ?? "http://\(host):\(port)"
         environment.write("Trellis serves \(address)\n")
         if let demoPassword {
