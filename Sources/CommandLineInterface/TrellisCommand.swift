@@ -30,6 +30,7 @@ public struct Trellis: ParsableCommand {
             CheckCommand.self, ExplainCommand.self, GraphCommand.self, LockCommand.self, PlanCommand.self,
             ApplyCommand.self,
             ServeCommand.self, DetachCommand.self, AttachCommand.self, PurgeCommand.self, DoctorCommand.self,
+            RollbackCommand.self,
             ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
         ])

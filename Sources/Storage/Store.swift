@@ -46,6 +46,9 @@ public protocol Store: Sendable {
     /// Takes out of the catalogue what is not true any more, so that the next plan makes it anew.
     func forget(_ parts: LostParts) async throws
 
+    /// The values of a column as texts, each with how many rows have it; for columns with few different values.
+    func values(in table: String, column: String) throws -> [String: Int]
+
     /// Destroys tables and columns that no model uses, in one transaction, and counts the edition up.
     ///
     /// - Throws: ``StoreError/stalePlan`` if the database has changed since they were listed.

@@ -27,6 +27,19 @@ extension SQLiteStore {
         }
     }
 
+    public func values(in table: String, column: String) throws -> [String: Int] {
+        try translated {
+            try pool.read { database in
+                let name = quoted(column)
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: "SELECT CAST(\(name) AS TEXT), count(*) FROM \(quoted(table)) WHERE \(name) IS NOT NULL "
+                        + "GROUP BY 1")
+                return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { first, _ in first }
+            }
+        }
+    }
+
     public func damage() throws -> [String] {
         try translated {
             try pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }

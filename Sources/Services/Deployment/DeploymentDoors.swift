@@ -75,7 +75,7 @@ extension Workspace {
     }
 
     /// The model that was applied last, made again from its texts.
-    private static func environment(
+    static func environment(
         of store: any Store, _ contributions: Contributions
     ) throws -> StoreEnvironment {
         var state = try store.introspect()

@@ -12,19 +12,28 @@ public struct PlannedEdition: Sendable {
     public let texts: EditionTexts
     public let plan: MigrationPlan
     /// The number of the edition that is gone back to; nil for any other change.
-    public var restores: Int64?
+    public let restores: Int64?
 
     /// - Throws: ``ServiceError/badRequest(target:_:)`` with what is wrong if the packs do not go together.
-    init(_ texts: EditionTexts, for store: any Store, _ contributions: Contributions) throws {
+    init(
+        _ texts: EditionTexts, for store: any Store, _ contributions: Contributions, restores: Int64? = nil
+    ) throws {
+        (model, self.texts) = try Self.model(of: texts, contributions)
+        self.restores = restores
+        plan = try Workspace.plan(model, for: store)
+    }
+
+    /// The model that texts make, with the texts as they were taken.
+    static func model(
+        of texts: EditionTexts, _ contributions: Contributions
+    ) throws -> (model: Model, texts: EditionTexts) {
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
         guard let model = loading.model else {
             let errors = loading.diagnostics.diagnostics.filter { $0.severity == .error }
             let lines = errors.prefix(10).map { "\($0.message) [\($0.id)]\($0.range.map { " \($0)" } ?? "")" }
             throw ServiceError.badRequest(target: "packs", lines.joined(separator: "\n"))
         }
-        self.model = model
-        self.texts = loading.texts
-        plan = try Workspace.plan(model, for: store)
+        return (model, loading.texts)
     }
 
     /// The edition in force without a pack, whose tables and columns stay.
