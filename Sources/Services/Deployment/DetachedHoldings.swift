@@ -41,31 +41,31 @@ public struct DetachedHoldings: Sendable {
             throw ServiceError.unknownName(kind: "pack", name: pack.rawValue)
         }
         try Self.check(pack, latest.texts)
-        let state = try store.introspect()
         let own = try Definitions(of: pack, book, contributions)
         let shared = try Definitions(ofAllBut: pack, latest.texts, contributions)
-        let left = state.catalogue.filter { entry in
-            !entry.isAttached && own.contains(entry) && !shared.contains(entry)
+        let purge = Self.purge(of: own, but: shared, try store.introspect())
+        self.pack = pack
+        self.purge = purge
+        tables = try purge.tables.map {
+            Table(entity: $0.entity, records: try store.fill(of: $0.table, columns: []).rows)
         }
+        columns = try purge.columns.map {
+            let fill = try store.fill(of: $0.table, columns: [$0.column])
+            return Column(entity: $0.entity, field: $0.field, values: fill.filled[$0.column] ?? 0)
+        }
+    }
+
+    private static func purge(of own: Definitions, but shared: Definitions, _ state: DatabaseState) -> Purge {
+        let left = state.catalogue.filter { !$0.isAttached && own.contains($0) && !shared.contains($0) }
         let attached = Set(state.catalogue.filter(\.isAttached).map(\.entity))
         let entities = OrderedSet(left.map(\.entity)).filter { entity in
             own.entities.contains(entity) && !attached.contains(entity) && !shared.entities.contains(entity)
         }
-        let droppedTables = entities.compactMap { entity in
-            left.first { $0.entity == entity }.map { Purge.Table(entity: entity, table: $0.table) }
-        }
-        let dropped = left.filter { !entities.contains($0.entity) }
-        self.pack = pack
-        tables = try droppedTables.map {
-            Table(entity: $0.entity, records: try store.fill(of: $0.table, columns: []).rows)
-        }
-        columns = try dropped.map { entry in
-            let fill = try store.fill(of: entry.table, columns: [entry.layout.column])
-            return Column(entity: entry.entity, field: entry.field, values: fill.filled[entry.layout.column] ?? 0)
-        }
-        purge = Purge(
-            tables: droppedTables,
-            columns: dropped.map {
+        return Purge(
+            tables: entities.compactMap { entity in
+                left.first { $0.entity == entity }.map { Purge.Table(entity: entity, table: $0.table) }
+            },
+            columns: left.filter { !entities.contains($0.entity) }.map {
                 Purge.Column(
                     entity: $0.entity, field: $0.field, table: $0.table, column: $0.layout.column,
                     sortColumn: $0.layout.sortColumn)
