@@ -7,7 +7,7 @@ public import Values
 /// A database that holds the records of one edition.
 ///
 /// The model and layout in force are handed over with every transaction, so that a store has no opinion about them.
-public protocol Store: Sendable {
+public protocol Store: RecordSurvey, Sendable {
     /// Runs short reads on one snapshot, on the calling thread.
     func read<Result>(
         _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
@@ -28,14 +28,13 @@ public protocol Store: Sendable {
     /// The tables, columns and indexes that are there, and the catalogue.
     func introspect() throws -> DatabaseState
 
-    /// Answers what a plan must know about the records that are there.
-    func count(_ count: RecordCount) throws -> Int
-
     /// Does what a plan says, in one transaction, with what the body adds to it.
     ///
-    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
+    /// - Parameter previous: The model that the plan was made with as the one before; nil if it was not known.
+    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made,
+    ///   ``StoreError/refusedPlan(_:)`` if the plan has errors.
     func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws
 }
@@ -219,6 +218,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case notUnique(entity: EntityName, field: FieldName)
     /// The database is not as it was when the plan was made.
     case stalePlan
+    /// The plan has errors, or records break a rule that could only be counted when it was applied.
+    case refusedPlan(String)
     /// The expression cannot be asked of this store.
     case unsupported(String)
     /// The expression is nested more deeply or needs more SQL than this store reads.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Foundation
 import GRDB
 import OrderedCollections
@@ -22,9 +23,7 @@ struct DeploymentTests {
 
         func plan(_ model: Model) throws -> MigrationPlan {
             try queue.read { database in
-                try SchemaPlanner(model, on: SQLiteIntrospection.state(database)).plan {
-                    try SQLiteIntrospection.count($0, database)
-                }
+                try SchemaPlanner(model, on: SQLiteIntrospection.state(database)).plan(survey(database))
             }
         }
 
@@ -33,8 +32,13 @@ struct DeploymentTests {
                 let layout = SchemaPlanner(model, on: try SQLiteIntrospection.state(database)).layout
                 let collations = ["zh": Collation(locale: "zh") { Array($0.utf8.reversed()) }]
                 let environment = StoreEnvironment(model: model, layout: layout, collations: collations)
-                try SQLiteDeployment.apply(plan, environment, on: database) {}
+                try SQLiteDeployment.apply(plan, environment, previous: nil, on: survey(database)) {}
             }
+        }
+
+        private func survey(_ database: Database) -> SQLiteSurvey {
+            let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
+            return SQLiteSurvey(database, functions: FunctionTable([]), calendar: calendar)
         }
 
         func deploy(_ model: Model) throws { try apply(plan(model), model) }

@@ -28,14 +28,16 @@ struct ApplyCommand: TrellisCommand {
         help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
+    @OptionGroup var decisions: PlanDecisionOptions
+
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let model = try environment.loadModel(folders)
         let store = try environment.openStore(database.database)
-        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
-        guard !(plan.offendingRecords > 0) else { throw CommandFailure(.refused, plan.text) }
+        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store, deciding: decisions.decisions)
+        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
         let workspace = try await Workspace.apply(
             plan, model, folders: folders.map(absolutePath), to: store,
             contributions: Contributions(plugins: environment.plugins))

@@ -37,25 +37,33 @@ extension Workspace {
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
     }
 
-    /// What a model would do to the store's database.
-    public static func plan(_ model: Model, for store: any Store) throws -> MigrationPlan {
-        try SchemaPlanner(model, on: store.introspect()).plan { try store.count($0) }
+    /// What a model would do to the store's database; to none at all, if there is no store yet.
+    ///
+    /// - Parameters:
+    ///   - previous: The model that the database was made from, if it is known.
+    ///   - decisions: What is done with values and records that do not fit.
+    public static func plan(
+        _ model: Model, previous: Model? = nil, for store: (any Store)?, deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let planner = SchemaPlanner(
+            model, previous: previous, on: try store?.introspect() ?? .empty, deciding: decisions)
+        return if let store { try planner.plan(store) } else { try planner.plan(NoRecords()) }
     }
 
     /// Does what a plan says, in one transaction, and opens the edition.
     ///
     /// - Parameter folders: The absolute paths of the packs, remembered for the next start.
     public static func apply(
-        _ plan: MigrationPlan, _ model: Model, folders: [String], to store: any Store, contributions: Contributions,
-        clock: WorkspaceClock = .system
+        _ plan: MigrationPlan, _ model: Model, previous: Model? = nil, folders: [String], to store: any Store,
+        contributions: Contributions, clock: WorkspaceClock = .system
     ) async throws -> Workspace {
-        let planner = SchemaPlanner(model, on: try store.introspect())
+        let planner = SchemaPlanner(model, previous: previous, on: try store.introspect(), deciding: plan.decisions)
         let environment = StoreEnvironment(
             model: model, layout: planner.layout, collations: contributions.collations)
         let workspace = Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
         let invocation = workspace.invocation(.engine, .engine)
-        try await store.apply(plan, environment) { transaction in
+        try await store.apply(plan, environment, previous: previous) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
             for step in plan.steps {
                 switch step.change {

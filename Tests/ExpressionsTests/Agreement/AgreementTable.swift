@@ -34,7 +34,7 @@ struct AgreementTable {
         let planner = SchemaPlanner(model, on: try store.introspect())
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
         let records = RandomRecords(seed: seed, deals: deals)
-        try await store.apply(try planner.plan { try store.count($0) }, environment) { transaction in
+        try await store.apply(try planner.plan(store), environment, previous: nil) { transaction in
             for record in records.all {
                 guard let entity = model.entities[record.entity] else { continue }
                 let values = (records.values[record] ?? [:]).filter { $0.key != "id" }
