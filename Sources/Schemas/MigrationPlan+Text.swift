@@ -90,14 +90,31 @@ private struct StepGroup {
 
     private var overview: [String] {
         var lines: [String] = []
+        var fields: [String] = []
+        var engineTables: [String] = []
         for step in steps {
-            if case .addColumn(_, let field, _, let layout) = step.change {
-                lines.append("      \(field) (\(layout.column), \(layout.storage.text))")
-            } else {
-                lines.append("  \(step.change.line)")
+            switch step.change {
+            case .addColumn(_, let field, _, let layout): fields.append("\(field) \(layout.storage.text)")
+            case .createEngineTable(let name): engineTables.append(name)
+            default: lines.append("  \(step.change.line)")
             }
         }
-        return lines
+        if !engineTables.isEmpty { lines += ["  + tables of its own"] + wrapped(engineTables) }
+        return fields.isEmpty ? lines : lines + ["  + fields"] + wrapped(fields)
+    }
+
+    /// Words separated by commas, in lines that a terminal shows whole.
+    private func wrapped(_ words: [String]) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in words {
+            if !line.isEmpty, line.utf8.count + word.utf8.count > 90 {
+                lines.append("      \(line),")
+                line = ""
+            }
+            line += line.isEmpty ? word : ", \(word)"
+        }
+        return lines + ["      \(line)"]
     }
 }
 
@@ -110,7 +127,7 @@ extension MigrationStep {
             )
         }
         if offendingRecords > 0 {
-            lines.append("      \(counted(offendingRecords, "record")) do not fit; see below")
+            lines.append("      \(counted(offendingRecords, "record", "does", "do")) not fit: see below")
         }
         return lines + ["      undo: \(undo)"]
     }

@@ -81,3 +81,73 @@ struct GoldenPlanTests {
         #expect(copy == plan)
     }
 }
+
+@Suite("Plans one after another")
+struct PlanSequenceTests {
+    private func customer(_ fields: String, _ rules: String = "") -> String {
+        "<entity id=\"Customer\" title=\"name\">{{Customer|客户}} <plural>Customers</plural>"
+            + "<plural xml:lang=\"zh-Hans\">客户</plural><field id=\"name\" type=\"text\">{{Name|名称}}</field>"
+            + fields + rules + "</entity>"
+    }
+
+    private func size(_ type: String) -> String { "<field id=\"size\" type=\"\(type)\">{{Size|规模}}</field>" }
+
+    private func insert(_ number: Int, _ size: String) -> String {
+        "INSERT INTO customer (id, version, name, size) VALUES ('00000000-0000-7000-8000-00000000000\(number)', 1, 'C', \(size));"
+    }
+
+    @Test("a type that is changed back has the values written meanwhile, and those that did not fit")
+    func changedBack() async throws {
+        let bench = try PlanBench()
+        let text = try bench.model(customer(size("text")), version: "1")
+        let number = try bench.model(customer(size("integer")), version: "2")
+        try await bench.deploy(text)
+        try bench.execute(insert(1, "'12'") + insert(2, "'many'") + insert(3, "'7'"))
+        let forth = try Workspace.plan(
+            number, previous: text, for: bench.store, deciding: PlanDecisions(unfitValues: .discard))
+        try await bench.apply(forth, number, previous: text)
+        try bench.execute("UPDATE customer SET size_2 = 13 WHERE size = '12'; UPDATE customer SET size_2 = NULL WHERE size = '7'")
+        let back = try Workspace.plan(text, previous: number, for: bench.store)
+        try await bench.apply(back, text, previous: number)
+        #expect(try bench.rows("SELECT size FROM customer ORDER BY id") == "13\nmany\n–\n")
+    }
+
+    @Test("a rule that could not be counted before is counted when the plan is applied, and refuses it")
+    func countedLate() async throws {
+        let bench = try PlanBench()
+        let text = try bench.model(customer(size("text")), version: "1")
+        let rule = "<rule id=\"large\" test=\"size gt 10\">{{Too small.|太小。}}</rule>"
+        let number = try bench.model(customer(size("integer"), rule), version: "2")
+        try await bench.deploy(text)
+        try bench.execute(insert(1, "'9'"))
+        let plan = try Workspace.plan(number, previous: text, for: bench.store)
+        #expect(plan.warnings.map(\.kind) == [.uncounted])
+        await #expect(throws: StoreError.refusedPlan("1 record of Customer breaks the new rule large.")) {
+            try await bench.apply(plan, number, previous: text)
+        }
+        #expect(try bench.store.introspect().model == text.fingerprint)
+    }
+
+    @Test("a plan whose records broke a rule since it was made is refused, and so is one that another decided")
+    func staleCounts() async throws {
+        let bench = try PlanBench()
+        let free = try bench.model(customer(size("integer")), version: "1")
+        let bound = try bench.model(customer(size("integer").replacingOccurrences(of: "\">", with: "\" min=\"0\">")), version: "2")
+        try await bench.deploy(free)
+        let plan = try Workspace.plan(bound, previous: free, for: bench.store)
+        let accepting = try Workspace.plan(
+            bound, previous: free, for: bench.store, deciding: PlanDecisions(brokenRules: .accept))
+        #expect(plan.errors.isEmpty && plan.fingerprint != accepting.fingerprint)
+        try bench.execute(insert(1, "-1"))
+        await #expect(throws: StoreError.self) { try await bench.apply(plan, bound, previous: free) }
+        try await bench.apply(accepting, bound, previous: free)
+        #expect(try bench.rows("SELECT size FROM customer") == "-1\n")
+    }
+
+    @Test("a plan for no database makes none, and is the plan of an empty one")
+    func noDatabase() throws {
+        let bench = try PlanBench()
+        let model = try bench.model(customer(size("integer")), version: "1")
+        #expect(try Workspace.plan(model, for: nil) == Workspace.plan(model, for: bench.store))
+    }
+}

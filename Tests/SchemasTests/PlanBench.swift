@@ -33,7 +33,8 @@ struct PlanBench {
         let text = "<pack xmlns=\"urn:trellis:pack:1\" id=\"shop\" version=\"\(version)\">{{Shop|店}}\n\(definitions)</pack>"
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
             .load(texts: [(path: "shop.xml", text: Self.written(text))])
-        return try #require(loading.model, "\(loading.diagnostics.json)")
+        let model = loading.model
+        return try #require(model, "\(loading.diagnostics.json)")
     }
 
     func deploy(_ model: Model) async throws {

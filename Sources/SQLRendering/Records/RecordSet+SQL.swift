@@ -30,7 +30,7 @@ public struct RenderedRecords: Sendable {
         } else {
             alias = "t1"
             let (table, condition) = simple(records, alias)
-            rows = " FROM \(quoted(table)) \(alias)" + (condition.text.isEmpty ? condition : " WHERE " + condition)
+            rows = " FROM \(quoted(table)) \(alias) WHERE " + condition
         }
     }
 
@@ -44,7 +44,28 @@ public struct RenderedRecords: Sendable {
     }
 }
 
+extension RenderedRecords {
+    /// How many rows a portion has.
+    public static let portion = 1000
+
+    /// Gives row, key, version, and the values of two columns; bound to the last row of the portion before, too.
+    public func portions(_ source: String, _ target: String) -> SQLFragment {
+        let columns = [#"row"#, "id", "version", source, target].map { "\(alias).\(quoted($0))" }
+        return "SELECT \(columns.joined(separator: ", "))" + rows + " AND \(alias).\"row\" > ?"
+            + " ORDER BY \(alias).\"row\" LIMIT \(Self.portion)"
+    }
+}
+
 extension RecordColumn {
+    /// Writes the column of a row; bound to the value and the row.
+    public var writing: String { "UPDATE \(quoted(table)) SET \(quoted(column)) = ? WHERE \"row\" = ?" }
+
+    /// Writes the column of a row as a change of the record; bound to the value, the moment and the row.
+    public var changing: String {
+        "UPDATE \(quoted(table)) SET \(quoted(column)) = ?, \"version\" = \"version\" + 1, \"updated_at\" = ? "
+            + "WHERE \"row\" = ?"
+    }
+
     /// Gives each value with how many records have it, and how many of them are live.
     public var values: SQLFragment {
         SQLFragment(
@@ -60,7 +81,7 @@ private func simple(_ records: RecordSet, _ alias: String) -> (table: String, co
         .binding(SQLValue(value, .stored(column.storage)))
     }
     switch records {
-    case .all(let table): return (table, SQLFragment())
+    case .all(let table): return (table, SQLFragment("1"))
     case .live(let table): return (table, SQLFragment(live))
     case .empty(let column): return (column.table, SQLFragment("\(live) AND \(named(column)) IS NULL"))
     case .filled(let column): return (column.table, SQLFragment("\(named(column)) IS NOT NULL"))

@@ -24,14 +24,14 @@ struct SQLiteContents {
         case .convertField(let entity, let field, let table, let from, let to):
             try convert(entity, field, table, from, to)
         case .replaceOption(let entity, let field, _, let from, let to):
-            try change(entity, field, step.reason) { $0 == .text(from) ? .value(.text(to)) : .kept }
+            try change(entity, field, step.reason, of: { .holding($0, .text(from)) }) { _ in .value(.text(to)) }
             try rename(step.change, entity, field)
         case .renameOption(let entity, let field, _, _, _): try rename(step.change, entity, field)
         case .renameEntity(_, let entity, _): try rename(step.change, entity, "")
         case .renameField(let entity, _, let field): try rename(step.change, entity, field)
         case .replaceFlag(let entity, let field, _, let from, let to):
-            try change(entity, field, step.reason) { old in
-                guard case .flags(let set) = old, set & from != 0 else { return .kept }
+            try change(entity, field, step.reason, of: { .flagged($0, bits: from) }) { old in
+                guard case .flags(let set) = old else { return .kept }
                 return .value(.flags(set & ~from | to))
             }
         case .fillDefault(let entity, let field, _): try fillDefault(entity, field, step.reason)
@@ -54,7 +54,8 @@ struct SQLiteContents {
         let question = RuleQuestion(
             entity: entity.name, condition: added.condition.root, model: environment.model, layout: environment.layout)
         guard let broken = try survey.count(.breaking(question)), broken > 0 else { return }
-        throw StoreError.refusedPlan("\(broken) records of \(name) break the new rule \(rule).")
+        throw StoreError.refusedPlan(
+            "\(broken) record\(broken == 1 ? "" : "s") of \(name) break\(broken == 1 ? "s" : "") the new rule \(rule).")
     }
 
     private func rename(_ change: SchemaChange, _ entity: String, _ field: String) throws {
@@ -78,18 +79,18 @@ struct SQLiteContents {
     }
 
     private func change(
-        _ entity: String, _ field: String, _ reason: String, isLiveOnly: Bool = false,
+        _ entity: String, _ field: String, _ reason: String, of records: (RecordColumn) -> RecordSet,
         _ outcome: (Value) -> SQLiteRewriting.Outcome
     ) throws {
         guard let field = self.field(entity, field), let column = column(field) else { return }
-        try SQLiteRewriting(entity, field.name.rawValue, from: column, to: column, database)
-            .change(isLiveOnly: isLiveOnly, because: reason, outcome)
+        try SQLiteRewriting(entity, field.name.rawValue, from: column, to: column, survey)
+            .change(records(column), because: reason, outcome)
     }
 
     private func fillDefault(_ entity: String, _ field: String, _ reason: String) throws {
         guard let known = self.field(entity, field), let value = constantDefault(of: known, in: environment.model)
         else { return }
-        try change(entity, field, reason, isLiveOnly: true) { $0.isNull ? .value(value) : .kept }
+        try change(entity, field, reason, of: RecordSet.empty) { _ in .value(value) }
     }
 
     private func convert(
@@ -103,7 +104,7 @@ struct SQLiteContents {
         let back = convert.source.map {
             FieldConversion(from: field.valueType, field, to: $0, calendar: survey.calendar)
         }
-        try SQLiteRewriting(entity, name, from: source, to: target, database).fill { old, kept in
+        try SQLiteRewriting(entity, name, from: source, to: target, survey).fill { old, kept in
             let isInPlace = from.column == to.column
             if old.isNull {
                 guard !isInPlace, !kept.isNull, let back, case .fits = back(kept) else { return .kept }
@@ -142,21 +143,10 @@ struct SQLiteContents {
         guard let collation = environment.collations[locale] else {
             throw StoreError.unsupported("no order of texts is registered for the locale \(locale)")
         }
-        let source = RecordColumn(table: table.table, column: column.column, storage: column.storage, type: .text)
-        // Rows are walked by their number, because a cursor must not read what the update writes.
-        let statements = ColumnRewriting(table: table.table, from: source.column, to: sort)
-        let portion = try database.makeStatement(sql: statements.portions)
-        let update = try database.makeStatement(sql: statements.write)
-        var last = Int64.min
-        while true {
-            let rows = try Row.fetchAll(portion, arguments: [last])
-            guard let end = rows.last else { return }
-            for row in rows {
-                let text: String? = row[3]
-                let key: DatabaseValue = text.map { Data(collation.sortKey($0)).databaseValue } ?? .null
-                try update.execute(arguments: [key, row[0] as Int64])
-            }
-            last = end[0]
+        let source = RecordColumn(table: table.table, column: column.column, storage: .text, type: .text)
+        let keys = RecordColumn(table: table.table, column: sort, storage: .bytes, type: .null)
+        try SQLiteRewriting(entity.rawValue, field.rawValue, from: source, to: keys, survey).fillKeys {
+            Data(collation.sortKey($0)).databaseValue
         }
     }
 }

@@ -42,7 +42,7 @@ public struct SQLiteSurvey: RecordSurvey {
     }
 
     /// Nil for a rule that the database cannot compute.
-    private func rendered(_ records: RecordSet) throws -> RenderedRecords? {
+    func rendered(_ records: RecordSet) throws -> RenderedRecords? {
         var aliases: [String: AliasValue] = [:]
         if case .breaking(let question) = records {
             aliases = question.model.parameters.mapValues { .value($0.value) }

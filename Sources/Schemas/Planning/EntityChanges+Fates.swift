@@ -73,7 +73,9 @@ extension EntityChanges {
             let touched = try count(.flagged(column, bits: bit(option)))
             guard touched > 0 else { continue }
             let next = bits[option.name] == nil ? field.goneOptions[option.name] : option.name
-            guard let next, let nextBit = bits[next] else {
+            if let next, let nextBit = bits[next] {
+                try addFlagMove(of: option, to: next, nextBit, in: old, field, column, touched, &draft)
+            } else {
                 draft.add(
                     step(
                         .limitField(entity: name, field: field.name.rawValue, limit: "not \(option.name)"),
@@ -81,16 +83,31 @@ extension EntityChanges {
                         offending: touched, samples: try samples(.flagged(column, bits: bit(option)), field.name),
                         undo: "declare the option again"),
                     goneRule(option.name, field, touched))
-                continue
             }
-            draft.add(
-                step(
-                    .replaceFlag(
-                        entity: name, field: field.name.rawValue, column: column.column, from: bit(option), to: nextBit),
-                    "the option \(option.name) of \(name).\(field.name) becomes \(next)", touched: touched,
-                    isDestructive: old.options.contains { $0.name == next && $0.name != option.name },
-                    undo: "declare the option again, with was=\"\(next)\""))
         }
+    }
+
+    private func addFlagMove(
+        of option: Option, to next: String, _ nextBit: UInt64, in old: Field, _ field: Field, _ column: RecordColumn,
+        _ touched: Int, _ draft: inout PlanDraft
+    ) throws {
+        guard nextBit != bit(option) else { return }
+        let isTaken = old.options.contains { bit($0) == nextBit && $0.name != next }
+        let isMerge = old.options.contains { $0.name == next && $0.name != option.name }
+        draft.add(
+            step(
+                .replaceFlag(
+                    entity: name, field: field.name.rawValue, column: column.column, from: bit(option), to: nextBit),
+                "the option \(option.name) of \(name).\(field.name) becomes \(next)", touched: touched,
+                offending: isTaken ? touched : 0, isDestructive: isMerge || isTaken,
+                undo: isMerge
+                    ? "none at once: the history of each record tells that it had \(option.name)"
+                    : "declare the option again, with was=\"\(next)\""),
+            NewRule(
+                subject: "\(name).\(field.name)",
+                message: "The flag of \(next) was that of another option, which records may have.",
+                remedy: "Give each option a flag that no option had before.", canBeBroken: false,
+                place: field.range.description))
     }
 
     private func goneRule(_ option: String, _ field: Field, _ touched: Int) -> NewRule {
@@ -99,7 +116,7 @@ extension EntityChanges {
         let likely = closest(to: option, among: live.map(\.name)) ?? live.first?.name ?? "…"
         return NewRule(
             subject: "\(name).\(field.name)",
-            message: "\(counted(touched, "record")) are in the \(kind) “\(option)” of \(name).\(field.name), "
+            message: "\(counted(touched, "record", "has", "have")) the \(kind) “\(option)” of \(name).\(field.name), "
                 + "which is gone, and nothing says what becomes of them.",
             remedy: "Write beside the other \(kind)s <gone-\(kind) id=\"\(option)\" becomes=\"\(likely)\"/>; "
                 + "or was=\"\(option)\" at the \(kind) that is the same under a new name; or keep "

@@ -34,7 +34,7 @@ extension EntityChanges {
                     undo: undo),
                 NewRule(
                     subject: subject,
-                    message: "\(counted(shared.records, "record")) share their value of \(subject) with another, "
+                    message: "\(counted(shared.records, "record", "shares", "share")) the value of \(subject) with another, "
                         + "which is to be unique.",
                     remedy: "Merge or change them first, or remove unique=\"true\" from the field.",
                     canBeBroken: false, place: index.field.range.description))

@@ -36,7 +36,7 @@ extension EntityChanges {
                 undo: "remove `required` from the field"),
             NewRule(
                 subject: "\(name).\(field.name)",
-                message: "\(counted(offending, "record")) have no value in \(name).\(field.name), "
+                message: "\(counted(offending, "record", "has", "have")) no value in \(name).\(field.name), "
                     + "which is required from now on.",
                 remedy: "Fill them first, or give the field a default=\"…\", which they take.",
                 place: field.range.description))
@@ -78,7 +78,7 @@ extension EntityChanges {
                 samples: offending > 0 ? try samples(limit.records, field.name) : [], undo: "remove the limit"),
             NewRule(
                 subject: subject,
-                message: "\(counted(offending, "record")) have a value in \(subject) that is not \(limit.text).",
+                message: "\(counted(offending, "record", "has", "have")) a value in \(subject) that is not \(limit.text).",
                 remedy: "Change them first, or widen the limit.", isWarning: planner.previous == nil,
                 place: field.range.description))
     }
@@ -114,7 +114,7 @@ extension EntityChanges {
                 samples: offending > 0 ? try samples(.breaking(question), rule.field) : [], undo: "remove the rule"),
             NewRule(
                 subject: subject,
-                message: "\(counted(offending, "record")) of \(name) break the rule “\(rule.message.english)” (\(source)).",
+                message: "\(counted(offending, "record", "breaks", "break")) the rule “\(rule.message.english)” (\(source)).",
                 remedy: "Change them first, or make it a rule of severity=\"warning\".",
                 isWarning: rule.severity == .warning || planner.previous == nil, place: place))
     }

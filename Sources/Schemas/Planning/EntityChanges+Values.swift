@@ -43,7 +43,7 @@ extension EntityChanges {
             step(
                 .fillDefault(entity: name, field: field.name.rawValue, column: layout.column),
                 "\(name).\(field.name) must have a value from now on; records without one take its default",
-                touched: touched, undo: "none is needed: remove `required` from the field to empty it by hand"))
+                touched: touched, undo: "the history of each record tells that it took the default"))
     }
 
     private func addConversion(_ conversion: WantedCatalogue.Conversion, to draft: inout PlanDraft) throws {
@@ -61,20 +61,23 @@ extension EntityChanges {
                 .convertField(
                     entity: name, field: field.name.rawValue, table: table.table, from: conversion.source.layout,
                     to: conversion.target.layout),
-                "\(subject) is \(typeText(conversion.target)) now and was \(typeText(conversion.source)); "
+                "\(subject) is \(typeText(field)) now and was "
+                    + "\(convert.source.map(typeText) ?? conversion.source.type); "
                     + "the old values stay in \(place), detached",
                 touched: fit.records, offending: fit.unfit, samples: Array(samples), isDestructive: isDiscarding,
                 undo: "give the field its old type again: the values are converted back"))
         guard fit.unfit > 0 else { return }
-        let fate = fit.isRounded ? "rounded" : "left out (rounded, where only digits are too many)"
+        let fate = fit.isRounded ? "rounded" : field.scale > 0 ? "rounded or left out" : "left out"
+        let isOne = fit.unfit == 1
         draft.add(
             PlanFinding(
                 isDiscarding ? .warning : .error, .unfitValues, subject,
-                "\(counted(fit.unfit, "record")) of \(fit.records) have a value in \(subject) that is no "
-                    + "\(field.type.name) of this field" + (isDiscarding ? "; it is \(fate)." : "."),
+                "Of \(counted(fit.records, "record", "has", "have")) a value in \(subject), \(fit.unfit) "
+                    + "\(isOne ? "does" : "do") not fit \(typeText(field)) exactly"
+                    + (isDiscarding ? " and \(isOne ? "is" : "are") \(fate)." : "."),
                 hint: isDiscarding
-                    ? "They stay in \(place), where SQL finds them."
-                    : "Change them first; or give --discard-unfit: they are \(fate), and stay in \(place).",
+                    ? "The old values stay in \(place), where SQL finds them."
+                    : "Change them first; or give --discard-unfit: they are \(fate), the old values stay in \(place).",
                 records: fit.unfit, samples: Array(samples), place: field.range.description))
     }
 
@@ -105,14 +108,16 @@ extension EntityChanges {
                 offending: fit.unfit + fit.collisions, samples: Array(samples), undo: "give the field its old type"),
             NewRule(
                 subject: subject,
-                message: "\(counted(fit.unfit + fit.collisions, "record")) have a value in \(subject) that is no "
+                message: "\(counted(fit.unfit + fit.collisions, "record", "has", "have")) a value in \(subject) that is no "
                     + "\(field.type.name), or the same as another’s in its written form.",
                 remedy: "Change them first.", canBeBroken: fit.collisions == 0, place: field.range.description))
     }
 
-    private func typeText(_ entry: DatabaseState.Entry) -> String {
-        if case .scaled(let scale) = entry.layout.storage { return "\(entry.type) of \(counted(scale, "digit"))" }
-        return entry.type
+    /// The type as the pack writes it, with what matters to values.
+    private func typeText(_ field: Field) -> String {
+        if let target = field.reference?.entity { return "\(field.type.name) to \(target)" }
+        if field.valueType == .decimal { return "\(field.type.name) of scale \(field.scale)" }
+        return field.type.name.rawValue
     }
 }
 

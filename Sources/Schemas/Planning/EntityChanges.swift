@@ -91,7 +91,7 @@ struct EntityChanges {
         }
         let values = try count(.filled(replaced.column))
         return "the type of \(name).\(field.name) changed from \(replaced.type); "
-            + "\(counted(values, "value")) stay in \(table.table).\(replaced.layout.column), detached"
+            + "\(counted(values, "value", "stays", "stay")) in \(table.table).\(replaced.layout.column), detached"
     }
 
     private func addDetachments(to draft: inout PlanDraft) throws {
@@ -102,7 +102,7 @@ struct EntityChanges {
                 step(
                     .detachField(entity: name, field: old.field),
                     "no pack declares \(name).\(old.field) any more; "
-                        + "\(counted(values, "value")) stay in \(old.table).\(old.layout.column)",
+                        + "\(counted(values, "value", "stays", "stay")) in \(old.table).\(old.layout.column)",
                     undo: "declare the field again"))
         }
     }

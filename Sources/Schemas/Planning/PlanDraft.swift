@@ -37,7 +37,7 @@ struct PlanDraft {
         guard step.offendingRecords > 0 else { return }
         let isAccepted = rule.canBeBroken && decisions.brokenRules == .accept
         let way =
-            rule.canBeBroken && !isAccepted
+            rule.canBeBroken && !isAccepted && !rule.isWarning
             ? " Or accept them with --accept-broken-rules: each is refused when it is next written." : ""
         findings.append(
             PlanFinding(
@@ -69,3 +69,8 @@ struct NewRule {
 
 /// `1 record`, `2 records`.
 func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+/// `1 record has`, `2 records have`.
+func counted(_ number: Int, _ noun: String, _ one: String, _ many: String) -> String {
+    "\(counted(number, noun)) \(number == 1 ? one : many)"
+}

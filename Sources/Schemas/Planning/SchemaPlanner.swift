@@ -51,7 +51,7 @@ public struct SchemaPlanner {
             }
         }
         for entity in changes { try entity.addStructure(to: &draft) }
-        for step in detachedEntities() { draft.add(step) }
+        try addDetachedEntities(to: &draft, survey)
         for entity in changes where entity.isThere { try entity.addNewValues(to: &draft) }
         for entity in changes { try entity.addIndexes(to: &draft) }
         for entity in changes where entity.isThere { try entity.addContents(to: &draft) }
@@ -112,15 +112,17 @@ public struct SchemaPlanner {
         }
     }
 
-    private func detachedEntities() -> [MigrationStep] {
-        let gone = Set(renames.catalogue.filter(\.isAttached).map(\.entity)).filter {
-            model.entities[EntityName($0)] == nil
-        }
-        return gone.sorted().map {
-            MigrationStep(
-                change: .detachEntity(entity: $0),
-                reason: "no pack declares the entity \($0) any more; its records stay", undo: "declare the entity again"
-            )
+    private func addDetachedEntities(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
+        let gone = renames.catalogue.filter { $0.isAttached && model.entities[EntityName($0.entity)] == nil }
+        let tables = Dictionary(gone.map { ($0.entity, $0.table) }) { first, _ in first }
+        for (entity, table) in tables.sorted(by: { $0.key < $1.key }) {
+            let records = try survey.count(.all(table: table)) ?? 0
+            draft.add(
+                MigrationStep(
+                    change: .detachEntity(entity: entity),
+                    reason: "no pack declares the entity \(entity) any more; "
+                        + "\(counted(records, "record", "stays", "stay")) in \(table)",
+                    undo: "declare the entity again"))
         }
     }
 }
