@@ -17,7 +17,10 @@ enum LockEstimate {
         switch change {
         case .createEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
-        default: 100
+        case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
+            .replaceFlag, .fillDefault, .recompute, .computeStanding, .dropStanding, .requireField, .relaxField,
+            .limitField, .addRule, .detachField, .attachField, .detachEntity, .attachEntity:
+            100
         }
     }
 

@@ -90,17 +90,22 @@ private struct StepGroup {
 
     private var overview: [String] {
         var lines: [String] = []
-        var fields: [String] = []
-        var engineTables: [String] = []
+        var (fields, engineTables, indexes, totals): ([String], [String], [String], [String]) = ([], [], [], [])
         for step in steps {
             switch step.change {
             case .addColumn(_, let field, _, let layout): fields.append("\(field) \(layout.storage.text)")
             case .createEngineTable(let name): engineTables.append(name)
+            case .createIndex(let name, _, _, _): indexes.append(name)
+            case .computeStanding(let name): totals.append(name)
             default: lines.append("  \(step.change.line)")
             }
         }
-        if !engineTables.isEmpty { lines += ["  + tables of its own"] + wrapped(engineTables) }
-        return fields.isEmpty ? lines : lines + ["  + fields"] + wrapped(fields)
+        for (heading, words) in [
+            ("tables of its own", engineTables), ("fields", fields), ("new ones", indexes), ("new ones", totals),
+        ] where !words.isEmpty {
+            lines += ["  + \(heading)"] + wrapped(words)
+        }
+        return lines
     }
 
     /// Words separated by commas, in lines that a terminal shows whole.

@@ -64,7 +64,8 @@ struct GoldenPlanTests {
         }
         let plan = try Workspace.plan(now, previous: before, for: bench.store, deciding: fixture.decisions)
         // The last line is the fingerprint, which changes with every table of the engine.
-        var printed = plan.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2)
+        var printed =
+            plan.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2)
             .joined(separator: "\n") + "\n"
         if plan.errors.isEmpty {
             try await bench.apply(plan, now, previous: before)
@@ -106,7 +107,8 @@ struct PlanSequenceTests {
         let forth = try Workspace.plan(
             number, previous: text, for: bench.store, deciding: PlanDecisions(unfitValues: .discard))
         try await bench.apply(forth, number, previous: text)
-        try bench.execute("UPDATE customer SET size_2 = 13 WHERE size = '12'; UPDATE customer SET size_2 = NULL WHERE size = '7'")
+        try bench.execute(
+            "UPDATE customer SET size_2 = 13 WHERE size = '12'; UPDATE customer SET size_2 = NULL WHERE size = '7'")
         let back = try Workspace.plan(text, previous: number, for: bench.store)
         try await bench.apply(back, text, previous: number)
         #expect(try bench.rows("SELECT size FROM customer ORDER BY id") == "13\nmany\n–\n")
@@ -132,7 +134,8 @@ struct PlanSequenceTests {
     func staleCounts() async throws {
         let bench = try PlanBench()
         let free = try bench.model(customer(size("integer")), version: "1")
-        let bound = try bench.model(customer(size("integer").replacingOccurrences(of: "\">", with: "\" min=\"0\">")), version: "2")
+        let bound = try bench.model(
+            customer(size("integer").replacingOccurrences(of: "\">", with: "\" min=\"0\">")), version: "2")
         try await bench.deploy(free)
         let plan = try Workspace.plan(bound, previous: free, for: bench.store)
         let accepting = try Workspace.plan(

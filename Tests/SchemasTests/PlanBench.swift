@@ -30,7 +30,8 @@ struct PlanBench {
 
     /// The model of a pack named shop with these definitions.
     func model(_ definitions: String, version: String) throws -> Model {
-        let text = "<pack xmlns=\"urn:trellis:pack:1\" id=\"shop\" version=\"\(version)\">{{Shop|店}}\n\(definitions)</pack>"
+        let text =
+            "<pack xmlns=\"urn:trellis:pack:1\" id=\"shop\" version=\"\(version)\">{{Shop|店}}\n\(definitions)</pack>"
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
             .load(texts: [(path: "shop.xml", text: Self.written(text))])
         let model = loading.model

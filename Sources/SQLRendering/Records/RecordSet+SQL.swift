@@ -16,7 +16,9 @@ public struct RenderedRecords: Sendable {
     ///   - functions: Of the rules that are asked about.
     ///   - context: The moment and the parameters of the rules.
     /// - Throws: ``RenderingError`` for a rule that has no form in SQL.
-    public init(_ records: RecordSet, _ environment: (RuleQuestion) -> RenderingEnvironment, _ context: QueryContext) throws {
+    public init(_ records: RecordSet, _ environment: (RuleQuestion) -> RenderingEnvironment, _ context: QueryContext)
+        throws
+    {
         if case .breaking(let question) = records {
             let scope = QueryScope(environment(question), context, .unrestricted)
             let level = scope.level(of: question.entity)

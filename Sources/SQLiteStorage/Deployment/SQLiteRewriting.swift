@@ -24,7 +24,8 @@ struct SQLiteRewriting {
     let survey: SQLiteSurvey
     private var database: Database { survey.database }
 
-    init(_ entity: String, _ field: String, from source: RecordColumn, to target: RecordColumn, _ survey: SQLiteSurvey) {
+    init(_ entity: String, _ field: String, from source: RecordColumn, to target: RecordColumn, _ survey: SQLiteSurvey)
+    {
         self.entity = entity
         self.field = field
         self.source = source

@@ -22,7 +22,8 @@ public struct SQLiteSurvey: RecordSurvey {
     public func count(_ records: RecordSet) throws -> Int? {
         guard let rendered = try rendered(records) else { return nil }
         return try Int.fetchOne(
-            database, sql: rendered.count.text, arguments: StatementArguments(rendered.count.bindings.map(databaseValue)))
+            database, sql: rendered.count.text,
+            arguments: StatementArguments(rendered.count.bindings.map(databaseValue)))
     }
 
     public func samples(_ records: RecordSet, title: String?, limit: Int) throws -> [RecordSample] {

@@ -9,7 +9,8 @@ import Values
 extension EntityChanges {
     func addFates(of field: Field, _ column: RecordColumn, to draft: inout PlanDraft) throws {
         switch field.valueType {
-        case .choice: for option in try goneOptions(of: field, column) { try addFate(of: option, field, column, &draft) }
+        case .choice:
+            for option in try goneOptions(of: field, column) { try addFate(of: option, field, column, &draft) }
         case .flags: try addFlagFates(of: field, column, &draft)
         default: break
         }

@@ -8,8 +8,7 @@ import Values
 extension EntityChanges {
     func addUnwantedIndexes(to draft: inout PlanDraft) throws {
         let names = Set(wantedIndexes(entity, table, in: planner.model).map(\.name))
-        for (index, indexed) in planner.state.indexes.sorted(by: { $0.key < $1.key })
-        where indexed == table.table && !names.contains(index) {
+        for index in planner.indexesByTable[table.table] ?? [] where !names.contains(index) {
             draft.add(
                 step(.dropIndex(name: index), "nothing of \(name) asks for it any more", undo: "create the index again")
             )
@@ -34,7 +33,8 @@ extension EntityChanges {
                     undo: undo),
                 NewRule(
                     subject: subject,
-                    message: "\(counted(shared.records, "record", "shares", "share")) the value of \(subject) with another, "
+                    message:
+                        "\(counted(shared.records, "record", "shares", "share")) the value of \(subject) with another, "
                         + "which is to be unique.",
                     remedy: "Merge or change them first, or remove unique=\"true\" from the field.",
                     canBeBroken: false, place: index.field.range.description))

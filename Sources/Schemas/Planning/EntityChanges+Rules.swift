@@ -18,7 +18,7 @@ extension EntityChanges {
 
     private func addRequirement(of field: Field, to draft: inout PlanDraft) throws {
         let change = (entity: name, field: field.name.rawValue)
-        let wasRequired = before.contains { $0.field == change.field && $0.isAttached && $0.isRequired }
+        let wasRequired = attached(field.name)?.isRequired == true
         if !field.isRequired, wasRequired {
             draft.add(
                 step(
@@ -78,16 +78,18 @@ extension EntityChanges {
                 samples: offending > 0 ? try samples(limit.records, field.name) : [], undo: "remove the limit"),
             NewRule(
                 subject: subject,
-                message: "\(counted(offending, "record", "has", "have")) a value in \(subject) that is not \(limit.text).",
+                message:
+                    "\(counted(offending, "record", "has", "have")) a value in \(subject) that is not \(limit.text).",
                 remedy: "Change them first, or widen the limit.", isWarning: planner.previous == nil,
                 place: field.range.description))
     }
 
     private func isNew(_ rule: ValidationRule) -> Bool {
         guard planner.state.model != planner.model.fingerprint else { return false }
-        return !(planner.previousEntity(entity)?.rules.contains {
-            $0.name == rule.name && $0.condition.source == rule.condition.source && $0.severity == rule.severity
-        } ?? false)
+        return
+            !(planner.previousEntity(entity)?.rules.contains {
+                $0.name == rule.name && $0.condition.source == rule.condition.source && $0.severity == rule.severity
+            } ?? false)
     }
 
     private func addRule(_ rule: ValidationRule, to draft: inout PlanDraft) throws {
@@ -114,7 +116,8 @@ extension EntityChanges {
                 samples: offending > 0 ? try samples(.breaking(question), rule.field) : [], undo: "remove the rule"),
             NewRule(
                 subject: subject,
-                message: "\(counted(offending, "record", "breaks", "break")) the rule “\(rule.message.english)” (\(source)).",
+                message:
+                    "\(counted(offending, "record", "breaks", "break")) the rule “\(rule.message.english)” (\(source)).",
                 remedy: "Change them first, or make it a rule of severity=\"warning\".",
                 isWarning: rule.severity == .warning || planner.previous == nil, place: place))
     }
@@ -134,16 +137,6 @@ extension EntityChanges {
         }
         return RuleQuestion(
             entity: entity.name, condition: condition, model: planner.model, layout: planner.layoutNow)
-    }
-}
-
-extension SchemaPlanner {
-    /// Where the model's records are before anything is done: columns that are not there yet are left out.
-    var layoutNow: PhysicalLayout {
-        PhysicalLayout(
-            catalogue: wanted.entries.filter {
-                state.tables[$0.table]?.columns.contains($0.layout.column) == true
-            })
     }
 }
 

@@ -27,7 +27,7 @@ extension EntityChanges {
 
     func isNewlyRequired(_ field: Field) -> Bool {
         field.isWritable && field.isRequired
-            && !before.contains { $0.field == field.name.rawValue && $0.isAttached && $0.isRequired }
+            && attached(field.name)?.isRequired != true
     }
 
     /// The records that have no value in a field now.
@@ -53,8 +53,10 @@ extension EntityChanges {
         if field.isUnique { draft.collisions["\(name).\(field.name)"] = fit.collisions }
         let subject = "\(name).\(field.name)"
         let place = "\(table.table).\(conversion.source.layout.column)"
-        let samples = try fit.unfitValues.flatMap { try self.samples(.holding(conversion.source.column, $0), field.name) }
-            .prefix(PlanDraft.sampleLimit)
+        let samples = try fit.unfitValues.flatMap {
+            try self.samples(.holding(conversion.source.column, $0), field.name)
+        }
+        .prefix(PlanDraft.sampleLimit)
         let isDiscarding = fit.unfit > 0 && draft.decisions.unfitValues == .discard
         draft.add(
             step(
@@ -72,7 +74,7 @@ extension EntityChanges {
         draft.add(
             PlanFinding(
                 isDiscarding ? .warning : .error, .unfitValues, subject,
-                "Of \(counted(fit.records, "record", "has", "have")) a value in \(subject), \(fit.unfit) "
+                "Of \(counted(fit.records, "record")) with a value in \(subject), \(fit.unfit) "
                     + "\(isOne ? "does" : "do") not fit \(typeText(field)) exactly"
                     + (isDiscarding ? " and \(isOne ? "is" : "are") \(fate)." : "."),
                 hint: isDiscarding
@@ -108,7 +110,8 @@ extension EntityChanges {
                 offending: fit.unfit + fit.collisions, samples: Array(samples), undo: "give the field its old type"),
             NewRule(
                 subject: subject,
-                message: "\(counted(fit.unfit + fit.collisions, "record", "has", "have")) a value in \(subject) that is no "
+                message:
+                    "\(counted(fit.unfit + fit.collisions, "record", "has", "have")) a value in \(subject) that is no "
                     + "\(field.type.name), or the same as another’s in its written form.",
                 remedy: "Change them first.", canBeBroken: fit.collisions == 0, place: field.range.description))
     }

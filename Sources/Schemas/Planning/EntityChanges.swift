@@ -13,6 +13,24 @@ struct EntityChanges {
     let before: [DatabaseState.Entry]
     /// The entity's part of the catalogue as it will be.
     let after: [DatabaseState.Entry]
+    private let beforeByColumn: [String: DatabaseState.Entry]
+    private let beforeByField: [String: DatabaseState.Entry]
+    private let afterByField: [String: DatabaseState.Entry]
+
+    init(
+        _ entity: Entity, _ table: TableLayout, planner: SchemaPlanner, _ survey: any RecordSurvey,
+        before: [DatabaseState.Entry], after: [DatabaseState.Entry]
+    ) {
+        self.entity = entity
+        self.table = table
+        self.planner = planner
+        self.survey = survey
+        self.before = before
+        self.after = after
+        beforeByColumn = Dictionary(before.map { ($0.layout.column, $0) }) { first, _ in first }
+        beforeByField = Dictionary(before.filter(\.isAttached).map { ($0.field, $0) }) { first, _ in first }
+        afterByField = Dictionary(after.filter(\.isAttached).map { ($0.field, $0) }) { first, _ in first }
+    }
 
     var name: String { entity.name.rawValue }
     /// Its table is there already.
@@ -20,7 +38,10 @@ struct EntityChanges {
     var existing: DatabaseState.Table? { planner.state.tables[table.table] }
 
     /// What the catalogue says of a column now.
-    func entry(_ column: String) -> DatabaseState.Entry? { before.first { $0.layout.column == column } }
+    func entry(_ column: String) -> DatabaseState.Entry? { beforeByColumn[column] }
+
+    /// What the catalogue says of a field that the model before had.
+    func attached(_ field: FieldName) -> DatabaseState.Entry? { beforeByField[field.rawValue] }
 
     /// The column that holds the values of a field now; nil if there are none yet.
     func current(_ field: Field) -> RecordColumn? {
@@ -30,14 +51,14 @@ struct EntityChanges {
     }
 
     func conversion(of field: Field) -> WantedCatalogue.Conversion? {
-        planner.wanted.conversions.first { $0.field === field }
+        planner.conversions.isEmpty ? nil : planner.conversions["\(name).\(field.name)"]
     }
 
     func count(_ records: RecordSet) throws -> Int { try survey.count(records) ?? 0 }
 
     /// Some of the records that a step or finding is about.
     func samples(_ records: RecordSet, _ field: FieldName?) throws -> [RecordSample] {
-        let title = before.first { $0.isAttached && $0.field == entity.titleField.rawValue }
+        let title = attached(entity.titleField)
         return try survey.samples(records, title: title?.layout.column, limit: PlanDraft.sampleLimit)
             .map { $0.about(field?.rawValue) }
     }
@@ -86,7 +107,7 @@ struct EntityChanges {
     }
 
     private func additionReason(_ field: Field) throws -> String {
-        guard let replaced = before.first(where: { $0.isAttached && $0.field == field.name.rawValue }) else {
+        guard let replaced = attached(field.name) else {
             return "the field \(name).\(field.name) is new"
         }
         let values = try count(.filled(replaced.column))
@@ -96,7 +117,7 @@ struct EntityChanges {
 
     private func addDetachments(to draft: inout PlanDraft) throws {
         for old in before
-        where old.isAttached && !after.contains(where: { $0.isAttached && $0.field == old.field }) {
+        where old.isAttached && afterByField[old.field] == nil {
             let values = try count(.filled(old.column))
             draft.add(
                 step(

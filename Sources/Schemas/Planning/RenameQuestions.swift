@@ -70,8 +70,11 @@ struct RenameQuestions {
 
     private func isAlike(_ name: String, _ entries: [DatabaseState.Entry], _ entity: Entity) -> Bool {
         let old = planner.previous?.entities[EntityName(name)]
-        if areAlike(name, entity.name.rawValue) || old.map({ haveSameText($0.label, entity.label) }) ?? false { return true }
-        let own = entity.fields.values.filter { if case .system = $0.origin { false } else { true } }.map(\.name.rawValue)
+        if areAlike(name, entity.name.rawValue) || old.map({ haveSameText($0.label, entity.label) }) ?? false {
+            return true
+        }
+        let own = entity.fields.values.filter { if case .system = $0.origin { false } else { true } }.map(
+            \.name.rawValue)
         let shared = Set(own).intersection(entries.map(\.field))
         return own.count > 2 && shared.count * 2 > own.count
     }
@@ -85,7 +88,9 @@ struct RenameQuestions {
 func areAlike(_ old: String, _ new: String) -> Bool {
     let (first, second) = (old.lowercased(), new.lowercased())
     if closest(to: first, among: [second]) != nil { return true }
-    let words = (Set(PhysicalName.snakeCase(old).split(separator: "_")), Set(PhysicalName.snakeCase(new).split(separator: "_")))
+    let words = (
+        Set(PhysicalName.snakeCase(old).split(separator: "_")), Set(PhysicalName.snakeCase(new).split(separator: "_"))
+    )
     let shared = words.0.intersection(words.1)
     return shared.count * 2 >= max(words.0.count, words.1.count) && shared.contains { $0.count > 2 }
 }

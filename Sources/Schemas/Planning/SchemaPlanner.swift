@@ -12,6 +12,10 @@ public struct SchemaPlanner {
     let decisions: PlanDecisions
     let renames: Renames
     let wanted: WantedCatalogue
+    /// Where the model's records are before anything is done: columns that are not there yet are left out.
+    let layoutNow: PhysicalLayout
+    let conversions: [String: WantedCatalogue.Conversion]
+    let indexesByTable: [String: [String]]
     /// Where the model's records will stand.
     public let layout: PhysicalLayout
     /// The catalogue as it will be, detached fields included.
@@ -31,6 +35,11 @@ public struct SchemaPlanner {
         renames = Renames(model, on: state)
         wanted = WantedCatalogue(model, known: renames.catalogue, tables: state.tables)
         layout = PhysicalLayout(catalogue: wanted.entries)
+        let columns = state.tables.mapValues { Set($0.columns) }
+        layoutNow = PhysicalLayout(
+            catalogue: wanted.entries.filter { columns[$0.table]?.contains($0.layout.column) == true })
+        conversions = Dictionary(wanted.conversions.map { ("\($0.field.entity).\($0.field.name)", $0) }) { $1 }
+        indexesByTable = Dictionary(grouping: state.indexes.keys.sorted()) { state.indexes[$0] ?? "" }
     }
 
     /// The steps in the order they are done: structure, then contents, then rules, then what is computed from records.
@@ -46,8 +55,8 @@ public struct SchemaPlanner {
         let changes = model.entities.values.compactMap { entity in
             layout[entity.name].map {
                 EntityChanges(
-                    entity: entity, table: $0, planner: self, survey: survey,
-                    before: known[entity.name.rawValue] ?? [], after: all[entity.name.rawValue] ?? [])
+                    entity, $0, planner: self, survey, before: known[entity.name.rawValue] ?? [],
+                    after: all[entity.name.rawValue] ?? [])
             }
         }
         for entity in changes { try entity.addStructure(to: &draft) }
@@ -70,7 +79,7 @@ public struct SchemaPlanner {
     /// How a field's old values become new ones; nil if its values stay as they are.
     public func conversion(of field: FieldName, in entity: EntityName, _ survey: any RecordSurvey) -> FieldConversion? {
         guard let target = model.entities[entity]?.fields[field] else { return nil }
-        let found = wanted.conversions.first { $0.field === target }
+        let found = conversions["\(entity).\(field)"]
         return FieldConversion(
             from: found?.source.valueType ?? target.valueType, previousField(target), to: target,
             calendar: survey.calendar)

@@ -26,8 +26,9 @@ struct WantedCatalogue {
             return entry
         }
         var tables = Set(existing.keys).union(entries.map(\.table))
+        let placesByEntity = Dictionary(grouping: entries.indices) { known[$0].entity }
         for entity in model.entities.values {
-            let places = entries.indices.filter { entries[$0].entity == entity.name.rawValue }
+            let places = placesByEntity[entity.name.rawValue] ?? []
             let table =
                 places.first.map { entries[$0].table }
                 ?? PhysicalName.table(entity.name.rawValue, avoiding: tables)
@@ -52,7 +53,10 @@ struct WantedCatalogue {
         let found = fitting.first { $0 == current } ?? fitting.first
         var column = found.map { entries[$0].layout.column } ?? PhysicalName.snakeCase(field.name.rawValue)
         if found == nil {
-            if case .system = field.origin {} else { column = PhysicalName.column(field.name.rawValue, avoiding: columns) }
+            if case .system = field.origin {
+            } else {
+                column = PhysicalName.column(field.name.rawValue, avoiding: columns)
+            }
         }
         columns.insert(column)
         var layout = ColumnLayout(column: column, storage: storage)
