@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
+public import DomainModel
 public import Expressions
 import Foundation
 import GRDB
@@ -13,6 +14,7 @@ import Values
 public final class SQLiteStore: Store {
     let pool: DatabasePool
     let functions: FunctionTable
+    private let zone: CalendarSettings
     let writes: WriteQueue
     private let catalogues = StatementCatalogues()
     let editionInForce = EditionInForce()
@@ -24,6 +26,7 @@ public final class SQLiteStore: Store {
     /// - Throws: ``StoreError/failed(code:_:)``.
     public init(path: String, functions: FunctionTable, calendar: CalendarSettings) throws {
         self.functions = functions
+        zone = calendar
         let registered = SQLFunctions(functions: functions, calendar: calendar)
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
@@ -44,6 +47,13 @@ public final class SQLiteStore: Store {
             throw StoreError(error)
         }
         writes = WriteQueue(pool)
+    }
+
+    /// The zone of local days at this moment.
+    public var calendar: CalendarSettings {
+        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        return CalendarSettings(
+            now: now, offset: zone.offset, firstWeekday: zone.firstWeekday, fiscalYearStart: zone.fiscalYearStart)
     }
 
     public func read<Result>(
@@ -85,19 +95,34 @@ public final class SQLiteStore: Store {
         try translated { try pool.read { try SQLiteIntrospection.state($0) } }
     }
 
-    public func count(_ count: RecordCount) throws -> Int {
-        try translated { try pool.read { try SQLiteIntrospection.count(count, $0) } }
+    public func count(_ records: RecordSet) throws -> Int? {
+        try surveyed { try $0.count(records) }
+    }
+
+    public func samples(_ records: RecordSet, title: String?, limit: Int) throws -> [RecordSample] {
+        try surveyed { try $0.samples(records, title: title, limit: limit) }
+    }
+
+    public func forEachValue(_ column: RecordColumn, _ body: (ColumnValue) throws -> Void) throws {
+        try surveyed { try $0.forEachValue(column, body) }
+    }
+
+    private func surveyed<Result>(_ body: (SQLiteSurvey) throws -> Result) throws -> Result {
+        try translated {
+            try pool.read { try body(SQLiteSurvey($0, functions: functions, calendar: calendar)) }
+        }
     }
 
     public func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         try await writes.run { [editionInForce] database in
             editionInForce.forget()
             try translated {
-                try SQLiteDeployment.apply(plan, environment, edition, on: database) {
+                let survey = SQLiteSurvey(database, functions: functions, calendar: self.calendar)
+                try SQLiteDeployment.apply(plan, environment, edition, previous: previous, on: survey) {
                     try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }

@@ -7,7 +7,7 @@ public import Values
 /// A database that holds the records of one edition.
 ///
 /// The model and layout in force are handed over with every transaction, so that a store has no opinion about them.
-public protocol Store: Sendable {
+public protocol Store: RecordSurvey, Sendable {
     /// Runs short reads on one snapshot, on the calling thread.
     func read<Result>(
         _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
@@ -63,19 +63,28 @@ public protocol Store: Sendable {
     /// Removes the copies that ``backUp(edition:)`` made, but for those of the newest editions.
     func removeBackUps(keeping count: Int) throws
 
-    /// Answers what a plan must know about the records that are there.
-    func count(_ count: RecordCount) throws -> Int
-
     /// The number of the edition that was applied last, by whichever process; 0 if none was.
     func edition() throws -> Int64
 
     /// Does what a plan says, in one transaction, with what the body adds to it, and counts the edition up.
     ///
-    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
+    /// - Parameter previous: The model that the plan was made with as the one before; nil if it was not known.
+    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made,
+    ///   ``StoreError/refusedPlan(_:)`` if the plan has errors.
     func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws
+}
+
+extension Store {
+    /// Does what a plan says that was made without a model before, such as the first of a database.
+    public func apply(
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) async throws {
+        try await apply(plan, environment, edition, previous: nil, body)
+    }
 }
 
 /// The model in force, where its records stand, and how texts sort.
@@ -262,6 +271,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case notUnique(entity: EntityName, field: FieldName)
     /// The database is not as it was when the plan was made.
     case stalePlan
+    /// The plan has errors, or records break a rule that could only be counted when it was applied.
+    case refusedPlan(String)
     /// Another edition was applied since the request began; nothing was written, and it can be asked again.
     case editionChanged
     /// The expression cannot be asked of this store.

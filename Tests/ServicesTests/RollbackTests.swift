@@ -80,6 +80,27 @@ struct RollbackTests {
         #expect(try workspace.drift() == [])
     }
 
+    @Test("turns values back into their earlier type, reports those that do not fit, and accepts what became optional")
+    func types() async throws {
+        let edition = try LivingEdition()
+        try await edition.apply(bicycleRepair)
+        var workspace = try await edition.apply(
+            bicycleRepair.replacing("<field id=\"due\" type=\"date\">", with: "<field id=\"due\" type=\"text\">")
+                .replacing("compute=\"cast(totalseconds(due sub today()) divby 86400,Edm.Int64)\"", with: "")
+                .replacing("inverse=\"repairs\" required=\"true\"", with: "inverse=\"repairs\""))
+        var repairs: [RecordID] = []
+        for due in ["2026-12-01", "soon"] {
+            repairs.append(try await workspace.create("Repair", ["due": .text(due)], workspace.engine).id)
+        }
+        let rollback = try Rollback(to: nil, on: edition.store(), edition.contributions)
+        let parts = rollback.setAside.map { "\($0.kind) \($0.entity) \($0.field ?? "") \($0.count)" }
+        #expect(parts == ["values Repair due 1"])
+        workspace = try await goBack(edition)
+        let day = try #require(CalendarDate("2026-12-01"))
+        #expect(try workspace.record("Repair", repairs[0], workspace.engine)["due"] == .date(day))
+        #expect(try workspace.record("Repair", repairs[1], workspace.engine)["due"] == .null)
+    }
+
     @Test("goes further back step by step, or to a number, and not before the first")
     func steps() async throws {
         let edition = try LivingEdition()

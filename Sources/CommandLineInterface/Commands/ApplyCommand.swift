@@ -32,6 +32,8 @@ struct ApplyCommand: TrellisCommand {
         help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
+    @OptionGroup var decisions: PlanDecisionOptions
+
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
 
@@ -41,11 +43,14 @@ struct ApplyCommand: TrellisCommand {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = try environment.openStore(database.database)
         let (model, texts) = try environment.loadModel(folders, for: store)
-        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
-        guard !(plan.offendingRecords > 0) else { throw CommandFailure(.refused, plan.text) }
+        let contributions = try Contributions(plugins: environment.plugins)
+        let plan =
+            try self.plan.map(read)
+            ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
+        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
         let workspace = try await Workspace.apply(
-            plan, model, texts: texts, to: store,
-            contributions: Contributions(plugins: environment.plugins), backup: noBackup ? .none : .standard)
+            plan, model, texts: texts, to: store, contributions: contributions,
+            backup: noBackup ? .none : .standard)
         environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)

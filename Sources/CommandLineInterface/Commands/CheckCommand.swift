@@ -65,9 +65,10 @@ extension CommandEnvironment {
     }
 
     /// Reads packs that have to be right and are to be applied to a database.
-    func loadModel(_ folders: [String], for store: any Store) throws -> (model: Model, texts: EditionTexts) {
-        let book = EditionBook(store, try Contributions(plugins: plugins))
-        let loading = try loadPacks(folders, after: book.latest?.texts)
+    func loadModel(_ folders: [String], for store: (any Store)?) throws -> (model: Model, texts: EditionTexts) {
+        let contributions = try Contributions(plugins: plugins)
+        let before = try store.flatMap { try EditionBook($0, contributions).latest?.texts }
+        let loading = try loadPacks(folders, after: before)
         guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         return (model, loading.texts)
     }

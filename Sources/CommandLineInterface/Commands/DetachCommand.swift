@@ -73,7 +73,7 @@ struct EditionChangeOptions: ParsableArguments {
         _ planned: PlannedEdition, on store: any Store, _ environment: CommandEnvironment, done: String
     ) async throws -> ExitStatus {
         environment.write(planned.plan.text)
-        let isRefused = planned.plan.offendingRecords > 0
+        let isRefused = !planned.plan.errors.isEmpty
         guard !isPlanOnly, !isRefused else { return isRefused ? .refused : .done }
         _ = try await Workspace.apply(
             planned, to: store, contributions: Contributions(plugins: environment.plugins), backup: backup)

@@ -19,9 +19,28 @@ extension Workspace {
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
     }
 
-    /// What a model would do to the store's database.
-    public static func plan(_ model: Model, for store: any Store) throws -> MigrationPlan {
-        try SchemaPlanner(model, on: store.introspect()).plan { try store.count($0) }
+    /// What a model would do to the store's database, which knows what it was made from; to none at all, if there is no
+    /// store yet.
+    public static func plan(
+        _ model: Model, for store: (any Store)?, _ contributions: Contributions,
+        deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let previous = try store.flatMap { try previousModel(of: $0, contributions) }
+        return try plan(model, previous: previous, for: store, deciding: decisions)
+    }
+
+    /// What a model would do to the store's database; to none at all, if there is no store yet.
+    ///
+    /// - Parameters:
+    ///   - previous: The model that the database was made from; without it, new limits and rules are not told from old
+    ///     ones.
+    ///   - decisions: What is done with values and records that do not fit.
+    public static func plan(
+        _ model: Model, previous: Model? = nil, for store: (any Store)?, deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let planner = SchemaPlanner(
+            model, previous: previous, on: try store?.introspect() ?? .empty, deciding: decisions)
+        return if let store { try planner.plan(store) } else { try planner.plan(NoRecords()) }
     }
 
     /// Does what a plan says, in one transaction, and opens the edition.
@@ -48,7 +67,8 @@ extension Workspace {
             at: clock.now(), packs: model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", "),
             texts: try StoredTexts.text(texts), backup: copy, restores: restores)
         let invocation = workspace.invocation(.engine, .engine)
-        try await store.apply(plan, environment, edition) { transaction in
+        let before = plan.previous == nil ? nil : try previousModel(of: store, contributions)
+        try await store.apply(plan, environment, edition, previous: before) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
             for step in plan.steps {
                 switch step.change {
@@ -62,6 +82,12 @@ extension Workspace {
         }
         if case .kept(let count) = backup { try store.removeBackUps(keeping: count) }
         return workspace
+    }
+
+    /// The model that a database was made from; nil for an empty one, or if this program reads its packs no more.
+    private static func previousModel(of store: any Store, _ contributions: Contributions) throws -> Model? {
+        guard let latest = try EditionBook(store, contributions).latest else { return nil }
+        return try latest.load(contributions).model
     }
 
     /// Takes the edition that is in force now, if another process applied one. Requests under way go on with theirs.

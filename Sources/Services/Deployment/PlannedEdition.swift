@@ -16,11 +16,12 @@ public struct PlannedEdition: Sendable {
 
     /// - Throws: ``ServiceError/badRequest(target:_:)`` with what is wrong if the packs do not go together.
     init(
-        _ texts: EditionTexts, for store: any Store, _ contributions: Contributions, restores: Int64? = nil
+        _ texts: EditionTexts, for store: any Store, _ contributions: Contributions,
+        deciding decisions: PlanDecisions = PlanDecisions(), restores: Int64? = nil
     ) throws {
         (model, self.texts) = try Self.model(of: texts, contributions)
         self.restores = restores
-        plan = try Workspace.plan(model, for: store)
+        plan = try Workspace.plan(model, for: store, contributions, deciding: decisions)
     }
 
     /// The model that texts make, with the texts as they were taken.

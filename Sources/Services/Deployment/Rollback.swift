@@ -60,10 +60,13 @@ public struct Rollback: Sendable {
         if let kept = options.texts(above: texts.packs.compactMap(\.name), edition: latest.number) {
             texts.detached.append(kept)
         }
-        planned = try PlannedEdition(texts, for: store, contributions, restores: target.number)
+        // What does not fit the earlier rules and types is no reason to stay: it is kept, and reported.
+        planned = try PlannedEdition(
+            texts, for: store, contributions,
+            deciding: PlanDecisions(unfitValues: .discard, brokenRules: .accept), restores: target.number)
         self.target = target.number
         setAside =
-            try Self.setAside(by: planned.model, state, store)
+            try Self.setAside(by: planned, state, store)
             + options.kept.map {
                 SetAside(
                     .option, $0.entity.rawValue, $0.field.rawValue, option: $0.option.name, count: $0.records)
@@ -80,9 +83,9 @@ public struct Rollback: Sendable {
     }
 
     private static func setAside(
-        by model: Model, _ state: DatabaseState, _ store: any Store
+        by planned: PlannedEdition, _ state: DatabaseState, _ store: any Store
     ) throws -> [SetAside] {
-        let wanted = SchemaPlanner(model, on: state).catalogue.filter(\.isAttached)
+        let wanted = SchemaPlanner(planned.model, on: state).catalogue.filter(\.isAttached)
         let places = Set(wanted.map { "\($0.table).\($0.layout.column)" })
         let entities = Set(wanted.map(\.entity))
         let lost = state.catalogue.filter {
@@ -91,9 +94,23 @@ public struct Rollback: Sendable {
         let gone = OrderedSet(lost.filter { !entities.contains($0.entity) }.map { [$0.entity, $0.table] })
         let records = try gone.map { SetAside(.records, $0[0], count: try store.fill(of: $0[1], columns: []).rows) }
         let values = try lost.filter { entities.contains($0.entity) }.map { entry in
+            // Of a field whose type is another one, only what does not fit stays behind.
+            if let unfit = planned.plan.unfitValues(entry.entity, entry.field) {
+                return SetAside(.values, entry.entity, entry.field, count: unfit)
+            }
             let fill = try store.fill(of: entry.table, columns: [entry.layout.column])
             return SetAside(.values, entry.entity, entry.field, count: fill.filled[entry.layout.column] ?? 0)
         }
         return (records + values).filter { $0.count > 0 }
+    }
+}
+
+extension MigrationPlan {
+    /// Values of a field that do not fit its type; nil if its type stays as it is.
+    fileprivate func unfitValues(_ entity: String, _ field: String) -> Int? {
+        for step in steps {
+            if case .convertField(entity, field, _, _, _) = step.change { return step.offendingRecords }
+        }
+        return nil
     }
 }

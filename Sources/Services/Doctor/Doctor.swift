@@ -50,7 +50,8 @@ extension Workspace {
     ) async throws -> MigrationPlan {
         if !lost.isEmpty { try await store.forget(lost) }
         let latest = try PlannedEdition.latest(store, contributions)
-        let planned = try PlannedEdition(latest.texts, for: store, contributions)
+        let planned = try PlannedEdition(
+            latest.texts, for: store, contributions, deciding: PlanDecisions(brokenRules: .accept))
         _ = try await Workspace.apply(
             planned, to: store, contributions: contributions, clock: clock, backup: backup)
         return planned.plan

@@ -16,7 +16,7 @@ struct StructureCheck {
         self.environment = environment
         state = try store.introspect()
         mistyped = try store.mistypedColumns(state)
-        plan = try Workspace.plan(environment.model, for: store)
+        plan = try Workspace.plan(environment.model, previous: environment.model, for: store)
     }
 
     var findings: [DriftFinding] {
