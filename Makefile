@@ -7,10 +7,11 @@ PASSWORD ?= trellis-demo
 SIZES    ?= 10000,100000,1000000
 INPUTS   ?= 10000000
 SEED     ?= 1
+ROUNDS   ?= 250
 TRELLIS  := .build/release/trellis
 SOURCES  := Package.swift $(shell find Sources Plugins -type f)
 
-.PHONY: run test bench fuzz lint format setup setup-tests clean
+.PHONY: run test bench fuzz kill-loop lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: $(TRELLIS)
@@ -40,6 +41,11 @@ bench: $(TRELLIS)
 fuzz: setup
 	swift build -c release --package-path Fuzzing
 	Fuzzing/.build/release/TrellisFuzzing --inputs $(INPUTS) --seed $(SEED)
+
+## Kills an apply at ROUNDS (250) random moments; what is left has to be wholly before or wholly after.
+kill-loop: setup
+	swift build --product trellis
+	scripts/kill-loop --program .build/debug/trellis --rounds $(ROUNDS) --seed $(SEED)
 
 lint: setup
 	swift format lint --strict --recursive Sources Plugins Tests Benchmarks/Sources Fuzzing/Sources Package.swift

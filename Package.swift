@@ -92,10 +92,10 @@ let package = Package(
         tests("DomainModel"),
         tests(
             "Packs", ["ChineseIdentifiers", "SQLiteStorage", "PluginKit", collections], resources: [.copy("Fixtures")]),
-        tests("Schemas", ["SQLiteStorage", collections, grdb]),
+        tests("Schemas", ["SQLiteStorage", "PluginKit", collections, grdb], resources: [.copy("Fixtures")]),
         tests("SQLRendering"),
         tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),
-        tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs"], resources: [.copy("Fixtures")]),
+        tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs", grdb], resources: [.copy("Fixtures")]),
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
         tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),

@@ -58,6 +58,8 @@ struct CommandFailure: Error {
         switch error {
         case .stalePlan:
             self.init(.refused, "The database has changed since the plan was made; run ‘trellis plan’ again.")
+        case .refusedPlan(let sentence):
+            self.init(.refused, "Nothing was done. \(sentence)")
         case .editionChanged:
             self.init(.refused, "Another edition was applied meanwhile; nothing was written. Run the command again.")
         case .notUnique(let entity, let field):

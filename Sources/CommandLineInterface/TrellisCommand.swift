@@ -29,6 +29,7 @@ public struct Trellis: ParsableCommand {
         subcommands: [
             CheckCommand.self, PackCommand.self, FormatCommand.self, DiffCommand.self, ExplainCommand.self,
             GraphCommand.self, DocsCommand.self, LockCommand.self, PlanCommand.self, ApplyCommand.self,
+            DetachCommand.self, AttachCommand.self, PurgeCommand.self, RollbackCommand.self, DoctorCommand.self,
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
         ])
@@ -74,13 +75,17 @@ struct DatabaseOption: ParsableArguments {
 
     /// Opens the edition that was applied to the database.
     func openWorkspace(_ environment: CommandEnvironment) throws -> Workspace {
+        try Workspace.open(store: openStore(environment), contributions: Contributions(plugins: environment.plugins))
+    }
+
+    /// Opens the database, which has to be there.
+    func openStore(_ environment: CommandEnvironment) throws -> any Store {
         guard fileExists(database) else {
             throw CommandFailure(
                 .notFound,
                 "There is no database at \(database); make one with ‘trellis apply FOLDER --database \(database)’.")
         }
-        return try Workspace.open(
-            store: environment.openStore(database), contributions: Contributions(plugins: environment.plugins))
+        return try environment.openStore(database)
     }
 }
 

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Values
 
 /// The texts that an edition is made of: a database keeps them, so that it can be opened without any folder.
 public struct EditionTexts: Sendable, Codable, Equatable {
     /// The files `edition.xml`; empty if packs were named one by one.
     public var editions: [PackFile]
     public var packs: [PackTexts]
+    /// Packs that were detached: nothing of them is in the model but options and stages that records may still have.
+    public var detached: [PackTexts]
+    /// Those of the detached packs of which no records and values are kept any more.
+    public var purged: [PackName] = []
 
-    public init(editions: [PackFile] = [], packs: [PackTexts]) {
+    public init(editions: [PackFile] = [], packs: [PackTexts], detached: [PackTexts] = []) {
         self.editions = editions
         self.packs = packs
+        self.detached = detached
     }
 }
 

@@ -37,12 +37,17 @@ public struct PackLoader: Sendable {
     ///
     /// - Parameter folders: Paths of folders that hold a `pack.xml` or an `edition.xml`; findings name files as they are
     ///   written here.
-    /// - Parameter isLocking: The lock of an edition is about to be written anew, and does not bind.
-    public func load(folders: [String], isLocking: Bool = false) -> PackLoading {
+    /// - Parameters:
+    ///   - isLocking: The lock of an edition is about to be written anew, and does not bind.
+    ///   - before: What the database was made from; packs that are no longer there count as detached.
+    public func load(folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil) -> PackLoading {
         var reading = PackReading()
         reading.isLocking = isLocking
         for folder in folders { reading.read(folder: folder) }
         reading.readRequired(beside: folders)
+        for pack in before?.leftBehind(by: reading.texts) ?? [] {
+            reading.read(detached: pack, purged: before?.purged ?? [])
+        }
         return model(from: reading)
     }
 
@@ -56,6 +61,7 @@ public struct PackLoader: Sendable {
         var reading = PackReading()
         for edition in texts.editions { reading.read(edition: edition, folder: nil) }
         for pack in texts.packs { reading.read(pack) }
+        for pack in texts.detached { reading.read(detached: pack, purged: texts.purged) }
         return model(from: reading)
     }
 
@@ -66,8 +72,10 @@ public struct PackLoader: Sendable {
         let selected = reading.packs.map { pack in
             PhaseSelection.select(pack, uses.last { $0.pack == pack.name }, &diagnostics)
         }
-        let packs = PackOrder.sorted([SystemPack.source] + selected + editions.map(\.layer), &diagnostics)
-        let composition = Composer.compose(packs, &diagnostics)
+        let detached = Detachment(reading.detached, from: selected)
+        let layers = editions.map { detached.leftOut(of: $0.layer) }
+        let packs = PackOrder.sorted([SystemPack.source] + selected + layers, &diagnostics)
+        let composition = Composer.compose(packs + detached.remainders, &diagnostics)
         var builder = ModelBuilder(
             packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
             diagnostics: diagnostics)

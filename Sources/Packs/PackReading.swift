@@ -7,6 +7,7 @@ import Values
 /// The files of packs and editions, read one after another.
 struct PackReading {
     private(set) var packs: [PackSource] = []
+    private(set) var detached: [PackSource] = []
     private(set) var editions: [EditionSource] = []
     private(set) var sources: [SourceText] = []
     private(set) var texts = EditionTexts(packs: [])
@@ -20,6 +21,7 @@ struct PackReading {
     var fingerprint: String {
         var digest = SHA256()
         for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
+        for file in texts.detached.flatMap(\.files) { digest.update(data: Array("detached \(file.text)".utf8)) }
         return hexadecimal(digest.finalize())
     }
 
@@ -52,8 +54,24 @@ struct PackReading {
         checkLocks()
     }
 
+    /// Reads the files of a pack that was detached.
+    ///
+    /// - Parameter purged: The packs of which nothing is kept.
+    mutating func read(detached pack: PackTexts, purged: [PackName]) {
+        guard let source = source(pack), !packs.contains(where: { $0.name == source.name }) else { return }
+        detached.append(source)
+        texts.detached.append(pack)
+        if purged.contains(source.name) { texts.purged.append(source.name) }
+    }
+
     /// Reads the files of one pack, the first of which has the root `pack`.
     mutating func read(_ pack: PackTexts) {
+        guard let source = source(pack), !packs.contains(where: { $0.name == source.name }) else { return }
+        packs.append(source)
+        texts.packs.append(pack)
+    }
+
+    private mutating func source(_ pack: PackTexts) -> PackSource? {
         var roots: [PackElement] = []
         for (index, file) in pack.files.enumerated() {
             guard let root = element(file) else { continue }
@@ -66,13 +84,8 @@ struct PackReading {
             }
             roots.append(root)
         }
-        guard let first = roots.first, first.name == "pack",
-            let source = PackSource(
-                root: first, parts: Array(roots.dropFirst()), folder: pack.folder, &diagnostics)
-        else { return }
-        guard !packs.contains(where: { $0.name == source.name }) else { return }
-        packs.append(source)
-        texts.packs.append(pack)
+        guard let first = roots.first, first.name == "pack" else { return nil }
+        return PackSource(root: first, parts: Array(roots.dropFirst()), folder: pack.folder, &diagnostics)
     }
 
     /// Reads an edition's file, and from its folder the packs that it takes.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
+public import DomainModel
 public import Expressions
 import Foundation
 import GRDB
@@ -13,9 +14,10 @@ import Values
 public final class SQLiteStore: Store {
     let pool: DatabasePool
     let functions: FunctionTable
-    private let writes: WriteQueue
+    private let zone: CalendarSettings
+    let writes: WriteQueue
     private let catalogues = StatementCatalogues()
-    private let editionInForce = EditionInForce()
+    let editionInForce = EditionInForce()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -24,10 +26,12 @@ public final class SQLiteStore: Store {
     /// - Throws: ``StoreError/failed(code:_:)``.
     public init(path: String, functions: FunctionTable, calendar: CalendarSettings) throws {
         self.functions = functions
+        zone = calendar
         let registered = SQLFunctions(functions: functions, calendar: calendar)
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(10)
+        // Whoever writes while another process applies a large plan waits for it; a process that dies lets go at once.
+        configuration.busyMode = .timeout(600)
         configuration.prepareDatabase { database in
             // Nobody hears of success before the commit would survive the loss of power; groups share the cost.
             // Forty megabytes of changes are collected before they go into the file, so that a page that many writes
@@ -43,6 +47,13 @@ public final class SQLiteStore: Store {
             throw StoreError(error)
         }
         writes = WriteQueue(pool)
+    }
+
+    /// The zone of local days at this moment.
+    public var calendar: CalendarSettings {
+        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        return CalendarSettings(
+            now: now, offset: zone.offset, firstWeekday: zone.firstWeekday, fiscalYearStart: zone.fiscalYearStart)
     }
 
     public func read<Result>(
@@ -84,19 +95,34 @@ public final class SQLiteStore: Store {
         try translated { try pool.read { try SQLiteIntrospection.state($0) } }
     }
 
-    public func count(_ count: RecordCount) throws -> Int {
-        try translated { try pool.read { try SQLiteIntrospection.count(count, $0) } }
+    public func count(_ records: RecordSet) throws -> Int? {
+        try surveyed { try $0.count(records) }
+    }
+
+    public func samples(_ records: RecordSet, title: String?, limit: Int) throws -> [RecordSample] {
+        try surveyed { try $0.samples(records, title: title, limit: limit) }
+    }
+
+    public func forEachValue(_ column: RecordColumn, _ body: (ColumnValue) throws -> Void) throws {
+        try surveyed { try $0.forEachValue(column, body) }
+    }
+
+    private func surveyed<Result>(_ body: (SQLiteSurvey) throws -> Result) throws -> Result {
+        try translated {
+            try pool.read { try body(SQLiteSurvey($0, functions: functions, calendar: calendar)) }
+        }
     }
 
     public func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
         try await writes.run { [editionInForce] database in
             editionInForce.forget()
             try translated {
-                try SQLiteDeployment.apply(plan, environment, edition, on: database) {
+                let survey = SQLiteSurvey(database, functions: functions, calendar: self.calendar)
+                try SQLiteDeployment.apply(plan, environment, edition, previous: previous, on: survey) {
                     try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }

@@ -181,6 +181,8 @@ extension EngineTable {
             Column("plan", .text),
             // the file that holds the database as it was before
             Column("backup", .text, isOptional: true),
+            // the number of the edition that was gone back to
+            Column("restores", .integer, isOptional: true),
         ],
         key: ["number"], hasWideRows: true)
 

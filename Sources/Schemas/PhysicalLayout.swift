@@ -103,10 +103,10 @@ extension PhysicalLayout {
         var tables: [EntityName: TableLayout] = [:]
         for entry in catalogue where entry.isAttached {
             let entity = EntityName(entry.entity)
-            var layout = tables[entity] ?? TableLayout(table: entry.table, columns: [:], searchTable: nil)
-            layout.columns[FieldName(entry.field)] = entry.layout
-            if entry.isSearchable { layout.searchTable = entry.table + "_search" }
-            tables[entity] = layout
+            // In place: a copy for each of six hundred fields would cost more than all the rest.
+            tables[entity, default: TableLayout(table: entry.table, columns: [:], searchTable: nil)]
+                .columns[FieldName(entry.field)] = entry.layout
+            if entry.isSearchable { tables[entity]?.searchTable = entry.table + "_search" }
         }
         self.init(tables: tables)
     }

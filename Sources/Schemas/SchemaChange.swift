@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One change of a database's structure, in the words of the model and the names of the database.
+/// One change of a database's structure or contents, in the words of the model and the names of the database.
 public enum SchemaChange: Sendable, Codable, Equatable {
     case createEngineTable(name: String)
     case createTable(entity: String, table: String)
+    /// The entity has another name; its table and what refers to it stay.
+    case renameEntity(from: String, to: String, table: String)
     case addColumn(entity: String, field: String, table: String, layout: ColumnLayout)
+    /// The field has another name; its column stays.
+    case renameField(entity: String, from: String, to: String)
     /// A column of sort keys for a field that is there already.
     case addSortColumn(entity: String, field: String, table: String, column: String)
     case createIndex(name: String, table: String, columns: [String], isUnique: Bool)
@@ -14,6 +18,16 @@ public enum SchemaChange: Sendable, Codable, Equatable {
     case rebuildSearch(entity: String, name: String)
     /// Fills the column of sort keys from the records.
     case fillSortKeys(entity: String, field: String)
+    /// Fills the column of a field whose type changed from its old column.
+    case convertField(entity: String, field: String, table: String, from: ColumnLayout, to: ColumnLayout)
+    /// Records with an option or stage that is gone take another.
+    case replaceOption(entity: String, field: String, column: String, from: String, to: String)
+    /// An option or stage has another name; its records and their history take it.
+    case renameOption(entity: String, field: String, column: String, from: String, to: String)
+    /// Records whose set has the bits of one option take those of another.
+    case replaceFlag(entity: String, field: String, column: String, from: UInt64, to: UInt64)
+    /// Live records without a value take the field's default.
+    case fillDefault(entity: String, field: String, column: String)
     /// Computes a stored computed field of every record.
     case recompute(entity: String, field: String)
     /// Computes the totals of a board or a standing report.
@@ -23,6 +37,10 @@ public enum SchemaChange: Sendable, Codable, Equatable {
     /// From now on the field must have a value.
     case requireField(entity: String, field: String)
     case relaxField(entity: String, field: String)
+    /// From now on the field's values are limited further, such as `at least 0`.
+    case limitField(entity: String, field: String, limit: String)
+    /// From now on records must keep a rule.
+    case addRule(entity: String, rule: String)
     /// The pack no longer declares the field; column and values stay.
     case detachField(entity: String, field: String)
     /// The pack declares the field again; its column is still there.

@@ -10,8 +10,11 @@ public struct AppliedEdition: Sendable, Equatable {
     public let texts: String
     /// The file that holds the database as it was before; nil if none was written.
     public let backup: String?
+    /// The number of the edition that was gone back to; nil if packs were applied.
+    public let restores: Int64?
 
-    public init(at: Instant, packs: String, texts: String, backup: String? = nil) {
+    public init(at: Instant, packs: String, texts: String, backup: String? = nil, restores: Int64? = nil) {
+        self.restores = restores
         self.at = at
         self.packs = packs
         self.texts = texts

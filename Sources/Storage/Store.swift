@@ -7,7 +7,7 @@ public import Values
 /// A database that holds the records of one edition.
 ///
 /// The model and layout in force are handed over with every transaction, so that a store has no opinion about them.
-public protocol Store: Sendable {
+public protocol Store: RecordSurvey, Sendable {
     /// Runs short reads on one snapshot, on the calling thread.
     func read<Result>(
         _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
@@ -28,19 +28,63 @@ public protocol Store: Sendable {
     /// The tables, columns and indexes that are there, and the catalogue.
     func introspect() throws -> DatabaseState
 
-    /// Answers what a plan must know about the records that are there.
-    func count(_ count: RecordCount) throws -> Int
+    /// How many rows a table has, and how many of them have something in each of some columns.
+    func fill(of table: String, columns: [String]) throws -> TableFill
+
+    /// The columns that keep their values in another form than the catalogue says.
+    func mistypedColumns(_ state: DatabaseState) throws -> [MistypedColumn]
+
+    /// What the database itself finds damaged in its file, a sentence each.
+    func damage() throws -> [String]
+
+    /// How many live rows of a table refer to a row of another one that is not there, not even deleted.
+    func danglingReferences(from table: String, column: String, to target: String) throws -> Int
+
+    /// How many rows a search table knows.
+    func searchEntries(in searchTable: String) throws -> Int
+
+    /// Takes out of the catalogue what is not true any more, so that the next plan makes it anew.
+    func forget(_ parts: LostParts) async throws
+
+    /// The values of a column as texts, each with how many rows have it; for columns with few different values.
+    func values(in table: String, column: String) throws -> [String: Int]
+
+    /// Destroys tables and columns that no model uses, in one transaction, and counts the edition up.
+    ///
+    /// - Throws: ``StoreError/stalePlan`` if the database has changed since they were listed.
+    func purge(_ purge: Purge, _ environment: StoreEnvironment, _ edition: AppliedEdition) async throws
+
+    /// Copies the database, as it is now, to a file beside it that is named by an edition's number. Writers go on
+    /// meanwhile, and a copy that was interrupted is never found under that name.
+    ///
+    /// - Returns: The file's name.
+    func backUp(edition: Int64) throws -> String
+
+    /// Removes the copies that ``backUp(edition:)`` made, but for those of the newest editions.
+    func removeBackUps(keeping count: Int) throws
 
     /// The number of the edition that was applied last, by whichever process; 0 if none was.
     func edition() throws -> Int64
 
     /// Does what a plan says, in one transaction, with what the body adds to it, and counts the edition up.
     ///
-    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
+    /// - Parameter previous: The model that the plan was made with as the one before; nil if it was not known.
+    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made,
+    ///   ``StoreError/refusedPlan(_:)`` if the plan has errors.
     func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws
+}
+
+extension Store {
+    /// Does what a plan says that was made without a model before, such as the first of a database.
+    public func apply(
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) async throws {
+        try await apply(plan, environment, edition, previous: nil, body)
+    }
 }
 
 /// The model in force, where its records stand, and how texts sort.
@@ -227,6 +271,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case notUnique(entity: EntityName, field: FieldName)
     /// The database is not as it was when the plan was made.
     case stalePlan
+    /// The plan has errors, or records break a rule that could only be counted when it was applied.
+    case refusedPlan(String)
     /// Another edition was applied since the request began; nothing was written, and it can be asked again.
     case editionChanged
     /// The expression cannot be asked of this store.

@@ -3,17 +3,6 @@ public import DomainModel
 
 /// What an installation decides about its pages.
 public struct WebUISettings: Sendable {
-    /// A user to be listed on the sign-in page of a demonstration.
-    public struct LoginHint: Sendable {
-        public let userName: String
-        public let label: Label
-
-        public init(userName: String, label: Label) {
-            self.userName = userName
-            self.label = label
-        }
-    }
-
     /// The language before anyone signs in.
     public let language: Language
     /// Sends the session cookie only over TLS.
@@ -22,16 +11,17 @@ public struct WebUISettings: Sendable {
     public let trustsProxy: Bool
     /// The folder that holds Chart.js.
     public let chartRoot: String
-    public let loginHints: [LoginHint]
+    /// Lists the demo users of the model in force on the sign-in page.
+    public let showsDemoUsers: Bool
 
     public init(
         language: Language = .english, secureCookies: Bool = false, trustsProxy: Bool = false,
-        chartRoot: String = "/usr/share/javascript/chart.js", loginHints: [LoginHint] = []
+        chartRoot: String = "/usr/share/javascript/chart.js", showsDemoUsers: Bool = false
     ) {
         self.language = language
         self.secureCookies = secureCookies
         self.trustsProxy = trustsProxy
         self.chartRoot = chartRoot
-        self.loginHints = loginHints
+        self.showsDemoUsers = showsDemoUsers
     }
 }

@@ -10,12 +10,11 @@ import WebUI
 /// Serves the pages and the API on one port until the process is told to stop.
 @Sendable func serve(_ workspace: Workspace, _ settings: ServeSettings) async throws {
     let router = Router(context: PageContext.self)
-    let demoUsers = settings.showsDemoUsers ? workspace.model.current.model.demoUsers : []
     let pages = try WebUI(
         workspace: workspace,
         settings: WebUISettings(
             secureCookies: settings.publicURL.hasPrefix("https:"), trustsProxy: settings.trustsProxy,
-            loginHints: demoUsers.map { WebUISettings.LoginHint(userName: $0.name, label: $0.label) }))
+            showsDemoUsers: settings.showsDemoUsers))
     pages.addRoutes(to: router)
     let limit = settings.requestsPerSecond.map { RateLimit(burst: 2 * $0, perSecond: $0) }
     HTTPAPI(workspace: workspace, publicURL: settings.publicURL, rateLimit: limit).addRoutes(to: router)

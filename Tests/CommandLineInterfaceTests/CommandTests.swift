@@ -57,6 +57,43 @@ struct CommandTests {
         #expect(await trellis("apply", Self.core, "--database", database).output == "Nothing to do.\n")
     }
 
+    @Test("a pack is detached, attached and purged by name, each shown before it is done")
+    func detaches() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/packs-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder + "/boats", withIntermediateDirectories: true)
+        try boats.write(toFile: folder + "/boats/pack.xml", atomically: true, encoding: .utf8)
+        let database = database()
+        #expect(await trellis("apply", Self.core, folder + "/boats", "--database", database).code == 0)
+        let plan = await trellis("detach", "boats", "--plan", "--database", database)
+        #expect(plan.code == 0 && plan.output.contains("- detach Boat"))
+        #expect(await trellis("purge", "boats", "--database", database).code == 1)
+        #expect(await trellis("detach", "boats", "--database", database).output.contains("boats is detached."))
+        #expect(await trellis("detach", "boats", "--database", database).code == 2)
+        #expect(await trellis("query", "Boat", "--database", database).code == 2)
+        let export = await trellis("export", "Boat", "--detached", "boats", "--database", database)
+        #expect(export.code == 0 && export.output.contains("Name"))
+        #expect(await trellis("attach", "boats", "--database", database).output.contains("boats is attached."))
+        #expect(await trellis("detach", "boats", "--database", database).code == 0)
+        let listed = await trellis("purge", "boats", "--database", database)
+        #expect(listed.code == 3 && listed.output.contains("Boat"))
+        #expect(await trellis("purge", "boats", "--confirm", "boat", "--database", database).code == 64)
+        #expect(
+            await trellis("purge", "boats", "--confirm", "boats", "--database", database).output.contains("Purged."))
+        #expect(await trellis("export", "Boat", "--database", database).code == 2)
+        #expect(await trellis("doctor", "--database", database).output == "The database is as its model says.\n")
+    }
+
+    private let boats = """
+        <pack xmlns="urn:trellis:pack:1" id="boats" version="1.0.0">
+          <label>Boats</label><label xml:lang="zh-Hans">船</label>
+          <entity id="Boat" title="name">
+            <label>Boat</label><label xml:lang="zh-Hans">船</label>
+            <plural>Boats</plural><plural xml:lang="zh-Hans">船</plural>
+            <field id="name" type="text" required="true"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
+          </entity>
+        </pack>
+        """
+
     @Test("a wrong filter is shown with its place and what to write instead")
     func query() async {
         let database = database()

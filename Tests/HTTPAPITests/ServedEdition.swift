@@ -24,6 +24,7 @@ struct ServedEdition: Sendable {
     /// Of a user from whom serial numbers are covered and prices hidden.
     let visitorToken: String
     private let api: HTTPAPI
+    private let path: String
 
     static func make(rateLimit: RateLimit? = .standard) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
@@ -43,7 +44,21 @@ struct ServedEdition: Sendable {
         return ServedEdition(
             workspace: workspace, token: try await workspace.makeToken(forUser: "keeper1", name: "t", expires: nil),
             visitorToken: try await workspace.makeToken(forUser: "visitor1", name: "t", expires: nil),
-            api: HTTPAPI(workspace: workspace, publicURL: "https://crm.test", rateLimit: rateLimit))
+            api: HTTPAPI(workspace: workspace, publicURL: "https://crm.test", rateLimit: rateLimit),
+            path: path)
+    }
+
+    /// Applies the pack with changes as another process does: by a store of its own.
+    func applyElsewhere(_ change: (String) -> String) async throws {
+        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
+        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            .load(texts: [(path: "pack.xml", text: change(toolLibrary))])
+        guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
+        let store = try SQLiteStore(
+            path: path, functions: contributions.functions,
+            calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
+        _ = try await Workspace.apply(
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions)
     }
 
     /// Sends a request; with the token of the keeper unless headers are given that say otherwise.

@@ -141,7 +141,7 @@ private struct Library {
         let planner = SchemaPlanner(model, on: try store.introspect())
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
         let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
-        try await store.apply(try planner.plan { try store.count($0) }, environment, edition) { _ in }
+        try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return Library(
             store: store, environment: environment, functions: contributions.functions,
             context: QueryContext(calendar: calendar, aliases: ["me": .properties(["id": id])]))

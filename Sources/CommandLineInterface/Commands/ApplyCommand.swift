@@ -2,7 +2,6 @@
 import ArgumentParser
 import DomainModel
 import Foundation
-import Packs
 import PluginKit
 import Schemas
 import Services
@@ -18,6 +17,10 @@ struct ApplyCommand: TrellisCommand {
               trellis apply verticals/core --database var/core.db
               trellis apply verticals/core --database var/core.db --plan plan.json
               trellis apply verticals/core --database var/demo.db --demo-password 'choose one'
+
+            A server of the same database goes on meanwhile, and switches to the new model when all of it is there. A copy
+            of the database as it was before stays beside it (FILE.edition-N.backup, the last three), and ‘trellis rollback’
+            goes back without it. The database keeps the packs' texts, so that it needs their folders no more.
             """)
 
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
@@ -29,18 +32,25 @@ struct ApplyCommand: TrellisCommand {
         help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
+    @OptionGroup var decisions: PlanDecisionOptions
+
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
 
+    @Flag(help: "Do not copy the database before it is changed.")
+    var noBackup = false
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let loading = try environment.loadPacks(folders)
-        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         let store = try environment.openStore(database.database)
-        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store)
-        guard !(plan.offendingRecords > 0) else { throw CommandFailure(.refused, plan.text) }
+        let (model, texts) = try environment.loadModel(folders, for: store)
+        let contributions = try Contributions(plugins: environment.plugins)
+        let plan =
+            try self.plan.map(read)
+            ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
+        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
         let workspace = try await Workspace.apply(
-            plan, model, texts: loading.texts, to: store,
-            contributions: Contributions(plugins: environment.plugins))
+            plan, model, texts: texts, to: store, contributions: contributions,
+            backup: noBackup ? .none : .standard)
         environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)

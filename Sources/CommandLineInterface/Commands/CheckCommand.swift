@@ -6,6 +6,7 @@ import OrderedCollections
 import Packs
 import PluginKit
 import Services
+import Storage
 
 /// Reads packs and prints every finding.
 struct CheckCommand: TrellisCommand {
@@ -59,14 +60,18 @@ enum FindingsLanguage: String, ExpressibleByArgument, CaseIterable {
 extension CommandEnvironment {
     /// Reads packs with everything that is compiled in.
     ///
-    /// - Parameter isLocking: The lock of an edition is about to be written anew, and does not bind.
-    func loadPacks(_ folders: [String], isLocking: Bool = false) throws -> PackLoading {
+    /// - Parameters:
+    ///   - isLocking: The lock of an edition is about to be written anew, and does not bind.
+    ///   - before: What the database was made from; packs that are no longer there count as detached.
+    func loadPacks(
+        _ folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil
+    ) throws -> PackLoading {
         for folder in folders where !fileExists(folder) {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
         }
         let contributions = try Contributions(plugins: plugins)
         return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(folders: folders, isLocking: isLocking)
+            .load(folders: folders, isLocking: isLocking, after: before)
     }
 
     /// Reads packs that have to be right.
@@ -76,6 +81,15 @@ extension CommandEnvironment {
         let loading = try loadPacks(folders)
         guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         return model
+    }
+
+    /// Reads packs that have to be right and are to be applied to a database.
+    func loadModel(_ folders: [String], for store: (any Store)?) throws -> (model: Model, texts: EditionTexts) {
+        let contributions = try Contributions(plugins: plugins)
+        let before = try store.flatMap { try EditionBook($0, contributions).latest?.texts }
+        let loading = try loadPacks(folders, after: before)
+        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
+        return (model, loading.texts)
     }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import DomainModel
 import Foundation
 import OrderedCollections
+import PluginKit
 import Services
 import Synchronization
 import Values
@@ -17,6 +18,7 @@ struct ExportCommand: TrellisCommand {
 
               trellis export Contact --select name,mobile --output contacts.csv
               trellis export Contact --filter "createdAt ge 2026-01-01T00:00Z" --as compliance1 > contacts.csv
+              trellis export Boat --detached boats --output boats.csv
             """)
 
     @OptionGroup var list: ListOptions
@@ -26,8 +28,17 @@ struct ExportCommand: TrellisCommand {
     @ArgumentParser.Option(help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
     var output: String?
 
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Also what is kept of this detached pack: its entities and fields.", valueName: "pack"))
+    var detached: String?
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let workspace = try database.openWorkspace(environment)
+        let workspace =
+            try detached.map {
+                try Workspace.open(
+                    withDetached: PackName($0), store: database.openStore(environment),
+                    contributions: Contributions(plugins: environment.plugins))
+            } ?? database.openWorkspace(environment)
         let invocation = try actor.invocation(workspace)
         let file = try output.map(makeFile)
         let write: @Sendable (String) throws -> Void = { text in

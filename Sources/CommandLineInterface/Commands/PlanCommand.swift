@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import PluginKit
 import Schemas
 import Services
 
@@ -9,10 +10,14 @@ struct PlanCommand: TrellisCommand {
         commandName: "plan",
         abstract: "Shows what packs will do to a database, and does nothing.",
         discussion: """
-            Every table, column and index, the records touched, and what undoes each step:
+            Every change with its reason, the records that it touches, how long writers will wait, and what undoes it;
+            then, all at once, what has to be mended or decided before it can be applied. A database that is not there
+            yet is planned as the first installation, and not made.
 
               trellis plan verticals/core --database var/core.db
               trellis plan verticals/core --database var/core.db --format json > plan.json
+
+            Ends with 1 if the plan has errors.
             """)
 
     @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
@@ -20,16 +25,35 @@ struct PlanCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
+    @OptionGroup var decisions: PlanDecisionOptions
+
     @ArgumentParser.Option(help: "Print text or json; json can be given to ‘trellis apply --plan’.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let model = try environment.loadModel(folders)
-        let plan = try Workspace.plan(model, for: environment.openStore(database.database))
+        let store = fileExists(database.database) ? try environment.openStore(database.database) : nil
+        let model = try environment.loadModel(folders, for: store).model
+        let plan = try Workspace.plan(
+            model, for: store, Contributions(plugins: environment.plugins), deciding: decisions.decisions)
         switch format {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")
         }
-        return (plan.offendingRecords > 0) ? .refused : .done
+        return plan.errors.isEmpty ? .done : .findings
+    }
+}
+
+/// What is done with values and records that do not fit what the packs ask for.
+struct PlanDecisionOptions: ParsableArguments {
+    @Flag(help: "Leave out, or round, values that do not fit a field’s new type; they stay in its old column.")
+    var discardUnfit = false
+
+    @Flag(help: "Apply new rules even if records break them; each is refused when it is next written.")
+    var acceptBrokenRules = false
+
+    /// The decisions, as a plan remembers them.
+    var decisions: PlanDecisions {
+        PlanDecisions(
+            unfitValues: discardUnfit ? .discard : .refuse, brokenRules: acceptBrokenRules ? .accept : .refuse)
     }
 }

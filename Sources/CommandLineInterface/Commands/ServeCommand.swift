@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DomainModel
+import Logging
 import Services
 import Storage
 
@@ -41,6 +42,9 @@ struct ServeCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let workspace = try database.openWorkspace(environment)
+        // Aside, so that nobody waits for it.
+        let check = Task { reportDrift(of: workspace) }
+        defer { check.cancel() }
         let address = publicURL ?? "http://\(host):\(port)"
         environment.write("Trellis serves \(address)\n")
         if let demoPassword {
@@ -56,5 +60,22 @@ struct ServeCommand: TrellisCommand {
                 requestsPerSecond: requestLimit == 0 ? nil : requestLimit,
                 trustsProxy: trustedProxy))
         return .done
+    }
+}
+
+/// Writes to the log where the structure of the database is not as the model says.
+private func reportDrift(of workspace: Workspace) {
+    let logger = Logger(label: "trellis.doctor")
+    do {
+        for finding in try workspace.structureDrift() {
+            logger.warning(
+                "the database is not as its model says",
+                metadata: [
+                    "id": "\(finding.kind.rawValue)", "subject": "\(finding.subject)",
+                    "what": "\(finding.message)", "remedy": "\(finding.remedy)",
+                ])
+        }
+    } catch {
+        logger.error("the database cannot be examined", metadata: ["error": "\(error)"])
     }
 }

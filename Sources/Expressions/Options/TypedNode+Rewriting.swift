@@ -3,7 +3,7 @@ import Values
 
 extension TypedNode {
     /// The expression with each path replaced for which the body gives something else.
-    func replacingPaths(_ replacement: (TypedPath) -> TypedNode?) -> TypedNode {
+    public func replacingPaths(_ replacement: (TypedPath) -> TypedNode?) -> TypedNode {
         func rewritten(_ node: TypedNode) -> TypedNode { node.replacingPaths(replacement) }
         switch self {
         case .literal: return self

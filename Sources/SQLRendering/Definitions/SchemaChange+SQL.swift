@@ -26,7 +26,8 @@ extension SchemaChange {
         case .createSearchTable(_, let name):
             dialect.createSearchTable(name)
         case .rebuildSearch, .fillSortKeys, .recompute, .computeStanding, .dropStanding, .requireField, .relaxField,
-            .detachField, .attachField, .detachEntity, .attachEntity:
+            .detachField, .attachField, .detachEntity, .attachEntity, .renameEntity, .renameField, .convertField,
+            .replaceOption, .renameOption, .replaceFlag, .fillDefault, .limitField, .addRule:
             []
         }
     }

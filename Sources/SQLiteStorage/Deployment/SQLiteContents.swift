@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Foundation
 import GRDB
 import OrderedCollections
@@ -8,12 +9,116 @@ import Schemas
 import Storage
 import Values
 
-/// Fills search tables and sort keys from records that are there already.
-enum SQLiteContents {
-    /// Every record's entry is the words of its searchable fields, as ``SearchWords`` has them.
-    static func rebuildSearch(
-        _ entity: EntityName, _ environment: StoreEnvironment, _ database: Database
+/// What a plan does to the rows that are there already.
+struct SQLiteContents {
+    let environment: StoreEnvironment
+    let planner: SchemaPlanner
+    let survey: SQLiteSurvey
+    let database: Database
+
+    /// Does what a step does beside changing tables, columns and indexes.
+    func fill(_ step: MigrationStep) throws {
+        switch step.change {
+        case .rebuildSearch(let entity, _): try rebuildSearch(EntityName(entity))
+        case .fillSortKeys(let entity, let field): try fillSortKeys(EntityName(entity), FieldName(field))
+        case .convertField(let entity, let field, let table, let from, let to):
+            try convert(entity, field, table, from, to)
+        case .replaceOption(let entity, let field, _, let from, let to):
+            try change(entity, field, step.reason, of: { .holding($0, .text(from)) }) { _ in .value(.text(to)) }
+            try rename(step.change, entity, field)
+        case .renameOption(let entity, let field, _, _, _): try rename(step.change, entity, field)
+        case .renameEntity(_, let entity, _): try rename(step.change, entity, "")
+        case .renameField(let entity, _, let field): try rename(step.change, entity, field)
+        case .replaceFlag(let entity, let field, _, let from, let to):
+            try change(entity, field, step.reason, of: { .flagged($0, bits: from) }) { old in
+                guard case .flags(let set) = old else { return .kept }
+                return .value(.flags(set & ~from | to))
+            }
+        case .fillDefault(let entity, let field, _): try fillDefault(entity, field, step.reason)
+        case .dropStanding(let name), .computeStanding(let name):
+            // Totals that are computed anew begin with nothing.
+            try database.execute(sql: "DELETE FROM trellis_standing_total WHERE aggregate = ?", arguments: [name])
+        case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
+            .createSearchTable, .recompute, .requireField, .relaxField, .detachField, .attachField, .detachEntity,
+            .attachEntity, .limitField, .addRule:
+            break
+        }
+    }
+
+    /// Rules are counted again: some read values that the plan itself changed.
+    func check(_ step: MigrationStep, _ decisions: PlanDecisions) throws {
+        guard case .addRule(let name, let rule) = step.change, decisions.brokenRules == .refuse,
+            let entity = environment.model.entities[EntityName(name)],
+            let added = entity.rules.first(where: { $0.name == rule }), added.severity == .error
+        else { return }
+        let question = RuleQuestion(
+            entity: entity.name, condition: added.condition.root, model: environment.model, layout: environment.layout)
+        guard let broken = try survey.count(.breaking(question)), broken > 0 else { return }
+        throw StoreError.refusedPlan(
+            "\(broken) record\(broken == 1 ? "" : "s") of \(name) break\(broken == 1 ? "s" : "") the new rule \(rule).")
+    }
+
+    private func rename(_ change: SchemaChange, _ entity: String, _ field: String) throws {
+        guard let table = environment.layout[EntityName(entity)]?.table else { return }
+        var pipeline: String?
+        if case .stage(let name)? = self.field(entity, field)?.origin { pipeline = name.rawValue }
+        for statement in change.renamingStatements(table: table, pipeline: pipeline) {
+            try database.execute(
+                sql: statement.text, arguments: StatementArguments(statement.bindings.map(databaseValue)))
+        }
+    }
+
+    private func field(_ entity: String, _ field: String) -> Field? {
+        environment.model.entities[EntityName(entity)]?.fields[FieldName(field)]
+    }
+
+    private func column(_ field: Field) -> RecordColumn? {
+        guard let table = environment.layout[field.entity], let layout = table.columns[field.name] else { return nil }
+        return RecordColumn(
+            table: table.table, column: layout.column, storage: layout.storage, type: field.valueType)
+    }
+
+    private func change(
+        _ entity: String, _ field: String, _ reason: String, of records: (RecordColumn) -> RecordSet,
+        _ outcome: (Value) -> SQLiteRewriting.Outcome
     ) throws {
+        guard let field = self.field(entity, field), let column = column(field) else { return }
+        try SQLiteRewriting(entity, field.name.rawValue, from: column, to: column, survey)
+            .change(records(column), because: reason, outcome)
+    }
+
+    private func fillDefault(_ entity: String, _ field: String, _ reason: String) throws {
+        guard let known = self.field(entity, field), let value = constantDefault(of: known, in: environment.model)
+        else { return }
+        try change(entity, field, reason, of: RecordSet.empty) { _ in .value(value) }
+    }
+
+    private func convert(
+        _ entity: String, _ name: String, _ table: String, _ from: ColumnLayout, _ to: ColumnLayout
+    ) throws {
+        guard let field = field(entity, name), let target = column(field),
+            let convert = planner.conversion(of: field.name, in: field.entity, survey)
+        else { return }
+        let source = RecordColumn(table: table, column: from.column, storage: from.storage, type: convert.sourceType)
+        // Values left behind when the type was changed the first time come back if it is changed back.
+        let back = convert.source.map {
+            FieldConversion(from: field.valueType, field, to: $0, calendar: survey.calendar)
+        }
+        try SQLiteRewriting(entity, name, from: source, to: target, survey).fill { old, kept in
+            let isInPlace = from.column == to.column
+            if old.isNull {
+                guard !isInPlace, !kept.isNull, let back, case .fits = back(kept) else { return .kept }
+                return .value(.null)
+            }
+            switch convert(old) {
+            case .fits(let value): return .value(value)
+            case .unfit(let nearest): return isInPlace ? .kept : .value(nearest)
+            }
+        }
+    }
+
+    /// Every record's entry is the words of its searchable fields, as ``SearchWords`` has them.
+    private func rebuildSearch(_ entity: EntityName) throws {
         guard let table = environment.layout[entity], let search = table.searchTable,
             let fields = environment.model.entities[entity]?.fields.values
         else { return }
@@ -30,9 +135,7 @@ enum SQLiteContents {
         }
     }
 
-    static func fillSortKeys(
-        _ entity: EntityName, _ field: FieldName, _ environment: StoreEnvironment, _ database: Database
-    ) throws {
+    private func fillSortKeys(_ entity: EntityName, _ field: FieldName) throws {
         guard let table = environment.layout[entity], let column = table.columns[field],
             let sort = column.sortColumn,
             let locale = environment.model.entities[entity]?.fields[field]?.sortLocale
@@ -40,22 +143,10 @@ enum SQLiteContents {
         guard let collation = environment.collations[locale] else {
             throw StoreError.unsupported("no order of texts is registered for the locale \(locale)")
         }
-        // Rows are walked by their number, because a cursor must not read what the update writes.
-        let update = try database.makeStatement(
-            sql: "UPDATE \(quoted(table.table)) SET \(quoted(sort)) = ? WHERE \"row\" = ?")
-        let page = try database.makeStatement(
-            sql: "SELECT \"row\", \(quoted(column.column)) FROM \(quoted(table.table)) WHERE \"row\" > ? "
-                + "ORDER BY \"row\" LIMIT 1000")
-        var last = Int64.min
-        while true {
-            let rows = try Row.fetchAll(page, arguments: [last])
-            guard let end = rows.last else { return }
-            for row in rows {
-                let text: String? = row[1]
-                let key: DatabaseValue = text.map { Data(collation.sortKey($0)).databaseValue } ?? .null
-                try update.execute(arguments: [key, row[0] as Int64])
-            }
-            last = end[0]
+        let source = RecordColumn(table: table.table, column: column.column, storage: .text, type: .text)
+        let keys = RecordColumn(table: table.table, column: sort, storage: .bytes, type: .null)
+        try SQLiteRewriting(entity.rawValue, field.rawValue, from: source, to: keys, survey).fillKeys {
+            Data(collation.sortKey($0)).databaseValue
         }
     }
 }

@@ -16,26 +16,6 @@ public enum SQLiteIntrospection {
             model: edition?.model, edition: edition?.number ?? 0)
     }
 
-    /// Answers what a plan wants to know about records.
-    public static func count(_ count: RecordCount, _ database: Database) throws -> Int {
-        let query: String
-        switch count {
-        case .all(let table):
-            query = "SELECT count(*) FROM \(quoted(table))"
-        case .live(let table):
-            query = "SELECT count(*) FROM \(quoted(table)) WHERE deleted_at IS NULL"
-        case .empty(let table, let column):
-            query = "SELECT count(*) FROM \(quoted(table)) WHERE deleted_at IS NULL AND \(quoted(column)) IS NULL"
-        case .filled(let table, let column):
-            query = "SELECT count(\(quoted(column))) FROM \(quoted(table))"
-        case .duplicates(let table, let column):
-            query =
-                "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM \(quoted(table)) WHERE deleted_at IS NULL "
-                + "AND \(quoted(column)) IS NOT NULL GROUP BY \(quoted(column)) HAVING count(*) > 1)"
-        }
-        return try Int.fetchOne(database, sql: query) ?? 0
-    }
-
     private static func tables(_ database: Database) throws -> [String: DatabaseState.Table] {
         // Shadow tables belong to the full-text tables and are no concern of ours.
         let names = try String.fetchAll(

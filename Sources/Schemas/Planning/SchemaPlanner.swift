@@ -1,95 +1,143 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import Expressions
 import OrderedCollections
-import Values
+public import Values
 
 /// Finds what must be done to a database so that it holds a model.
 public struct SchemaPlanner {
-    /// Answers how many records there are of a kind.
-    public typealias Counts = (RecordCount) throws -> Int
-
     let model: Model
+    let previous: Model?
     let state: DatabaseState
-    /// The catalogue as it will be, detached fields included.
-    public let catalogue: [DatabaseState.Entry]
+    let decisions: PlanDecisions
+    let renames: Renames
+    let wanted: WantedCatalogue
+    /// Where the model's records are before anything is done: columns that are not there yet are left out.
+    let layoutNow: PhysicalLayout
+    let conversions: [String: WantedCatalogue.Conversion]
+    let indexesByTable: [String: [String]]
     /// Where the model's records will stand.
     public let layout: PhysicalLayout
+    /// The catalogue as it will be, detached fields included.
+    public var catalogue: [DatabaseState.Entry] { wanted.entries }
 
-    public init(_ model: Model, on state: DatabaseState) {
+    /// - Parameters:
+    ///   - previous: The model that the database was made from. If it is nil, limits and rules cannot be told from those
+    ///     that were there before: records that break them are warnings.
+    ///   - decisions: What is done with values and records that do not fit.
+    public init(
+        _ model: Model, previous: Model? = nil, on state: DatabaseState, deciding decisions: PlanDecisions = .init()
+    ) {
         self.model = model
+        self.previous = previous
         self.state = state
-        catalogue = wantedCatalogue(model, on: state)
-        layout = PhysicalLayout(catalogue: catalogue)
+        self.decisions = decisions
+        renames = Renames(model, on: state)
+        wanted = WantedCatalogue(model, known: renames.catalogue, tables: state.tables)
+        layout = PhysicalLayout(catalogue: wanted.entries)
+        let columns = state.tables.mapValues { Set($0.columns) }
+        layoutNow = PhysicalLayout(
+            catalogue: wanted.entries.filter { columns[$0.table]?.contains($0.layout.column) == true })
+        conversions = Dictionary(wanted.conversions.map { ("\($0.field.entity).\($0.field.name)", $0) }) { $1 }
+        indexesByTable = Dictionary(grouping: state.indexes.keys.sorted()) { state.indexes[$0] ?? "" }
     }
 
-    /// The steps in the order they are done: structure, then contents, then what is computed from records.
+    /// The steps in the order they are done: structure, then contents, then rules, then what is computed from records.
     ///
-    /// - Throws: What `counts` throws; it is asked only about tables and columns that are there.
-    public func plan(_ counts: Counts) throws -> MigrationPlan {
-        var steps = engineSteps()
-        var contents: [MigrationStep] = []
-        var computations: [MigrationStep] = []
-        for entity in model.entities.values {
-            guard let table = layout[entity.name] else { continue }
-            let changes = EntityChanges(entity: entity, table: table, planner: self)
-            steps += try changes.structure(counts)
-            contents += try changes.contents(counts)
-            computations += try changes.computations(counts)
+    /// - Throws: What the survey throws; it is asked only about tables and columns that are there.
+    public func plan(_ survey: any RecordSurvey) throws -> MigrationPlan {
+        var draft = PlanDraft(decisions)
+        for finding in renames.findings { draft.add(finding) }
+        for step in engineSteps() { draft.add(step) }
+        try addRenames(to: &draft, survey)
+        let known = Dictionary(grouping: renames.catalogue, by: \.entity)
+        let all = Dictionary(grouping: wanted.entries, by: \.entity)
+        let changes = model.entities.values.compactMap { entity in
+            layout[entity.name].map {
+                EntityChanges(
+                    entity, $0, planner: self, survey, before: known[entity.name.rawValue] ?? [],
+                    after: all[entity.name.rawValue] ?? [])
+            }
         }
-        steps += detachedEntities()
-        steps += contents + computations
-        steps += try standingSteps(counts)
-        return MigrationPlan(steps: steps, basis: state.fingerprint, model: model.fingerprint)
+        for entity in changes { try entity.addStructure(to: &draft) }
+        try addDetachedEntities(to: &draft, survey)
+        for entity in changes where entity.isThere { try entity.addNewValues(to: &draft) }
+        for entity in changes { try entity.addIndexes(to: &draft) }
+        for entity in changes where entity.isThere { try entity.addContents(to: &draft) }
+        for entity in changes where entity.isThere { try entity.addComputations(to: &draft) }
+        for entity in changes where entity.isThere { try entity.addRules(to: &draft) }
+        try addStanding(to: &draft, survey)
+        try RenameQuestions(planner: self, survey: survey, before: known).add(to: &draft)
+        return MigrationPlan(
+            steps: draft.steps, findings: draft.findings, decisions: decisions, basis: state.fingerprint,
+            model: model.fingerprint, previous: previous?.fingerprint)
     }
 
     /// What the totals that the model keeps are called, each with a digest of what it adds up.
     public var standing: [String: String] { standingDefinitions(model) }
 
+    /// How a field's old values become new ones; nil if its values stay as they are.
+    public func conversion(of field: FieldName, in entity: EntityName, _ survey: any RecordSurvey) -> FieldConversion? {
+        guard let target = model.entities[entity]?.fields[field] else { return nil }
+        let found = conversions["\(entity).\(field)"]
+        return FieldConversion(
+            from: found?.source.valueType ?? target.valueType, previousField(target), to: target,
+            calendar: survey.calendar)
+    }
+
+    /// What a field of the model was before; nil if it is new, or the model before is not known.
+    func previousField(_ field: Field) -> Field? {
+        previous?.entities[renames.formerName(of: field.entity)]?.fields[renames.formerName(of: field)]
+    }
+
+    /// What an entity of the model was before; nil if it is new, or the model before is not known.
+    func previousEntity(_ entity: Entity) -> Entity? { previous?.entities[renames.formerName(of: entity.name)] }
+
     private func engineSteps() -> [MigrationStep] {
         EngineTable.all.filter { state.tables[$0.name] == nil }.map {
             MigrationStep(
                 change: .createEngineTable(name: $0.name), reason: "the engine keeps its own records in it",
-                touchedRecords: 0, offendingRecords: 0, undo: "drop the table \($0.name)")
+                undo: "drop the table \($0.name)")
         }
     }
 
-    private func detachedEntities() -> [MigrationStep] {
-        let gone = Set(state.catalogue.filter(\.isAttached).map(\.entity)).filter {
-            model.entities[EntityName($0)] == nil
-        }
-        return gone.sorted().map {
-            MigrationStep(
-                change: .detachEntity(entity: $0),
-                reason: "no pack declares the entity \($0) any more; its records stay",
-                touchedRecords: 0, offendingRecords: 0, undo: "declare the entity again")
-        }
-    }
-
-    private func standingSteps(_ counts: Counts) throws -> [MigrationStep] {
-        let wanted = standing
-        var steps: [MigrationStep] = []
-        for name in state.standing.keys.sorted() where wanted[name] == nil {
-            steps.append(
+    private func addRenames(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
+        for rename in renames.entities {
+            let entries = RecordSet.holding(EngineTable.changes.textColumn("entity"), .text(rename.from))
+            draft.add(
                 MigrationStep(
-                    change: .dropStanding(name: name), reason: "nothing shows the totals \(name) any more",
-                    touchedRecords: 0, offendingRecords: 0, undo: "declare it again; the totals are computed anew"))
+                    change: .renameEntity(from: rename.from, to: rename.to, table: rename.table),
+                    reason: "the pack calls \(rename.from) \(rename.to) now; the table \(rename.table) stays, "
+                        + "entries of its history take the new name",
+                    touchedRecords: try survey.count(entries) ?? 0,
+                    undo: "call it \(rename.from) again, with was=\"\(rename.to)\""))
         }
-        for name in wanted.keys.sorted() where state.standing[name] != wanted[name] {
-            let reason = state.standing[name] == nil ? "is new" : "adds up something else than before"
-            steps.append(
+        for rename in renames.fields {
+            draft.add(
                 MigrationStep(
-                    change: .computeStanding(name: name), reason: "the standing total \(name) \(reason)",
-                    touchedRecords: try records(ofStanding: name, counts), offendingRecords: 0,
-                    undo: "the totals are computed anew from the records"))
+                    change: .renameField(entity: rename.entity, from: rename.from, to: rename.to),
+                    reason: "the pack calls \(rename.entity).\(rename.from) \(rename.to) now; its column stays",
+                    undo: "call it \(rename.from) again, with was=\"\(rename.to)\""))
         }
-        return steps
     }
 
-    private func records(ofStanding name: String, _ counts: Counts) throws -> Int {
-        let entity =
-            model.pipelines.values.first { "board.\($0.name)" == name }?.entity
-            ?? model.reports.values.first { "report.\($0.name)" == name }?.entity
-        guard let entity, let table = layout[entity]?.table, state.tables[table] != nil else { return 0 }
-        return try counts(.live(table: table))
+    private func addDetachedEntities(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
+        let gone = renames.catalogue.filter { $0.isAttached && model.entities[EntityName($0.entity)] == nil }
+        let tables = Dictionary(gone.map { ($0.entity, $0.table) }) { first, _ in first }
+        for (entity, table) in tables.sorted(by: { $0.key < $1.key }) {
+            let records = try survey.count(.all(table: table)) ?? 0
+            draft.add(
+                MigrationStep(
+                    change: .detachEntity(entity: entity),
+                    reason: "no pack declares the entity \(entity) any more; "
+                        + "\(counted(records, "record", "stays", "stay")) in \(table)",
+                    undo: "declare the entity again"))
+        }
+    }
+}
+
+extension EngineTable {
+    func textColumn(_ name: String) -> RecordColumn {
+        RecordColumn(table: self.name, column: name, storage: .text, type: .text)
     }
 }

@@ -5,75 +5,79 @@ import OrderedCollections
 import Values
 
 /// The catalogue that a model asks for: columns that fit are kept, others are named so that none is used twice.
-func wantedCatalogue(_ model: Model, on state: DatabaseState) -> [DatabaseState.Entry] {
-    var entries = state.catalogue.map { entry in
-        var entry = entry
-        entry.isAttached = false
-        return entry
+struct WantedCatalogue {
+    /// A field whose type changed, with the column that its values are in until now.
+    struct Conversion {
+        let field: Field
+        let source: DatabaseState.Entry
+        let target: DatabaseState.Entry
     }
-    var tables = Set(state.tables.keys).union(entries.map(\.table))
-    for entity in model.entities.values {
-        let known = entries.first { $0.entity == entity.name.rawValue }?.table
-        let table = known ?? PhysicalName.table(entity.name.rawValue, avoiding: tables)
-        tables.insert(table)
-        var columns = Set(state.tables[table]?.columns ?? []).union(PhysicalName.systemColumns)
-        columns.formUnion(entries.filter { $0.table == table }.map(\.layout.column))
-        for field in entity.fields.values where field.isStored {
-            attach(field, table, &entries, &columns)
+
+    private(set) var entries: [DatabaseState.Entry]
+    private(set) var conversions: [Conversion] = []
+    private let known: [DatabaseState.Entry]
+
+    /// - Parameter known: The catalogue as it is, in the names of the model.
+    init(_ model: Model, known: [DatabaseState.Entry], tables existing: [String: DatabaseState.Table]) {
+        self.known = known
+        entries = known.map { entry in
+            var entry = entry
+            entry.isAttached = false
+            return entry
+        }
+        var tables = Set(existing.keys).union(entries.map(\.table))
+        let placesByEntity = Dictionary(grouping: entries.indices) { known[$0].entity }
+        for entity in model.entities.values {
+            let places = placesByEntity[entity.name.rawValue] ?? []
+            let table =
+                places.first.map { entries[$0].table }
+                ?? PhysicalName.table(entity.name.rawValue, avoiding: tables)
+            tables.insert(table)
+            var columns = Set(existing[table]?.columns ?? []).union(PhysicalName.systemColumns)
+            columns.formUnion(places.map { entries[$0].layout.column })
+            let placesByField = Dictionary(grouping: places) { entries[$0].field }
+            for field in entity.fields.values where field.isStored {
+                attach(field, table, placesByField[field.name.rawValue] ?? [], &columns)
+            }
         }
     }
-    return entries
-}
 
-private func attach(
-    _ field: Field, _ table: String, _ entries: inout [DatabaseState.Entry], _ columns: inout Set<String>
-) {
-    let type = catalogueType(field)
-    let storage = ColumnStorage(field.valueType, scale: field.scale)
-    let known = entries.firstIndex {
-        $0.entity == field.entity.rawValue && $0.field == field.name.rawValue && $0.type == type
-            && $0.layout.storage == storage
+    /// - Parameter places: Where entries of the field are.
+    private mutating func attach(
+        _ field: Field, _ table: String, _ places: [Int], _ columns: inout Set<String>
+    ) {
+        let type = catalogueType(field.valueType)
+        let storage = ColumnStorage(field.valueType, scale: field.scale)
+        let current = places.first { known[$0].isAttached }
+        let fitting = places.filter { entries[$0].type == type && entries[$0].layout.storage == storage }
+        let found = fitting.first { $0 == current } ?? fitting.first
+        var column = found.map { entries[$0].layout.column } ?? PhysicalName.snakeCase(field.name.rawValue)
+        if found == nil {
+            if case .system = field.origin {
+            } else {
+                column = PhysicalName.column(field.name.rawValue, avoiding: columns)
+            }
+        }
+        columns.insert(column)
+        var layout = ColumnLayout(column: column, storage: storage)
+        if field.sortLocale != nil {
+            let kept = found.flatMap { entries[$0].layout.sortColumn }
+            // Found again under its name when a field sorts by a locale for the second time.
+            layout.sortColumn = kept ?? column + "_sort"
+            columns.insert(column + "_sort")
+        }
+        let entry = DatabaseState.Entry(
+            entity: field.entity.rawValue, field: field.name.rawValue, table: table, layout: layout, type: type,
+            isAttached: true, isRequired: field.isRequired, isSearchable: field.isSearchable,
+            computation: computation(of: field))
+        if let found { entries[found] = entry } else { entries.append(entry) }
+        // What the engine computes is computed anew instead.
+        if let current, current != found, entry.computation == nil {
+            conversions.append(Conversion(field: field, source: known[current], target: entry))
+        }
     }
-    var column = known.map { entries[$0].layout.column } ?? PhysicalName.snakeCase(field.name.rawValue)
-    if known == nil {
-        if case .system = field.origin {} else { column = PhysicalName.column(field.name.rawValue, avoiding: columns) }
-    }
-    columns.insert(column)
-    var layout = ColumnLayout(column: column, storage: storage)
-    if field.sortLocale != nil {
-        let kept = known.flatMap { entries[$0].layout.sortColumn }
-        // Found again under its name when a field sorts by a locale for the second time.
-        layout.sortColumn = kept ?? column + "_sort"
-        columns.insert(column + "_sort")
-    }
-    let entry = DatabaseState.Entry(
-        entity: field.entity.rawValue, field: field.name.rawValue, table: table, layout: layout, type: type,
-        isAttached: true, isRequired: field.isRequired, isSearchable: field.isSearchable,
-        computation: computation(of: field))
-    if let known { entries[known] = entry } else { entries.append(entry) }
 }
 
 private func computation(of field: Field) -> String? {
     if case .computed(let expression) = field.origin { expression.source } else { nil }
-}
-
-/// What values of a field mean: columns are kept only if it stays the same.
-private func catalogueType(_ field: Field) -> String {
-    switch field.valueType {
-    case .boolean: "boolean"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .double: "double"
-    case .text: "text"
-    case .date: "date"
-    case .time: "time"
-    case .instant: "instant"
-    case .duration: "duration"
-    case .identifier: "identifier"
-    case .choice: "choice"
-    case .flags: "flags"
-    case .entity(let name): "entity(\(name))"
-    case .collection: "collection"
-    case .null: "null"
-    }
 }

@@ -10,8 +10,7 @@ extension Workspace {
     /// - Returns: What became of each.
     /// - Throws: ``ChangeRefusal`` with the first that was refused; if there is but one, what refused it.
     public func perform(_ changes: [RecordChange], _ invocation: Invocation) async throws -> [ChangeOutcome] {
-        let request = Request(self, invocation)
-        return try await store.write(invocation.environment) { transaction in
+        try await write(invocation) { request, transaction in
             let writer = try RecordWriter(request, transaction)
             var outcomes: [ChangeOutcome] = []
             for (index, change) in changes.enumerated() {

@@ -19,20 +19,39 @@ extension Workspace {
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
     }
 
-    /// What a model would do to the store's database.
-    public static func plan(_ model: Model, for store: any Store) throws -> MigrationPlan {
-        try SchemaPlanner(model, on: store.introspect()).plan { try store.count($0) }
+    /// What a model would do to the store's database, which knows what it was made from; to none at all, if there is no
+    /// store yet.
+    public static func plan(
+        _ model: Model, for store: (any Store)?, _ contributions: Contributions,
+        deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let previous = try store.flatMap { try previousModel(of: $0, contributions) }
+        return try plan(model, previous: previous, for: store, deciding: decisions)
+    }
+
+    /// What a model would do to the store's database; to none at all, if there is no store yet.
+    ///
+    /// - Parameters:
+    ///   - previous: The model that the database was made from; without it, new limits and rules are not told from old
+    ///     ones.
+    ///   - decisions: What is done with values and records that do not fit.
+    public static func plan(
+        _ model: Model, previous: Model? = nil, for store: (any Store)?, deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let planner = SchemaPlanner(
+            model, previous: previous, on: try store?.introspect() ?? .empty, deciding: decisions)
+        return if let store { try planner.plan(store) } else { try planner.plan(NoRecords()) }
     }
 
     /// Does what a plan says, in one transaction, and opens the edition.
     ///
     /// - Parameters:
     ///   - texts: What the model was made of, see ``PackLoading/texts``; the database keeps it.
-    ///   - backup: The file that holds the database as it was before.
+    ///   - restores: The number of the edition that is gone back to; nil if packs are applied.
     /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
     public static func apply(
         _ plan: MigrationPlan, _ model: Model, texts: EditionTexts, to store: any Store, contributions: Contributions,
-        clock: WorkspaceClock = .system, backup: String? = nil
+        clock: WorkspaceClock = .system, backup: Backup = .none, restores: Int64? = nil
     ) async throws -> Workspace {
         let state = try store.introspect()
         let isInForce = plan.steps.isEmpty && state.model == model.fingerprint && state.edition > 0
@@ -42,11 +61,14 @@ extension Workspace {
         let workspace = Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
         guard !isInForce else { return workspace }
+        var copy: String?
+        if case .kept = backup, state.edition > 0 { copy = try store.backUp(edition: state.edition) }
         let edition = AppliedEdition(
             at: clock.now(), packs: model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", "),
-            texts: try StoredTexts.text(texts), backup: backup)
+            texts: try StoredTexts.text(texts), backup: copy, restores: restores)
         let invocation = workspace.invocation(.engine, .engine)
-        try await store.apply(plan, environment, edition) { transaction in
+        let before = plan.previous == nil ? nil : try previousModel(of: store, contributions)
+        try await store.apply(plan, environment, edition, previous: before) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
             for step in plan.steps {
                 switch step.change {
@@ -58,7 +80,14 @@ extension Workspace {
                 }
             }
         }
+        if case .kept(let count) = backup { try store.removeBackUps(keeping: count) }
         return workspace
+    }
+
+    /// The model that a database was made from; nil for an empty one, or if this program reads its packs no more.
+    private static func previousModel(of store: any Store, _ contributions: Contributions) throws -> Model? {
+        guard let latest = try EditionBook(store, contributions).latest else { return nil }
+        return try latest.load(contributions).model
     }
 
     /// Takes the edition that is in force now, if another process applied one. Requests under way go on with theirs.
@@ -72,14 +101,21 @@ extension Workspace {
     }
 
     /// The model that was applied last, made again from its texts.
-    private static func environment(
+    static func environment(
         of store: any Store, _ contributions: Contributions
     ) throws -> StoreEnvironment {
-        let state = try store.introspect()
+        var state = try store.introspect()
         guard state.model != nil else {
             throw ServiceError.badRequest(target: "database", "Nothing was applied to this database yet.")
         }
-        guard let stored = try EditionBook(store, contributions).latest else {
+        let book = EditionBook(store, contributions)
+        var latest = try book.latest
+        // Another process may apply one between the two reads.
+        while let number = latest?.number, number != state.edition {
+            state = try store.introspect()
+            latest = try book.latest
+        }
+        guard let stored = latest else {
             throw ServiceError.badRequest(
                 target: "database", "The database does not hold its packs; apply them once more with ‘trellis apply’.")
         }

@@ -17,8 +17,10 @@ public struct StoredEdition: Sendable {
     /// The fingerprint of the model.
     public let model: String
     public let texts: EditionTexts
-    /// The file that holds the database as it was before.
+    /// The name of the file beside the database that holds it as it was before; nil if none was made.
     public let backup: String?
+    /// The number of the edition that was gone back to; nil if packs were applied.
+    public let restores: Int64?
 
     /// Makes the model again.
     public func load(_ contributions: Contributions) throws -> PackLoading {
@@ -65,12 +67,13 @@ public struct EditionBook {
 extension StoredEdition {
     /// Nil if the row was written by a program that kept something else.
     fileprivate init?(_ row: [Value]) {
-        guard row.count == 7, case .integer(let number) = row[0], case .instant(let at) = row[1],
+        guard row.count == 8, case .integer(let number) = row[0], case .instant(let at) = row[1],
             case .text(let model) = row[2], case .text(let packs) = row[3], case .text(let json) = row[4],
             let texts = try? StoredTexts.texts(json)
         else { return nil }
         let backup: String? = if case .text(let path) = row[6] { path } else { nil }
-        self.init(number: number, at: at, packs: packs, model: model, texts: texts, backup: backup)
+        let restores: Int64? = if case .integer(let number) = row[7] { number } else { nil }
+        self.init(number: number, at: at, packs: packs, model: model, texts: texts, backup: backup, restores: restores)
     }
 }
 

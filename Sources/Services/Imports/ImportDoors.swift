@@ -65,8 +65,10 @@ extension Workspace {
         var chunk = try nextRows()
         while !chunk.isEmpty {
             let (rows, before) = (chunk, summary)
-            async let written = store.write(invocation.environment) { transaction in
-                let writer = try RecordWriter(Request(self, invocation), transaction, batch: batch)
+            async let written = write(invocation) { request, transaction in
+                guard let mapping = request.model.imports[name], let entity = request.model.entities[mapping.entity]
+                else { throw ServiceError.unknownName(kind: "import", name: name.rawValue) }
+                let writer = try RecordWriter(request, transaction, batch: batch)
                 var importer = RowImporter(mapping, entity, writer, batch, before)
                 for row in rows { try importer.take(row) }
                 return (importer.summary, importer.rejects)
@@ -107,7 +109,7 @@ extension Workspace {
     private func begin(
         _ batch: RecordID, _ mapping: ImportMapping, _ file: String, _ invocation: Invocation
     ) async throws {
-        try await store.write(invocation.environment) { transaction in
+        try await write(invocation) { _, transaction in
             try transaction.insert(
                 into: .importBatches,
                 [
@@ -125,7 +127,7 @@ extension Workspace {
         encoder.outputFormatting = [.sortedKeys]
         let counts = String(decoding: try encoder.encode(summary), as: UTF8.self)
         let now = clock.now()
-        try await store.write(invocation.environment) { transaction in
+        try await write(invocation) { _, transaction in
             _ = try transaction.update(
                 .importBatches,
                 set: ["finished": .instant(now), "status": .text(status), "counts": .text(counts)],

@@ -17,13 +17,15 @@ extension Workspace {
         guard invocation.may(.importing) else {
             throw ServiceError.forbidden("None of your roles may import records.")
         }
-        let summary = try await store.write(invocation.environment) { transaction in
+        let summary = try await write(invocation) { request, transaction in
             let rows = try transaction.engineRows(
                 EngineSelection(.importBatches, where: [.equals("id", .identifier(batch))]))
             guard let row = rows.first, row[6] != .text("undone") else {
                 throw ServiceError.unknownName(kind: "import that can be undone", name: batch.description)
             }
-            return try ImportUndo(workspace: self, invocation: invocation, batch: batch, transaction: transaction).run()
+            return try ImportUndo(
+                workspace: self, invocation: request.invocation, batch: batch, transaction: transaction
+            ).run()
         }
         try await finish(batch, summary, "undone", invocation)
         return summary

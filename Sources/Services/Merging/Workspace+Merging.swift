@@ -56,17 +56,13 @@ extension Workspace {
     /// - Throws: ``ServiceError/invalid(_:)`` with every missing right, or everything that is wrong with what would
     ///   come of it; ``ServiceError/conflict(current:)`` if one of the two was changed since it was read.
     public func merge(_ merge: RecordMerge, _ invocation: Invocation) async throws -> WriteOutcome {
-        let request = Request(self, invocation)
-        return try await store.write(invocation.environment) { try RecordWriter(request, $0).merge(merge) }
+        try await write(invocation) { try RecordWriter($0, $1).merge(merge) }
     }
 
     /// Remembers that two records are not the same, so that they are not proposed again.
     public func refuseMerge(
         _ entity: EntityName, _ first: RecordID, _ second: RecordID, _ invocation: Invocation
     ) async throws {
-        let request = Request(self, invocation)
-        try await store.write(invocation.environment) {
-            try RecordWriter(request, $0).refuseMerge(entity, first, second)
-        }
+        try await write(invocation) { try RecordWriter($0, $1).refuseMerge(entity, first, second) }
     }
 }

@@ -75,7 +75,11 @@ struct Timeline {
         let access = request.permissions[plan.entity.name]
         let audited = (try? JSONDecoder().decode([AuditedChange].self, from: Data(json.utf8))) ?? []
         return audited.compactMap { change in
-            guard let field = plan.entity.fields[change.field], access.isVisible(field.name) else { return nil }
+            // Entries keep the name that a field had when it was written.
+            let field =
+                plan.entity.fields[change.field]
+                ?? plan.entity.fields.values.first { $0.formerNames.contains(change.field) }
+            guard let field, access.isVisible(field.name) else { return nil }
             func value(_ text: String?) -> Value {
                 guard let text else { return .null }
                 if let mask = access.mask(of: field.name) { return .text(mask.covering(text)) }

@@ -56,8 +56,7 @@ extension Workspace {
     private func write<Result: Sendable>(
         _ invocation: Invocation, _ body: @escaping @Sendable (RecordWriter) throws -> Result
     ) async throws -> Result {
-        let request = Request(self, invocation)
-        return try await store.write(invocation.environment) { try body(RecordWriter(request, $0)) }
+        try await write(invocation) { request, transaction in try body(RecordWriter(request, transaction)) }
     }
 
     /// Reads a text that a person wrote into the value of a field.

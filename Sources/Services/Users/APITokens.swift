@@ -30,7 +30,7 @@ extension Workspace {
         }
         let secret = "trl_" + makeSecret()
         let now = clock.now()
-        try await store.write(model.current) { transaction in
+        try await write { transaction in
             try transaction.insert(
                 into: .tokens,
                 [
@@ -48,7 +48,7 @@ extension Workspace {
         guard let user = try actor(userName: userName)?.user else {
             throw ServiceError.unknownName(kind: "user", name: userName)
         }
-        let removed = try await store.write(model.current) { transaction in
+        let removed = try await write { transaction in
             try transaction.delete(
                 from: .tokens, where: [.equals("user", .identifier(user)), .equals("name", .text(name))])
         }

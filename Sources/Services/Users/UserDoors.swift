@@ -43,7 +43,7 @@ extension Workspace {
         let session = Session(actor: actor, csrfToken: makeSecret(), language: language)
         let now = clock.now()
         let expires = Instant(microseconds: now.microseconds + Self.sessionLength)
-        try await store.write(environment) { transaction in
+        try await write { transaction in
             try transaction.delete(from: .sessions, where: [.less("expires", .instant(now))])
             try transaction.insert(
                 into: .sessions,
@@ -73,14 +73,14 @@ extension Workspace {
 
     /// Ends a session; a token that is unknown is no error.
     public func signOut(token: String) async throws {
-        try await store.write(model.current) { transaction in
+        try await write { transaction in
             _ = try transaction.delete(from: .sessions, where: [.equals("digest", .text(digest(ofSecret: token)))])
         }
     }
 
     /// Remembers the language of a session.
     public func setLanguage(_ language: Language, ofSession token: String) async throws {
-        try await store.write(model.current) { transaction in
+        try await write { transaction in
             _ = try transaction.update(
                 .sessions, set: ["language": .text(language.rawValue)],
                 where: [.equals("digest", .text(digest(ofSecret: token)))])
@@ -111,7 +111,7 @@ extension Workspace {
         }
         let hash = try password.map(PasswordHash.init(password:))
         let now = clock.now()
-        try await store.write(environment) { transaction in
+        try await write { transaction in
             try transaction.delete(from: .userRoles, where: [.equals("user", .identifier(user))])
             for role in roles {
                 try transaction.insert(into: .userRoles, [.identifier(user), .text(role.rawValue)])

@@ -25,6 +25,11 @@ public struct Invocation: Sendable {
     }
 
     public var model: Model { environment.model }
+
+    /// The same on another model.
+    func on(_ environment: StoreEnvironment) -> Invocation {
+        Invocation(actor: actor, door: door, environment: environment, now: now, language: language)
+    }
 }
 
 /// A person or program with its roles.

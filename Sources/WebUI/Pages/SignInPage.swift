@@ -3,6 +3,7 @@ import DomainModel
 import HTTPTypes
 import Hummingbird
 import Services
+import Storage
 
 extension WebUI {
     func addSignInRoutes(to router: Router<PageContext>) {
@@ -75,11 +76,12 @@ extension WebUI {
     ) -> Response {
         let language = language(fields)
         let cookie = formCookie(of: request)
+        let hints = settings.showsDemoUsers ? workspace.model.current.model.demoUsers : []
         var content: [String: Any] = [
             "next": localPath(fields["next"]), "userName": fields["userName"] ?? "", "lang": language.rawValue,
             "token": signInForms.token(for: cookie),
-            "hints": settings.loginHints.map { ["userName": $0.userName, "label": $0.label[language]] },
-            "hasHints": !settings.loginHints.isEmpty,
+            "hints": hints.map { ["userName": $0.name, "label": $0.label[language]] },
+            "hasHints": !hints.isEmpty,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
         ]

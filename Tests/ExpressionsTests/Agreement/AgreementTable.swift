@@ -35,7 +35,7 @@ struct AgreementTable {
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
         let records = RandomRecords(seed: seed, deals: deals)
         let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
-        try await store.apply(try planner.plan { try store.count($0) }, environment, edition) { transaction in
+        try await store.apply(try planner.plan(store), environment, edition) { transaction in
             for record in records.all {
                 guard let entity = model.entities[record.entity] else { continue }
                 let values = (records.values[record] ?? [:]).filter { $0.key != "id" }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Schemas
+import Values
+
+extension SchemaChange {
+    /// The statements that change names in the rows that are there; empty for other changes.
+    ///
+    /// - Parameters:
+    ///   - table: The table of the change's entity.
+    ///   - pipeline: The pipeline whose stages the change's options are; nil if they are none.
+    public func renamingStatements(table: String, pipeline: String?) -> [SQLFragment] {
+        switch self {
+        case .renameEntity(let from, let to, _):
+            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals]
+            return tables.map { replacing("entity", from, to, in: $0) } + [
+                SQLFragment(
+                    "UPDATE trellis_counter SET name = ? || substr(name, length(?) + 1) WHERE substr(name, 1, length(?)) = ?",
+                    ["\(to).", "\(from).", "\(from).", "\(from)."].map(SQLValue.text))
+            ]
+        case .renameField(let entity, let from, let to):
+            return [
+                SQLFragment(
+                    "UPDATE trellis_counter SET name = ? WHERE name = ?",
+                    [.text("\(entity).\(to)"), .text("\(entity).\(from)")])
+            ]
+        case .renameOption(_, _, let column, let from, let to):
+            let records = SQLFragment(
+                "UPDATE \(quoted(table)) SET \(quoted(column)) = ? WHERE \(quoted(column)) = ?",
+                [.text(to), .text(from)])
+            return [records] + visits(pipeline, from, to, "")
+        case .replaceOption(_, _, _, let from, let to):
+            // The stays that ended tell where records were; only the present one is in the stage that they take.
+            return visits(pipeline, from, to, " AND \"left\" IS NULL")
+        default: return []
+        }
+    }
+
+    private func replacing(_ column: String, _ from: String, _ to: String, in table: EngineTable) -> SQLFragment {
+        SQLFragment(
+            "UPDATE \(quoted(table.name)) SET \(quoted(column)) = ? WHERE \(quoted(column)) = ?",
+            [.text(to), .text(from)])
+    }
+
+    private func visits(_ pipeline: String?, _ from: String, _ to: String, _ condition: String) -> [SQLFragment] {
+        guard let pipeline else { return [] }
+        return [
+            SQLFragment(
+                "UPDATE trellis_stage_visit SET stage = ? WHERE pipeline = ? AND stage = ?" + condition,
+                [.text(to), .text(pipeline), .text(from)])
+        ]
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+// What records have to keep from now on.
+extension EntityChanges {
+    func addRules(to draft: inout PlanDraft) throws {
+        for field in entity.fields.values where field.isWritable {
+            try addRequirement(of: field, to: &draft)
+            guard conversion(of: field) == nil, let column = current(field) else { continue }
+            for limit in newLimits(of: field, column) { try addLimit(limit, of: field, to: &draft) }
+        }
+        for rule in entity.rules where isNew(rule) { try addRule(rule, to: &draft) }
+    }
+
+    private func addRequirement(of field: Field, to draft: inout PlanDraft) throws {
+        let change = (entity: name, field: field.name.rawValue)
+        let wasRequired = attached(field.name)?.isRequired == true
+        if !field.isRequired, wasRequired {
+            draft.add(
+                step(
+                    .relaxField(entity: change.entity, field: change.field), "\(name).\(field.name) may be empty now",
+                    undo: "make the field required again"))
+        }
+        guard isNewlyRequired(field) else { return }
+        let records = withoutValue(field)
+        let offending = takesDefault(field) ? 0 : try count(records)
+        draft.add(
+            step(
+                .requireField(entity: change.entity, field: change.field),
+                "\(name).\(field.name) is required from now on", touched: offending, offending: offending,
+                samples: offending > 0 ? try samples(records, field.name) : [],
+                undo: "remove `required` from the field"),
+            NewRule(
+                subject: "\(name).\(field.name)",
+                message: "\(counted(offending, "record", "has", "have")) no value in \(name).\(field.name), "
+                    + "which is required from now on.",
+                remedy: "Fill them first, or give the field a default=\"…\", which they take.",
+                place: field.range.description))
+    }
+
+    private struct Limit {
+        let text: String
+        let records: RecordSet
+    }
+
+    /// Limits that a value had not to keep before.
+    private func newLimits(of field: Field, _ column: RecordColumn) -> [Limit] {
+        let old = planner.previousField(field)
+        var limits: [Limit] = []
+        if let minimum = field.minimum, old?.minimum.map({ isLess($0, minimum) }) ?? true {
+            limits.append(Limit(text: "at least \(minimum.canonicalText)", records: .below(column, minimum)))
+        }
+        if let maximum = field.maximum, old?.maximum.map({ isLess(maximum, $0) }) ?? true {
+            limits.append(Limit(text: "at most \(maximum.canonicalText)", records: .above(column, maximum)))
+        }
+        if let length = field.maximumLength, field.valueType == .text, old?.maximumLength.map({ length < $0 }) ?? true {
+            limits.append(
+                Limit(text: "at most \(length) characters", records: .longer(column, length: length)))
+        }
+        return limits
+    }
+
+    private func addLimit(_ limit: Limit, of field: Field, to draft: inout PlanDraft) throws {
+        guard planner.state.model != planner.model.fingerprint else { return }
+        let offending = try count(limit.records)
+        // Without the model before, only what is broken is worth telling.
+        guard offending > 0 || planner.previous != nil else { return }
+        let subject = "\(name).\(field.name)"
+        draft.add(
+            step(
+                .limitField(entity: name, field: field.name.rawValue, limit: limit.text),
+                "\(subject) is \(limit.text)" + (planner.previous == nil ? "" : " from now on"),
+                touched: offending, offending: offending,
+                samples: offending > 0 ? try samples(limit.records, field.name) : [], undo: "remove the limit"),
+            NewRule(
+                subject: subject,
+                message:
+                    "\(counted(offending, "record", "has", "have")) a value in \(subject) that is not \(limit.text).",
+                remedy: "Change them first, or widen the limit.", isWarning: planner.previous == nil,
+                place: field.range.description))
+    }
+
+    private func isNew(_ rule: ValidationRule) -> Bool {
+        guard planner.state.model != planner.model.fingerprint else { return false }
+        return
+            !(planner.previousEntity(entity)?.rules.contains {
+                $0.name == rule.name && $0.condition.source == rule.condition.source && $0.severity == rule.severity
+            } ?? false)
+    }
+
+    private func addRule(_ rule: ValidationRule, to draft: inout PlanDraft) throws {
+        let (subject, source) = ("\(name) rule \(rule.name)", rule.condition.source)
+        let place = entity.range.description
+        let question = question(rule, draft)
+        guard let question, let offending = try survey.count(.breaking(question)) else {
+            guard planner.previous != nil else { return }
+            draft.add(step(.addRule(entity: name, rule: rule.name), "new rule: \(source)", undo: "remove the rule"))
+            draft.add(
+                PlanFinding(
+                    .warning, .uncounted, subject,
+                    "The rule reads values that this very plan changes, or who is asking, so that the records that "
+                        + "break it cannot be counted yet.",
+                    hint: "It is checked when the plan is applied, and refuses it then if records break it.",
+                    place: place))
+            return
+        }
+        guard offending > 0 || planner.previous != nil else { return }
+        let touched = try count(.live(table: table.table))
+        draft.add(
+            step(
+                .addRule(entity: name, rule: rule.name), "new rule: \(source)", touched: touched, offending: offending,
+                samples: offending > 0 ? try samples(.breaking(question), rule.field) : [], undo: "remove the rule"),
+            NewRule(
+                subject: subject,
+                message:
+                    "\(counted(offending, "record", "breaks", "break")) the rule “\(rule.message.english)” (\(source)).",
+                remedy: "Change them first, or make it a rule of severity=\"warning\".",
+                isWarning: rule.severity == .warning || planner.previous == nil, place: place))
+    }
+
+    /// The rule as records can be asked for it now: fields that are not there yet are empty; nil if it cannot be asked.
+    func question(_ rule: ValidationRule, _ draft: PlanDraft) -> RuleQuestion? {
+        let paths = rule.condition.paths
+        let known = paths.allSatisfy { path in
+            if case .alias(let alias) = path.root { planner.model.parameters[alias] != nil } else { true }
+        }
+        guard known, !draft.changes(whatIsReadBy: paths) else { return nil }
+        let condition = rule.condition.root.replacingPaths { path in
+            guard path.root == .record, path.segments.count == 1, let segment = path.segments.first,
+                let field = entity.fields[segment.name], field.isStored, current(field) == nil
+            else { return nil }
+            return .literal(.null, path.type)
+        }
+        return RuleQuestion(
+            entity: entity.name, condition: condition, model: planner.model, layout: planner.layoutNow)
+    }
+}
+
+private func isLess(_ left: Value, _ right: Value) -> Bool {
+    switch (left, right) {
+    case (.integer(let first), .integer(let second)): first < second
+    case (.decimal(let first), .decimal(let second)): first < second
+    case (.decimal(let first), .integer(let second)): first < FixedDecimal(second)
+    case (.integer(let first), .decimal(let second)): FixedDecimal(first) < second
+    case (.date(let first), .date(let second)): first < second
+    default: false
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Expressions
+public import Values
+
+/// What a plan asks of the records that are there; it is asked only about tables and columns that are there.
+public protocol RecordSurvey {
+    /// The zone of local days, and the moment that counts as now.
+    var calendar: CalendarSettings { get }
+
+    /// How many records there are; nil if the database cannot tell (a condition that has no form in it).
+    func count(_ records: RecordSet) throws -> Int?
+
+    /// The keys of some of the records, in the order of the keys, each with its title from a column.
+    func samples(_ records: RecordSet, title: String?, limit: Int) throws -> [RecordSample]
+
+    /// Calls the body for each value of a column but null, deleted records included.
+    func forEachValue(_ column: RecordColumn, _ body: (ColumnValue) throws -> Void) throws
+}
+
+/// A value of a column with how often it is there.
+public struct ColumnValue: Sendable, Hashable {
+    public let value: Value
+    public let records: Int
+    public let liveRecords: Int
+
+    public init(_ value: Value, records: Int, liveRecords: Int) {
+        self.value = value
+        self.records = records
+        self.liveRecords = liveRecords
+    }
+}
+
+/// A record by which a plan shows what is wrong: its key, its title and which field it is about; nothing else of it.
+public struct RecordSample: Sendable, Codable, Hashable {
+    public let id: String
+    public let title: String?
+    public let field: String?
+
+    public init(id: String, title: String?, field: String? = nil) {
+        self.id = id
+        self.title = title
+        self.field = field
+    }
+
+    func about(_ field: String?) -> RecordSample { RecordSample(id: id, title: title, field: field) }
+}
+
+/// The records of a database that is not there yet.
+public struct NoRecords: RecordSurvey {
+    public let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 })
+
+    public init() {}
+
+    public func count(_ records: RecordSet) -> Int? { 0 }
+    public func samples(_ records: RecordSet, title: String?, limit: Int) -> [RecordSample] { [] }
+    public func forEachValue(_ column: RecordColumn, _ body: (ColumnValue) throws -> Void) {}
+}

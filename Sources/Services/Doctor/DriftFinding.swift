@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One way in which a database is not as its model and its catalogue say.
+public struct DriftFinding: Sendable, Hashable {
+    public enum Kind: String, Sendable {
+        case missingTable = "doctor.D001"
+        case missingColumn = "doctor.D002"
+        case changedType = "doctor.D003"
+        case missingIndex = "doctor.D004"
+        case missingSearchTable = "doctor.D005"
+        case unknownColumn = "doctor.D006"
+        case unknownTable = "doctor.D007"
+        case unknownIndex = "doctor.D008"
+        /// The catalogue is not what the model asks for.
+        case otherCatalogue = "doctor.D009"
+        case oldSearchEntries = "doctor.D010"
+        case wrongTotals = "doctor.D011"
+        case danglingReferences = "doctor.D012"
+        case damagedFile = "doctor.D013"
+    }
+
+    public let kind: Kind
+    /// Such as `Account.industry`, or the name of a table or index.
+    public let subject: String
+    public let message: String
+    /// What to do about it.
+    public let remedy: String
+
+    init(_ kind: Kind, _ subject: String, _ message: String, _ remedy: String) {
+        self.kind = kind
+        self.subject = subject
+        self.message = message
+        self.remedy = remedy
+    }
+}
+
+/// The remedy for what the catalogue or the records allow to be made anew.
+let repairRemedy = "Run ‘trellis doctor --repair’."

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A column whose values are kept in another form than the catalogue says.
+public struct MistypedColumn: Sendable, Hashable {
+    public let table: String
+    public let column: String
+    /// The database's own words for the two.
+    public let wanted: String
+    public let found: String
+
+    public init(table: String, column: String, wanted: String, found: String) {
+        self.table = table
+        self.column = column
+        self.wanted = wanted
+        self.found = found
+    }
+}
+
+/// What of the catalogue is not true any more: the next plan makes it anew.
+public struct LostParts: Sendable, Hashable {
+    /// A column of a field.
+    public struct Column: Sendable, Hashable {
+        public let entity: String
+        public let field: String
+        public let column: String
+
+        public init(entity: String, field: String, column: String) {
+            self.entity = entity
+            self.field = field
+            self.column = column
+        }
+    }
+
+    public var columns: [Column] = []
+    /// Columns whose sort keys are gone.
+    public var sortKeys: [Column] = []
+    /// Computed fields whose values may be wrong.
+    public var computations: [Column] = []
+    /// Entities whose search entries are gone or old.
+    public var searches: [String] = []
+    /// Names of totals that are wrong.
+    public var totals: [String] = []
+
+    public init() {}
+
+    public var isEmpty: Bool {
+        columns.isEmpty && sortKeys.isEmpty && computations.isEmpty && searches.isEmpty && totals.isEmpty
+    }
+}
