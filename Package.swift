@@ -28,6 +28,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "_CryptoExtras", package: "swift-crypto")
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
@@ -81,7 +83,7 @@ let package = Package(
             name: "trellis",
             dependencies: [
                 "HTTPAPI", "WebUI", "CommandLineInterface", "SQLiteStorage", "ChineseIdentifiers", "Example",
-                hummingbird,
+                hummingbird, lifecycle, logging,
             ],
             swiftSettings: strict),
         tests("Diagnostics"),

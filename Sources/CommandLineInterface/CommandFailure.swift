@@ -60,6 +60,8 @@ struct CommandFailure: Error {
             self.init(.refused, "The database has changed since the plan was made; run ‘trellis plan’ again.")
         case .refusedPlan(let sentence):
             self.init(.refused, "Nothing was done. \(sentence)")
+        case .editionChanged:
+            self.init(.refused, "Another edition was applied meanwhile; nothing was written. Run the command again.")
         case .notUnique(let entity, let field):
             self.init(.findings, "\(entity).\(field): another record has the same value.")
         case .unsupported(let what): self.init(.findings, "The database cannot compute \(what).")

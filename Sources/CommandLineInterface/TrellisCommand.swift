@@ -27,7 +27,8 @@ public struct Trellis: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ExplainCommand.self, GraphCommand.self, PlanCommand.self, ApplyCommand.self,
+            CheckCommand.self, ExplainCommand.self, GraphCommand.self, LockCommand.self, PlanCommand.self,
+            ApplyCommand.self,
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
         ])

@@ -43,18 +43,27 @@ public struct HTTPAPI: Sendable {
             let caller = try admit(request)
             language = language ?? caller.language
             version = try ProtocolVersion(request.headers)
-            var call = CallSetting(
-                workspace: workspace, invocation: workspace.invocation(caller.actor, .api, language ?? .english),
-                root: publicURL + "/api/", forms: forms)
-            if let user = caller.actor.user {
-                call.charge = { count in limiter.charge(count, to: user, at: workspace.clock.now()) }
+            let asked = try await APIRequest(request)
+            answer = await setting(for: caller, language).answer(asked)
+            // An edition was applied after the request began: it is asked once more, of the new one.
+            if answer.status == .serviceUnavailable, try workspace.follow() {
+                answer = await setting(for: caller, language).answer(asked)
             }
-            answer = await call.answer(try await APIRequest(request))
         } catch {
             answer = APIError(error).answer(in: language ?? .english)
         }
         answer.headers[.odataVersion] = version.rawValue
         return Response(answer, to: request)
+    }
+
+    private func setting(for caller: Caller, _ language: Language?) -> CallSetting {
+        var call = CallSetting(
+            workspace: workspace, invocation: workspace.invocation(caller.actor, .api, language ?? .english),
+            root: publicURL + "/api/", forms: forms)
+        if let user = caller.actor.user {
+            call.charge = { count in limiter.charge(count, to: user, at: workspace.clock.now()) }
+        }
+        return call
     }
 
     /// The bytes of all headers together.

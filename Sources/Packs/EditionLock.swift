@@ -28,15 +28,18 @@ public struct EditionLock: Sendable, Codable, Equatable {
 
     /// What is not as it was locked, a sentence each.
     func differences(from found: EditionLock) -> [String] {
-        packs.compactMap { pin in
-            guard let other = found.packs.first(where: { $0.pack == pin.pack }) else {
-                return nil
+        let more = found.packs.filter { other in !packs.contains { $0.pack == other.pack } }
+        let unlocked = more.map { "The edition takes \($0.pack) \($0.version), which is not locked." }
+        return unlocked
+            + packs.compactMap { pin in
+                guard let other = found.packs.first(where: { $0.pack == pin.pack }) else {
+                    return "The edition is locked to \(pin.pack) \(pin.version), which it does not take any more."
+                }
+                if other.version != pin.version {
+                    return "The edition is locked to \(pin.pack) \(pin.version), and \(other.version) is there."
+                }
+                return other.digest == pin.digest
+                    ? nil : "\(pin.pack) \(pin.version) has other files than when the edition was locked."
             }
-            if other.version != pin.version {
-                return "The edition is locked to \(pin.pack) \(pin.version), and \(other.version) is there."
-            }
-            return other.digest == pin.digest
-                ? nil : "\(pin.pack) \(pin.version) has other files than when the edition was locked."
-        }
     }
 }

@@ -11,6 +11,8 @@ public struct PackLoading: Sendable {
     public let sources: [SourceText]
     /// The texts that were read: enough to make the same model again without the folders.
     public let texts: EditionTexts
+    /// The packs that were read, as a lock pins them.
+    public let lock: EditionLock
     let composition: Composition
 
     /// Every definition of a name, such as `Account.name`, each attribute with the layer and place it comes from and what
@@ -35,8 +37,10 @@ public struct PackLoader: Sendable {
     ///
     /// - Parameter folders: Paths of folders that hold a `pack.xml` or an `edition.xml`; findings name files as they are
     ///   written here.
-    public func load(folders: [String]) -> PackLoading {
+    /// - Parameter isLocking: The lock of an edition is about to be written anew, and does not bind.
+    public func load(folders: [String], isLocking: Bool = false) -> PackLoading {
         var reading = PackReading()
+        reading.isLocking = isLocking
         for folder in folders { reading.read(folder: folder) }
         reading.readRequired(beside: folders)
         return model(from: reading)
@@ -70,6 +74,7 @@ public struct PackLoader: Sendable {
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,
-            sources: reading.sources, texts: reading.texts, composition: composition)
+            sources: reading.sources, texts: reading.texts, lock: EditionLock(reading.packs, reading.texts.packs),
+            composition: composition)
     }
 }

@@ -11,10 +11,17 @@ struct PackReading {
     private(set) var sources: [SourceText] = []
     private(set) var texts = EditionTexts(packs: [])
     private(set) var diagnostics = DiagnosticList()
-    private var digest = SHA256()
+    /// Whether the lock of an edition does not bind.
+    var isLocking = false
+    /// Locks that were found, with the editions they belong to: they are checked when all packs were read.
+    private var locks: [(lock: EditionLock, edition: SourceRange)] = []
 
-    /// A digest of every text that was read.
-    var fingerprint: String { hexadecimal(digest.finalize()) }
+    /// A digest of every text that was taken.
+    var fingerprint: String {
+        var digest = SHA256()
+        for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
+        return hexadecimal(digest.finalize())
+    }
 
     /// Reads the pack or the edition that a folder holds; a path may also name the edition's file itself.
     mutating func read(folder: String) {
@@ -42,6 +49,7 @@ struct PackReading {
             read(packIn: found)
             waiting += packs.dropFirst(before).flatMap(\.requirements)
         }
+        checkLocks()
     }
 
     /// Reads the files of one pack, the first of which has the root `pack`.
@@ -81,7 +89,7 @@ struct PackReading {
         texts.editions.append(file)
         guard let folder else { return }
         for use in edition.uses { read(packOf: use, from: folder) }
-        checkLock(folder, root)
+        readLock(folder, root)
     }
 
     private mutating func read(editionAt path: String) {
@@ -102,18 +110,27 @@ struct PackReading {
         read(packIn: URL(fileURLWithPath: found).standardized.relativePath)
     }
 
-    private mutating func checkLock(_ folder: String, _ root: PackElement) {
-        guard let data = FileManager.default.contents(atPath: folder + "/" + EditionLock.fileName) else { return }
-        guard let lock = try? JSONDecoder().decode(EditionLock.self, from: data) else {
+    private mutating func readLock(_ folder: String, _ root: PackElement) {
+        guard !isLocking, let data = FileManager.default.contents(atPath: folder + "/" + EditionLock.fileName) else {
+            return
+        }
+        if let lock = try? JSONDecoder().decode(EditionLock.self, from: data) {
+            locks.append((lock, root.range))
+        } else {
             diagnostics.append(
                 .notLocked, "\(EditionLock.fileName) cannot be read.", at: root.range,
                 hint: "Write it anew with ‘trellis lock’.")
-            return
         }
-        for sentence in lock.differences(from: EditionLock(packs, texts.packs)) {
-            diagnostics.append(
-                .notLocked, sentence, at: root.range,
-                hint: "Take the packs that \(EditionLock.fileName) names, or accept these with ‘trellis lock’.")
+    }
+
+    private mutating func checkLocks() {
+        let found = EditionLock(packs, texts.packs)
+        for (lock, edition) in locks {
+            for sentence in lock.differences(from: found) {
+                diagnostics.append(
+                    .notLocked, sentence, at: edition,
+                    hint: "Take the packs that \(EditionLock.fileName) names, or accept these with ‘trellis lock’.")
+            }
         }
     }
 
@@ -143,7 +160,6 @@ struct PackReading {
 
     private mutating func element(_ file: PackFile) -> PackElement? {
         sources.append(SourceText(path: file.path, text: file.text))
-        digest.update(data: Array(file.text.utf8))
         return XMLReader(file: file.path, text: file.text).read(&diagnostics)
     }
 }

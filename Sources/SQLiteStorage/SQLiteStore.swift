@@ -17,6 +17,7 @@ public final class SQLiteStore: Store {
     private let zone: CalendarSettings
     private let writes: WriteQueue
     private let catalogues = StatementCatalogues()
+    private let editionInForce = EditionInForce()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
     /// Opens the database at a path, or makes an empty one.
@@ -79,10 +80,15 @@ public final class SQLiteStore: Store {
         _ environment: StoreEnvironment, _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
-        return try await writes.run { database in
-            try translated { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+        return try await writes.run { [editionInForce] database in
+            try translated {
+                try editionInForce.check(environment, database)
+                return try body(SQLiteTransaction(database, environment, catalogue, functions))
+            }
         }
     }
+
+    public func edition() throws -> Int64 { try translated { try pool.read { try EditionInForce.number($0) } } }
 
     public func introspect() throws -> DatabaseState {
         try translated { try pool.read { try SQLiteIntrospection.state($0) } }
@@ -107,14 +113,15 @@ public final class SQLiteStore: Store {
     }
 
     public func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, previous: Model?,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws {
         let (functions, catalogue) = (functions, catalogues.catalogue(for: environment))
-        try await writes.run { database in
+        try await writes.run { [editionInForce] database in
+            editionInForce.forget()
             try translated {
                 let survey = SQLiteSurvey(database, functions: functions, calendar: self.calendar)
-                try SQLiteDeployment.apply(plan, environment, previous: previous, on: survey) {
+                try SQLiteDeployment.apply(plan, environment, edition, previous: previous, on: survey) {
                     try body(SQLiteTransaction(database, environment, catalogue, functions))
                 }
             }

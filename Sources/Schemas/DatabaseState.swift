@@ -50,11 +50,14 @@ public struct DatabaseState: Sendable, Equatable {
     public let standing: [String: String]
     /// The fingerprint of the model applied last; nil for an empty database.
     public let model: String?
+    /// The number of the edition applied last; 0 for an empty database.
+    public let edition: Int64
 
     public init(
         tables: [String: Table], indexes: [String: String], catalogue: [Entry], standing: [String: String],
-        model: String?
+        model: String?, edition: Int64 = 0
     ) {
+        self.edition = edition
         self.tables = tables
         self.indexes = indexes
         self.catalogue = catalogue
@@ -71,7 +74,7 @@ public struct DatabaseState: Sendable, Equatable {
         lines += indexes.map { "index \($0.key) on \($0.value)" }.sorted()
         lines += catalogue.map(\.fingerprintLine).sorted()
         lines += standing.map { "standing \($0.key) = \($0.value)" }.sorted()
-        lines.append("model \(model ?? "")")
+        lines.append("edition \(edition), model \(model ?? "")")
         return digest(lines)
     }
 }

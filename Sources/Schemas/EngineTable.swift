@@ -165,14 +165,24 @@ extension EngineTable {
         key: ["id"],
         indexes: [Index(["entity", "status"]), Index(["batch"])])
 
-    /// Plans that were applied, newest last.
-    public static let appliedPlans = EngineTable(
-        name: "trellis_applied_plan",
+    /// The editions that were applied, newest last: what each was made of, and the plan that led to it.
+    public static let editions = EngineTable(
+        name: "trellis_edition",
         columns: [
-            Column("id", .identifier), Column("at", .instant), Column("fingerprint", .text),
-            Column("model", .text), Column("packs", .text), Column("plan", .text),
+            // 1, 2, …
+            Column("number", .integer), Column("at", .instant),
+            // the fingerprint of the model
+            Column("model", .text),
+            // such as core 1.0.0, shop 2.1.0
+            Column("packs", .text),
+            // JSON of every text that it was made of
+            Column("texts", .text),
+            // JSON
+            Column("plan", .text),
+            // the file that holds the database as it was before
+            Column("backup", .text, isOptional: true),
         ],
-        key: ["id"], hasWideRows: true)
+        key: ["number"], hasWideRows: true)
 
     /// Which column each field of each entity has, attached or not.
     public static let catalogue = EngineTable(
@@ -196,6 +206,6 @@ extension EngineTable {
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, appliedPlans, settings, catalogue, standing,
+        importBatches, importedRows, mergeProposals, editions, settings, catalogue, standing,
     ]
 }

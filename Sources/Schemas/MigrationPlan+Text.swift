@@ -19,7 +19,7 @@ extension MigrationPlan {
     /// A digest of the plan, to confirm that what is applied is what was read.
     public var fingerprint: String {
         digest(
-            [basis, model, decisions.unfitValues.rawValue, decisions.brokenRules.rawValue]
+            [basis, model, previous ?? "", decisions.unfitValues.rawValue, decisions.brokenRules.rawValue]
                 + steps.map {
                     "\($0.change.subject) | \($0.change.line) | \($0.reason) | \($0.touchedRecords) | "
                         + "\($0.offendingRecords)"

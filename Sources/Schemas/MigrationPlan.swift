@@ -11,16 +11,19 @@ public struct MigrationPlan: Sendable, Codable, Equatable {
     public let basis: String
     /// The fingerprint of the model that the database will hold.
     public let model: String
+    /// The fingerprint of the model that the database was made from; nil if the plan was made without it.
+    public let previous: String?
 
     public init(
         steps: [MigrationStep], findings: [PlanFinding] = [], decisions: PlanDecisions = PlanDecisions(),
-        basis: String, model: String
+        basis: String, model: String, previous: String? = nil
     ) {
         self.steps = steps
         self.findings = findings
         self.decisions = decisions
         self.basis = basis
         self.model = model
+        self.previous = previous
     }
 }
 

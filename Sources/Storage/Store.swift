@@ -28,15 +28,28 @@ public protocol Store: RecordSurvey, Sendable {
     /// The tables, columns and indexes that are there, and the catalogue.
     func introspect() throws -> DatabaseState
 
-    /// Does what a plan says, in one transaction, with what the body adds to it.
+    /// The number of the edition that was applied last, by whichever process; 0 if none was.
+    func edition() throws -> Int64
+
+    /// Does what a plan says, in one transaction, with what the body adds to it, and counts the edition up.
     ///
     /// - Parameter previous: The model that the plan was made with as the one before; nil if it was not known.
     /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made,
     ///   ``StoreError/refusedPlan(_:)`` if the plan has errors.
     func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, previous: Model?,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
     ) async throws
+}
+
+extension Store {
+    /// Does what a plan says that was made without a model before, such as the first of a database.
+    public func apply(
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) async throws {
+        try await apply(plan, environment, edition, previous: nil, body)
+    }
 }
 
 /// The model in force, where its records stand, and how texts sort.
@@ -44,8 +57,13 @@ public final class StoreEnvironment: Sendable {
     public let model: Model
     public let layout: PhysicalLayout
     public let collations: [String: Collation]
+    /// The number of the edition that this is; writes are refused once another one is in force. Nil to write always.
+    public let edition: Int64?
 
-    public init(model: Model, layout: PhysicalLayout, collations: [String: Collation]) {
+    public init(
+        model: Model, layout: PhysicalLayout, collations: [String: Collation], edition: Int64? = nil
+    ) {
+        self.edition = edition
         self.model = model
         self.layout = layout
         self.collations = collations
@@ -220,6 +238,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case stalePlan
     /// The plan has errors, or records break a rule that could only be counted when it was applied.
     case refusedPlan(String)
+    /// Another edition was applied since the request began; nothing was written, and it can be asked again.
+    case editionChanged
     /// The expression cannot be asked of this store.
     case unsupported(String)
     /// The expression is nested more deeply or needs more SQL than this store reads.

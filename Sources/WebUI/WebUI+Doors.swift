@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Services
+import Storage
 
 extension WebUI {
     typealias Handler = @Sendable (Request, PageContext) async throws -> Response
@@ -19,16 +20,25 @@ extension WebUI {
                 return redirect(to: "/sign-in?next=" + encodedForQuery(request.uri.string)).guarded()
             }
             let form = try await sentForm(request)
-            let visit = Visit(
-                web: self, session: session, token: token,
-                invocation: workspace.invocation(session.actor, .browser, session.language),
-                path: request.uri.string, query: FormFields(request.uri.query ?? ""), form: form,
-                parameters: context.parameters)
+            func arrive() -> Visit {
+                Visit(
+                    web: self, session: session, token: token,
+                    invocation: workspace.invocation(session.actor, .browser, session.language),
+                    path: request.uri.string, query: FormFields(request.uri.query ?? ""), form: form,
+                    parameters: context.parameters)
+            }
+            let visit = arrive()
             guard request.method == .get || hasToken(request, form, session) else {
                 return refusal("forbidden", visit.word("expired"), .forbidden, visit).guarded()
             }
             do {
-                return try await body(visit).guarded()
+                do {
+                    return try await body(visit).guarded()
+                } catch StoreError.editionChanged {
+                    // Nothing was written; what the person wants is asked of the edition that came meanwhile.
+                    try workspace.follow()
+                    return try await body(arrive()).guarded()
+                }
             } catch let error as ServiceError {
                 return refusal(error, visit).guarded()
             } catch {

@@ -20,6 +20,7 @@ import WebUI
     let limit = settings.requestsPerSecond.map { RateLimit(burst: 2 * $0, perSecond: $0) }
     HTTPAPI(workspace: workspace, publicURL: settings.publicURL, rateLimit: limit).addRoutes(to: router)
     let application = Application(
-        router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil))
+        router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+        services: [EditionWatch(workspace: workspace)])
     try await application.runService()
 }

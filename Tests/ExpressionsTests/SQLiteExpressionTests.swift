@@ -69,7 +69,8 @@ private struct ExpressionTable {
             path: path, functions: contributions.functions, calendar: CaseSource.calendar)
         let planner = SchemaPlanner(model, on: try store.introspect())
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
-        try await store.apply(try planner.plan(store), environment, previous: nil) { _ in }
+        let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
+        try await store.apply(try planner.plan(store), environment, edition) { _ in }
         let table = ExpressionTable(
             store: store, environment: environment,
             context: QueryContext(calendar: CaseSource.calendar, aliases: aliases))

@@ -36,7 +36,7 @@ struct ServedEdition: Sendable {
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
         let noon = Instant(microseconds: 1_795_406_400_000_000)
         let workspace = try await Workspace.apply(
-            Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions,
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions,
             clock: WorkspaceClock(now: { noon }, offset: { _ in 8 * 3600 }))
         try await workspace.setUser(userName: "keeper1", displayName: "K", password: "long enough", roles: ["keeper"])
         try await workspace.setUser(userName: "visitor1", displayName: "V", password: nil, roles: ["visitor"])

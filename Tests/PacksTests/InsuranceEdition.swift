@@ -32,7 +32,7 @@ struct InsuranceEdition: Sendable {
             functions: contributions.functions,
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
         let workspace = try await Workspace.apply(
-            Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions,
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions,
             clock: WorkspaceClock(now: { clock.now }, offset: { _ in 8 * 3600 }))
         return InsuranceEdition(workspace: workspace, clock: clock)
     }

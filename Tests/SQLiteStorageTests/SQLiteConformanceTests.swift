@@ -37,7 +37,8 @@ struct SQLiteConformanceTests {
         let store = try SQLiteStore(path: path, functions: contributions.functions, calendar: calendar)
         let planner = SchemaPlanner(model, on: try store.introspect())
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
-        try await store.apply(try planner.plan(store), environment, previous: nil) { _ in }
+        let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
+        try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return StoreConformance(
             store: store, environment: environment, context: QueryContext(calendar: calendar, aliases: [:]),
             entity: "Thing", text: "name", money: "price")

@@ -32,7 +32,8 @@ struct DeploymentTests {
                 let layout = SchemaPlanner(model, on: try SQLiteIntrospection.state(database)).layout
                 let collations = ["zh": Collation(locale: "zh") { Array($0.utf8.reversed()) }]
                 let environment = StoreEnvironment(model: model, layout: layout, collations: collations)
-                try SQLiteDeployment.apply(plan, environment, previous: nil, on: survey(database)) {}
+                let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
+                try SQLiteDeployment.apply(plan, environment, edition, previous: nil, on: survey(database)) {}
             }
         }
 

@@ -68,12 +68,12 @@ struct GoldenPlanTests {
             plan.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2)
             .joined(separator: "\n") + "\n"
         if plan.errors.isEmpty {
-            try await bench.apply(plan, now, previous: before)
+            try await bench.apply(plan, now)
             printed += "\n" + (try bench.rows(fixture.query))
             #expect(try Workspace.plan(now, previous: now, for: bench.store).isEmpty)
             #expect(try Workspace.plan(now, previous: nil, for: bench.store).isEmpty)
         } else {
-            await #expect(throws: StoreError.self) { try await bench.apply(plan, now, previous: before) }
+            await #expect(throws: StoreError.self) { try await bench.apply(plan, now) }
             #expect(try bench.store.introspect().model != now.fingerprint)
         }
         if ProcessInfo.processInfo.environment["TRELLIS_RECORD"] == "1" { try fixture.record(printed) }
@@ -106,11 +106,11 @@ struct PlanSequenceTests {
         try bench.execute(insert(1, "'12'") + insert(2, "'many'") + insert(3, "'7'"))
         let forth = try Workspace.plan(
             number, previous: text, for: bench.store, deciding: PlanDecisions(unfitValues: .discard))
-        try await bench.apply(forth, number, previous: text)
+        try await bench.apply(forth, number)
         try bench.execute(
             "UPDATE customer SET size_2 = 13 WHERE size = '12'; UPDATE customer SET size_2 = NULL WHERE size = '7'")
         let back = try Workspace.plan(text, previous: number, for: bench.store)
-        try await bench.apply(back, text, previous: number)
+        try await bench.apply(back, text)
         #expect(try bench.rows("SELECT size FROM customer ORDER BY id") == "13\nmany\n–\n")
     }
 
@@ -125,7 +125,7 @@ struct PlanSequenceTests {
         let plan = try Workspace.plan(number, previous: text, for: bench.store)
         #expect(plan.warnings.map(\.kind) == [.uncounted])
         await #expect(throws: StoreError.refusedPlan("1 record of Customer breaks the new rule large.")) {
-            try await bench.apply(plan, number, previous: text)
+            try await bench.apply(plan, number)
         }
         #expect(try bench.store.introspect().model == text.fingerprint)
     }
@@ -142,8 +142,8 @@ struct PlanSequenceTests {
             bound, previous: free, for: bench.store, deciding: PlanDecisions(brokenRules: .accept))
         #expect(plan.errors.isEmpty && plan.fingerprint != accepting.fingerprint)
         try bench.execute(insert(1, "-1"))
-        await #expect(throws: StoreError.self) { try await bench.apply(plan, bound, previous: free) }
-        try await bench.apply(accepting, bound, previous: free)
+        await #expect(throws: StoreError.self) { try await bench.apply(plan, bound) }
+        try await bench.apply(accepting, bound)
         #expect(try bench.rows("SELECT size FROM customer") == "-1\n")
     }
 

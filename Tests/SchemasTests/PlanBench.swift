@@ -14,10 +14,12 @@ import Testing
 import Values
 
 /// A database file with packs in short writing: `{{Name|名称}}` stands for the labels in both languages.
-struct PlanBench {
+final class PlanBench {
     let store: SQLiteStore
     let contributions: Contributions
     private let queue: DatabaseQueue
+    /// What each model was made of, by its fingerprint.
+    private var texts: [String: EditionTexts] = [:]
 
     init() throws {
         contributions = try Contributions(plugins: [])
@@ -34,17 +36,17 @@ struct PlanBench {
             "<pack xmlns=\"urn:trellis:pack:1\" id=\"shop\" version=\"\(version)\">{{Shop|店}}\n\(definitions)</pack>"
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
             .load(texts: [(path: "shop.xml", text: Self.written(text))])
-        let model = loading.model
-        return try #require(model, "\(loading.diagnostics.json)")
+        let loaded = loading.model
+        let model = try #require(loaded, "\(loading.diagnostics.json)")
+        texts[model.fingerprint] = loading.texts
+        return model
     }
 
-    func deploy(_ model: Model) async throws {
-        try await apply(Workspace.plan(model, for: store), model, previous: nil)
-    }
+    func deploy(_ model: Model) async throws { try await apply(Workspace.plan(model, for: store), model) }
 
-    func apply(_ plan: MigrationPlan, _ model: Model, previous: Model?) async throws {
+    func apply(_ plan: MigrationPlan, _ model: Model) async throws {
         _ = try await Workspace.apply(
-            plan, model, previous: previous, folders: [], to: store, contributions: contributions)
+            plan, model, texts: #require(texts[model.fingerprint]), to: store, contributions: contributions)
     }
 
     func execute(_ sql: String) throws { try queue.write { try $0.execute(sql: sql) } }

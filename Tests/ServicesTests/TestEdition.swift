@@ -43,7 +43,7 @@ struct TestEdition: Sendable {
             path: path, functions: contributions.functions,
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
         let workspace = try await Workspace.apply(
-            Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions,
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions,
             clock: clock.workspaceClock)
         return TestEdition(workspace: workspace, clock: clock)
     }

@@ -21,7 +21,7 @@ func makeWorkspace(of pack: String, role: String) async throws -> Workspace {
         path: path, functions: contributions.functions,
         calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }))
     let workspace = try await Workspace.apply(
-        Workspace.plan(model, for: store), model, folders: [], to: store, contributions: contributions)
+        Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions)
     try await workspace.setUser(userName: "ann", displayName: "Ann", password: "long-enough", roles: [RoleName(role)])
     return workspace
 }

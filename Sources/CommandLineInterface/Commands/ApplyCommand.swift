@@ -2,6 +2,7 @@
 import ArgumentParser
 import DomainModel
 import Foundation
+import Packs
 import PluginKit
 import Schemas
 import Services
@@ -34,13 +35,16 @@ struct ApplyCommand: TrellisCommand {
     var demoPassword: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let model = try environment.loadModel(folders)
+        let loading = try environment.loadPacks(folders)
+        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         let store = try environment.openStore(database.database)
-        let plan = try self.plan.map(read) ?? Workspace.plan(model, for: store, deciding: decisions.decisions)
+        let contributions = try Contributions(plugins: environment.plugins)
+        let plan =
+            try self.plan.map(read)
+            ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
         guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
         let workspace = try await Workspace.apply(
-            plan, model, folders: folders.map(absolutePath), to: store,
-            contributions: Contributions(plugins: environment.plugins))
+            plan, model, texts: loading.texts, to: store, contributions: contributions)
         environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)
@@ -63,6 +67,3 @@ struct ApplyCommand: TrellisCommand {
         }
     }
 }
-
-/// The path from the root of the file system.
-func absolutePath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -39,13 +39,15 @@ struct CheckCommand: TrellisCommand {
 
 extension CommandEnvironment {
     /// Reads packs with everything that is compiled in.
-    func loadPacks(_ folders: [String]) throws -> PackLoading {
+    ///
+    /// - Parameter isLocking: The lock of an edition is about to be written anew, and does not bind.
+    func loadPacks(_ folders: [String], isLocking: Bool = false) throws -> PackLoading {
         for folder in folders where !fileExists(folder) {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
         }
         let contributions = try Contributions(plugins: plugins)
         return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(folders: folders)
+            .load(folders: folders, isLocking: isLocking)
     }
 
     /// Reads packs that have to be right.
@@ -60,7 +62,7 @@ extension CommandEnvironment {
 
 extension PackLoading {
     /// Every finding with its caret, and a last line that counts.
-    fileprivate var report: String {
+    var report: String {
         let printed = DiagnosticPrinter(sources: sources).text(diagnostics)
         let errors = diagnostics.diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.diagnostics.count - errors

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import PluginKit
 import Schemas
 import Services
 
@@ -32,7 +33,8 @@ struct PlanCommand: TrellisCommand {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let model = try environment.loadModel(folders)
         let store = fileExists(database.database) ? try environment.openStore(database.database) : nil
-        let plan = try Workspace.plan(model, for: store, deciding: decisions.decisions)
+        let plan = try Workspace.plan(
+            model, for: store, Contributions(plugins: environment.plugins), deciding: decisions.decisions)
         switch format {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")

@@ -85,7 +85,7 @@ extension APIError {
                 "表达式的嵌套超过数据库能处理的深度。")
         case .overflow:
             self.init(.badRequest, "overflow", "A result does not fit its type.", "计算结果超出类型范围。")
-        case .stalePlan, .refusedPlan, .failed:
+        case .stalePlan, .refusedPlan, .editionChanged, .failed:
             self.init(
                 .serviceUnavailable, "unavailable", "The database does not answer; try again.", "数据库暂时不可用，请稍后再试。")
             headers[.retryAfter] = "1"

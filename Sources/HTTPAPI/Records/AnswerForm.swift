@@ -29,7 +29,8 @@ final class AnswerForm: Sendable {
 /// The forms of the questions asked lately.
 final class AnswerForms: Sendable {
     struct Key: Hashable {
-        let model: ObjectIdentifier
+        /// The model's fingerprint.
+        let model: String
         let entity: EntityName
         let roles: [RoleName]
         let isEngine: Bool

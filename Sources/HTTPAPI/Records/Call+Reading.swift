@@ -238,7 +238,7 @@ extension Call {
     /// What the options `$select` and `$expand` ask for, resolved for the asker's roles.
     private func answer(_ name: EntityName) throws -> AnswerForm {
         let key = AnswerForms.Key(
-            model: ObjectIdentifier(invocation.model), entity: name, roles: invocation.actor.roles,
+            model: invocation.model.fingerprint, entity: name, roles: invocation.actor.roles,
             isEngine: invocation.actor.isEngine, select: options["select"],
             expand: options["expand"], compute: options["compute"], apply: options["apply"], format: format)
         return try forms.form(key) {

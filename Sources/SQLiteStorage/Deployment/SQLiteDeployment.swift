@@ -19,12 +19,15 @@ public enum SQLiteDeployment {
     /// - Throws: ``StoreError/stalePlan`` if the database or the model is not the one that the plan was made for;
     ///   ``StoreError/refusedPlan(_:)`` if the plan has errors, or records break a rule that could not be counted before.
     public static func apply(
-        _ plan: MigrationPlan, _ environment: StoreEnvironment, previous: Model?, on survey: SQLiteSurvey,
+        _ plan: MigrationPlan, _ environment: StoreEnvironment, _ edition: AppliedEdition, previous: Model?,
+        on survey: SQLiteSurvey,
         _ body: () throws -> Void
     ) throws {
         let database = survey.database
         let state = try SQLiteIntrospection.state(database)
-        guard state.fingerprint == plan.basis, environment.model.fingerprint == plan.model else {
+        guard state.fingerprint == plan.basis, environment.model.fingerprint == plan.model,
+            previous?.fingerprint == plan.previous
+        else {
             throw StoreError.stalePlan
         }
         let planner = SchemaPlanner(environment.model, previous: previous, on: state, deciding: plan.decisions)
@@ -42,12 +45,11 @@ public enum SQLiteDeployment {
         }
         try body()
         for step in plan.steps { try contents.check(step, plan.decisions) }
-        try record(plan, planner, environment.model, database)
+        try record(planner, database)
+        try record(edition, number: state.edition + 1, plan, database)
     }
 
-    private static func record(
-        _ plan: MigrationPlan, _ planner: SchemaPlanner, _ model: Model, _ database: Database
-    ) throws {
+    private static func record(_ planner: SchemaPlanner, _ database: Database) throws {
         // Renamed entities and fields must not leave their old names behind.
         try database.execute(sql: "DELETE FROM trellis_catalogue")
         for entry in planner.catalogue {
@@ -65,14 +67,18 @@ public enum SQLiteDeployment {
             try database.execute(
                 sql: "INSERT INTO trellis_standing (name, definition) VALUES (?, ?)", arguments: [name, definition])
         }
-        let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        let id = RecordID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
-        let packs = model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    }
+
+    private static func record(
+        _ edition: AppliedEdition, number: Int64, _ plan: MigrationPlan, _ database: Database
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let text = String(decoding: try encoder.encode(plan), as: UTF8.self)
         try database.execute(
-            sql: "INSERT INTO trellis_applied_plan (id, at, fingerprint, model, packs, plan) VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [id.description, now.microseconds, plan.fingerprint, plan.model, packs, text])
+            sql: "INSERT INTO trellis_edition (number, at, model, packs, texts, plan, backup) VALUES (?,?,?,?,?,?,?)",
+            arguments: [
+                number, edition.at.microseconds, plan.model, edition.packs, edition.texts, text, edition.backup,
+            ])
     }
 }

@@ -8,11 +8,12 @@ public enum SQLiteIntrospection {
     /// The tables, columns and indexes that are there, the catalogue, and the totals that are kept.
     public static func state(_ database: Database) throws -> DatabaseState {
         let tables = try tables(database)
+        let edition = try edition(database, tables)
         return DatabaseState(
             tables: tables, indexes: try indexes(database),
             catalogue: tables[EngineTable.catalogue.name] == nil ? [] : try catalogue(database),
             standing: tables[EngineTable.standing.name] == nil ? [:] : try standing(database),
-            model: tables[EngineTable.appliedPlans.name] == nil ? nil : try model(database))
+            model: edition?.model, edition: edition?.number ?? 0)
     }
 
     private static func tables(_ database: Database) throws -> [String: DatabaseState.Table] {
@@ -61,7 +62,17 @@ public enum SQLiteIntrospection {
         return Dictionary(rows.map { ($0[0] as String, $0[1] as String) }) { first, _ in first }
     }
 
-    private static func model(_ database: Database) throws -> String? {
-        try String.fetchOne(database, sql: "SELECT model FROM trellis_applied_plan ORDER BY id DESC LIMIT 1")
+    /// The edition that was applied last; databases of the first release kept only the model's fingerprint.
+    private static func edition(
+        _ database: Database, _ tables: [String: DatabaseState.Table]
+    ) throws -> (number: Int64, model: String)? {
+        if tables[EngineTable.editions.name] != nil {
+            let row = try Row.fetchOne(
+                database, sql: "SELECT number, model FROM trellis_edition ORDER BY number DESC LIMIT 1")
+            if let row { return (row[0], row[1]) }
+        }
+        guard tables["trellis_applied_plan"] != nil else { return nil }
+        return try String.fetchOne(database, sql: "SELECT model FROM trellis_applied_plan ORDER BY id DESC LIMIT 1")
+            .map { (0, $0) }
     }
 }

@@ -70,7 +70,7 @@ public struct SchemaPlanner {
         try RenameQuestions(planner: self, survey: survey, before: known).add(to: &draft)
         return MigrationPlan(
             steps: draft.steps, findings: draft.findings, decisions: decisions, basis: state.fingerprint,
-            model: model.fingerprint)
+            model: model.fingerprint, previous: previous?.fingerprint)
     }
 
     /// What the totals that the model keeps are called, each with a digest of what it adds up.

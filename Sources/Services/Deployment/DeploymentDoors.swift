@@ -2,45 +2,38 @@
 public import DomainModel
 import Foundation
 import OrderedCollections
-import Packs
+public import Packs
 public import Schemas
 public import Storage
 import Values
 
 extension Workspace {
-    /// Opens the edition that was applied to a store last, its packs read from the folders they were applied from.
+    /// Opens the edition that was applied to a store last, from what the database itself keeps of it.
     ///
-    /// - Throws: ``ServiceError/badRequest(target:_:)`` if nothing was applied, the packs have errors, or they differ
-    ///   from those applied (a plan is due).
+    /// - Throws: ``ServiceError/badRequest(target:_:)`` if nothing was applied, or this program reads its packs no more.
     public static func open(
         store: any Store, contributions: Contributions, clock: WorkspaceClock = .system
     ) throws -> Workspace {
-        let state = try store.introspect()
-        guard state.model != nil, let folders = try appliedFolders(store, contributions) else {
-            throw ServiceError.badRequest(target: "database", "Nothing was applied to this database yet.")
-        }
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(folders: folders)
-        guard let model = loading.model else {
-            throw ServiceError.badRequest(
-                target: "packs", "The packs have errors; run ‘trellis check \(folders.joined(separator: " "))’.")
-        }
-        guard model.fingerprint == state.model else {
-            throw ServiceError.badRequest(
-                target: "packs",
-                "The packs have changed since they were applied; run ‘trellis plan \(folders.joined(separator: " "))’, then apply."
-            )
-        }
-        let environment = StoreEnvironment(
-            model: model, layout: PhysicalLayout(state), collations: contributions.collations)
+        let environment = try environment(of: store, contributions)
         return Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
+    }
+
+    /// What a model would do to the store's database, which knows what it was made from; to none at all, if there is no
+    /// store yet.
+    public static func plan(
+        _ model: Model, for store: (any Store)?, _ contributions: Contributions,
+        deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
+        let previous = try store.flatMap { try previousModel(of: $0, contributions) }
+        return try plan(model, previous: previous, for: store, deciding: decisions)
     }
 
     /// What a model would do to the store's database; to none at all, if there is no store yet.
     ///
     /// - Parameters:
-    ///   - previous: The model that the database was made from, if it is known.
+    ///   - previous: The model that the database was made from; without it, new limits and rules are not told from old
+    ///     ones.
     ///   - decisions: What is done with values and records that do not fit.
     public static func plan(
         _ model: Model, previous: Model? = nil, for store: (any Store)?, deciding decisions: PlanDecisions = .init()
@@ -52,18 +45,28 @@ extension Workspace {
 
     /// Does what a plan says, in one transaction, and opens the edition.
     ///
-    /// - Parameter folders: The absolute paths of the packs, remembered for the next start.
+    /// - Parameters:
+    ///   - texts: What the model was made of, see ``PackLoading/texts``; the database keeps it.
+    ///   - backup: The file that holds the database as it was before.
+    /// - Throws: ``StoreError/stalePlan`` if the database is not as it was when the plan was made.
     public static func apply(
-        _ plan: MigrationPlan, _ model: Model, previous: Model? = nil, folders: [String], to store: any Store,
-        contributions: Contributions, clock: WorkspaceClock = .system
+        _ plan: MigrationPlan, _ model: Model, texts: EditionTexts, to store: any Store, contributions: Contributions,
+        clock: WorkspaceClock = .system, backup: String? = nil
     ) async throws -> Workspace {
-        let planner = SchemaPlanner(model, previous: previous, on: try store.introspect(), deciding: plan.decisions)
+        let state = try store.introspect()
+        let isInForce = plan.steps.isEmpty && state.model == model.fingerprint && state.edition > 0
         let environment = StoreEnvironment(
-            model: model, layout: planner.layout, collations: contributions.collations)
+            model: model, layout: SchemaPlanner(model, on: state).layout, collations: contributions.collations,
+            edition: isInForce ? state.edition : state.edition + 1)
         let workspace = Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
+        guard !isInForce else { return workspace }
+        let edition = AppliedEdition(
+            at: clock.now(), packs: model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", "),
+            texts: try StoredTexts.text(texts), backup: backup)
         let invocation = workspace.invocation(.engine, .engine)
-        try await store.apply(plan, environment, previous: previous) { transaction in
+        let before = plan.previous == nil ? nil : try previousModel(of: store, contributions)
+        try await store.apply(plan, environment, edition, previous: before) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
             for step in plan.steps {
                 switch step.change {
@@ -75,26 +78,45 @@ extension Workspace {
                 }
             }
         }
-        let packs = String(decoding: try JSONEncoder().encode(folders), as: UTF8.self)
-        try await store.write(environment) { transaction in
-            try transaction.upsert(into: .settings, [.text(appliedFoldersKey), .text(packs)])
-        }
         return workspace
     }
 
-    private static func appliedFolders(_ store: any Store, _ contributions: Contributions) throws -> [String]? {
-        let nothing = Model(
-            packs: [], entities: [:], pipelines: [:], roles: [:], reports: [:], imports: [:], parameters: [:],
-            demoFiles: [], demoUsers: [], fingerprint: "")
-        let environment = StoreEnvironment(
-            model: nothing, layout: PhysicalLayout(tables: [:]), collations: contributions.collations)
-        let rows = try store.read(environment) { transaction in
-            try transaction.engineRows(
-                EngineSelection(.settings, where: [.equals("name", .text(appliedFoldersKey))]))
+    /// The model that a database was made from; nil for an empty one, or if this program reads its packs no more.
+    private static func previousModel(of store: any Store, _ contributions: Contributions) throws -> Model? {
+        guard let latest = try EditionBook(store, contributions).latest else { return nil }
+        return try latest.load(contributions).model
+    }
+
+    /// Takes the edition that is in force now, if another process applied one. Requests under way go on with theirs.
+    ///
+    /// - Returns: Whether there was another.
+    @discardableResult
+    public func follow() throws -> Bool {
+        guard try store.edition() != model.current.edition else { return false }
+        model.replace(with: try Self.environment(of: store, contributions))
+        return true
+    }
+
+    /// The model that was applied last, made again from its texts.
+    private static func environment(
+        of store: any Store, _ contributions: Contributions
+    ) throws -> StoreEnvironment {
+        let state = try store.introspect()
+        guard state.model != nil else {
+            throw ServiceError.badRequest(target: "database", "Nothing was applied to this database yet.")
         }
-        guard case .text(let text)? = rows.first?[1] else { return nil }
-        return try? JSONDecoder().decode([String].self, from: Data(text.utf8))
+        guard let stored = try EditionBook(store, contributions).latest else {
+            throw ServiceError.badRequest(
+                target: "database", "The database does not hold its packs; apply them once more with ‘trellis apply’.")
+        }
+        let loading = try stored.load(contributions)
+        guard let model = loading.model else {
+            throw ServiceError.badRequest(
+                target: "packs",
+                "This program finds errors in the packs that were applied (\(stored.packs)); run ‘trellis check’ with it."
+            )
+        }
+        return StoreEnvironment(
+            model: model, layout: PhysicalLayout(state), collations: contributions.collations, edition: state.edition)
     }
 }
-
-private let appliedFoldersKey = "applied-folders"

@@ -34,7 +34,8 @@ struct AgreementTable {
         let planner = SchemaPlanner(model, on: try store.introspect())
         let environment = StoreEnvironment(model: model, layout: planner.layout, collations: [:])
         let records = RandomRecords(seed: seed, deals: deals)
-        try await store.apply(try planner.plan(store), environment, previous: nil) { transaction in
+        let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
+        try await store.apply(try planner.plan(store), environment, edition) { transaction in
             for record in records.all {
                 guard let entity = model.entities[record.entity] else { continue }
                 let values = (records.values[record] ?? [:]).filter { $0.key != "id" }
