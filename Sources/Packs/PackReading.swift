@@ -22,6 +22,7 @@ struct PackReading {
         var digest = SHA256()
         for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
         for file in texts.detached.flatMap(\.files) { digest.update(data: Array("detached \(file.text)".utf8)) }
+        for decision in texts.decisions { digest.update(data: Array("decided \(decision)".utf8)) }
         return hexadecimal(digest.finalize())
     }
 
@@ -174,6 +175,49 @@ struct PackReading {
     private mutating func element(_ file: PackFile) -> PackElement? {
         sources.append(SourceText(path: file.path, text: file.text))
         return XMLReader(file: file.path, text: file.text).read(&diagnostics)
+    }
+}
+
+// What newer packs and the layers above them want differently.
+extension PackReading {
+    /// The packs without what was decided to be passed over.
+    var decidedPacks: [PackSource] {
+        packs.map { pack in
+            let yielded = texts.decisions.filter { decision in
+                switch decision.take {
+                case .vendor: decision.layer == pack.name
+                case .layer: decision.vendor == pack.name && decision.attribute == nil
+                }
+            }
+            guard !yielded.isEmpty else { return pack }
+            return PackSource(
+                name: pack.name, version: pack.version, label: pack.label, requirements: pack.requirements,
+                elements: pack.elements.passingOver(yielded), folder: pack.folder, files: pack.files, range: pack.range)
+        }
+    }
+
+    /// Takes over what was decided before, as far as the layers that it is about are still there.
+    mutating func take(_ decisions: [UpgradeDecision]) {
+        let names = Set(packs.map(\.name))
+        texts.decisions = decisions.filter { names.contains($0.layer) && names.contains($0.vendor) }
+    }
+
+    /// Finds the conflicts with what the database was made from, and notes what is decided of them.
+    mutating func decide(after before: EditionTexts, _ choice: UpgradeChoice) -> [UpgradeConflict] {
+        take(before.decisions)
+        var ignored = DiagnosticList()
+        let comparison = UpgradeComparison(after: before, Layering(PackOrder.sorted(packs, &ignored)))
+        let conflicts = comparison.conflicts(Array(zip(decidedPacks, texts.packs))).map { conflict in
+            var decided = conflict
+            decided.take = choice.take(conflict)
+            return decided
+        }
+        for conflict in conflicts {
+            guard let take = conflict.take else { continue }
+            texts.decisions.removeAll { $0.isAbout(conflict) }
+            texts.decisions.append(UpgradeDecision(conflict, take: take))
+        }
+        return conflicts
     }
 }
 

@@ -33,6 +33,7 @@ struct ApplyCommand: TrellisCommand {
     var plan: String?
 
     @OptionGroup var decisions: PlanDecisionOptions
+    @OptionGroup var upgrade: UpgradeOptions
 
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
@@ -42,7 +43,7 @@ struct ApplyCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = try environment.openStore(database.database)
-        let (model, texts) = try environment.loadModel(folders, for: store)
+        let (model, texts) = try environment.loadModel(folders, for: store, deciding: upgrade.choice)
         let contributions = try Contributions(plugins: environment.plugins)
         let plan =
             try self.plan.map(read)
