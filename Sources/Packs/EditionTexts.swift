@@ -51,4 +51,7 @@ public struct PackFile: Sendable, Codable, Equatable {
         self.path = path
         self.text = text
     }
+
+    /// It is a table of records and no XML.
+    var isTable: Bool { path.hasSuffix(".csv") }
 }

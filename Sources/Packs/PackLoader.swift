@@ -100,7 +100,7 @@ public struct PackLoader: Sendable {
         let composition = Composer.compose(packs + detached.remainders, &diagnostics)
         var builder = ModelBuilder(
             packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
-            diagnostics: diagnostics)
+            seedTexts: reading.seedTexts, diagnostics: diagnostics)
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,

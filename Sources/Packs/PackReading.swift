@@ -11,6 +11,8 @@ struct PackReading {
     private(set) var editions: [EditionSource] = []
     private(set) var sources: [SourceText] = []
     private(set) var texts = EditionTexts(packs: [])
+    /// The files of seeds, by path.
+    private(set) var seedTexts: [String: String] = [:]
     private(set) var diagnostics = DiagnosticList()
     /// Whether the lock of an edition does not bind.
     var isLocking = false
@@ -74,7 +76,7 @@ struct PackReading {
 
     private mutating func source(_ pack: PackTexts) -> PackSource? {
         var roots: [PackElement] = []
-        for (index, file) in pack.files.enumerated() {
+        for (index, file) in pack.files.enumerated() where !file.isTable {
             guard let root = element(file) else { continue }
             let wanted = index == 0 ? "pack" : "pack-part"
             guard root.name == wanted else {
@@ -86,6 +88,10 @@ struct PackReading {
             roots.append(root)
         }
         guard let first = roots.first, first.name == "pack" else { return nil }
+        for file in pack.files where file.isTable {
+            seedTexts[file.path] = file.text
+            sources.append(SourceText(path: file.path, text: file.text))
+        }
         return PackSource(root: first, parts: Array(roots.dropFirst()), folder: pack.folder, &diagnostics)
     }
 
@@ -148,10 +154,12 @@ struct PackReading {
         }
     }
 
-    /// Reads `pack.xml` and every other XML file below a folder, in the order of their paths.
+    /// Reads `pack.xml` and every other XML file below a folder, in the order of their paths, then its seeds.
     private mutating func read(packIn folder: String) {
-        let paths = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }.sorted()
+        let all = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
+        let paths =
+            all.filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }
+            + all.filter { $0.hasPrefix("seeds/") && $0.hasSuffix(".csv") }
         guard FileManager.default.fileExists(atPath: folder + "/pack.xml") else {
             diagnostics.append(
                 .missingFolder, "\(folder) holds no pack.xml.", at: nil,

@@ -5,6 +5,7 @@ import Foundation
 import PluginKit
 import Schemas
 import Services
+import Values
 
 /// Does what a plan says.
 struct ApplyCommand: TrellisCommand {
@@ -52,7 +53,8 @@ struct ApplyCommand: TrellisCommand {
         let workspace = try await Workspace.apply(
             plan, model, texts: texts, to: store, contributions: contributions,
             backup: noBackup ? .none : .standard)
-        environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
+        environment.write(plan.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
+        if !plan.seeds.isEmpty { environment.write(try workspace.seedStandings().map(\.text).joined()) }
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)
             environment.write("\(counted(added, "demo record")) added.\n")
@@ -72,5 +74,20 @@ struct ApplyCommand: TrellisCommand {
         } catch {
             throw CommandFailure(.findings, "\(path) is not a plan that ‘trellis plan --format json’ printed.")
         }
+    }
+}
+
+extension SeedStanding {
+    /// How the records of a pack stand, and which people have made their own.
+    fileprivate var text: String {
+        var lines = ["\(pack): \(counted(asDelivered, "record")) of \(entity) as delivered."]
+        lines += changed.sorted { $0.key < $1.key }.map { key, fields in
+            "  \(key): people changed \(fields.map(\.rawValue).joined(separator: ", ")), which stays."
+        }
+        if !deleted.isEmpty {
+            lines.append("  deleted by people, and not brought back: \(deleted.joined(separator: ", "))")
+        }
+        if !left.isEmpty { lines.append("  no longer delivered, and kept: \(left.joined(separator: ", "))") }
+        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -143,6 +143,7 @@ extension PackTexts {
     /// The definitions and changes of all its files, as they are written.
     fileprivate var elements: [PackElement] {
         var ignored = DiagnosticList()
-        return files.compactMap { XMLReader(file: $0.path, text: $0.text).read(&ignored) }.flatMap(\.children)
+        return files.filter { !$0.isTable }.compactMap { XMLReader(file: $0.path, text: $0.text).read(&ignored) }
+            .flatMap(\.children)
     }
 }
