@@ -15,9 +15,9 @@ struct ConflictsCommand: TrellisCommand {
             What the database was made from, the newer pack and the layer are compared attribute by attribute. The answer as
             json is a file of decisions: write “layer” or “vendor” at each “take”, and give it to plan and apply.
 
-              trellis conflicts verticals/insurance packs/acme --database var/crm.db
-              trellis conflicts verticals/insurance packs/acme --database var/crm.db --format json > decisions.json
-              trellis apply verticals/insurance packs/acme --database var/crm.db --decisions decisions.json
+              trellis conflicts verticals/core packs/acme --database var/crm.db
+              trellis conflicts verticals/core packs/acme --database var/crm.db --format json > decisions.json
+              trellis apply verticals/core packs/acme --database var/crm.db --decisions decisions.json
 
             Decisions are kept in the database, and asked for again only if either side says something else. Ends with 1 if
             something is left to decide.

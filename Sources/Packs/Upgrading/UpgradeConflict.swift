@@ -29,7 +29,7 @@ public struct UpgradeConflict: Hashable, Sendable, Codable {
     public let layer: PackName
     /// The pack that has a newer version.
     public let vendor: PackName
-    /// What it is about, such as `entity Policy, field premium`.
+    /// What it is about, such as `entity Account, field grade`.
     public let address: String
     /// The attribute or text, such as `required` or `label zh-Hans`; nil for the whole element.
     public let attribute: String?
