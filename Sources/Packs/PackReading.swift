@@ -77,7 +77,7 @@ struct PackReading {
     /// Takes over what administrators made of an edition, unless it is among what was read.
     mutating func carry(_ layer: PackTexts) {
         guard !packs.contains(where: { $0.name == CustomerLayer.name }) else { return }
-        read(layer)
+        read(CustomerLayer.fitted(layer, above: packs.map(\.name)))
     }
 
     private mutating func source(_ pack: PackTexts) -> PackSource? {

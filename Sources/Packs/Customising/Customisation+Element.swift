@@ -10,6 +10,8 @@ extension Customisation {
         case .changeField(let entity, let field, let change): extending(entity, [Self.element(field, change)])
         case .placeField(let entity, let field, let behind):
             extending(entity, [Self.place(field.rawValue, behind: behind)])
+        case .placeFirst(let entity, let field, let other):
+            extending(entity, [Self.place(field.rawValue, before: other)])
         case .addOption(.field(let entity, let field), let option):
             extending(entity, [LayerElement("extend-field", ["id": field.rawValue], [Self.option(option)])])
         case .addOption(.choice(let choice), let option):
@@ -29,8 +31,12 @@ extension Customisation {
         field.behind.map { [Self.place(field.name.id, behind: $0)] } ?? []
     }
 
-    private static func place(_ field: String, behind: FieldName) -> LayerElement {
-        LayerElement("page", [:], [LayerElement("place", ["field": field, "after": behind.rawValue])])
+    private static func place(
+        _ field: String, behind: FieldName? = nil, before: FieldName? = nil
+    ) -> LayerElement {
+        LayerElement(
+            "page", [:],
+            [LayerElement("place", ["field": field, "after": behind?.rawValue, "before": before?.rawValue])])
     }
 
     private static func element(_ field: NewField) -> LayerElement {
@@ -60,7 +66,8 @@ extension Customisation {
     private static func element(_ pipeline: PipelineName, _ stage: NewStage) -> LayerElement {
         var parts = [
             LayerElement(
-                "stage", ["id": stage.name.id, "after": stage.behind?.rawValue],
+                "stage",
+                ["id": stage.name.id, "category": stage.category.rawValue, "after": stage.behind?.rawValue],
                 LayerElement.texts("label", stage.name.label))
         ]
         if !stage.from.isEmpty {
@@ -73,7 +80,11 @@ extension Customisation {
 
     private static func element(_ report: NewReport) -> LayerElement {
         LayerElement(
-            "report", ["id": report.name.id, "entity": report.entity.rawValue],
+            "report",
+            [
+                "id": report.name.id, "entity": report.entity.rawValue, "where": report.condition,
+                "chart": report.chart?.rawValue,
+            ],
             LayerElement.texts("label", report.name.label) + [
                 LayerElement(
                     "group", ["id": report.group.rawValue, "by": report.group.rawValue],
@@ -82,7 +93,7 @@ extension Customisation {
                     "measure",
                     [
                         "id": report.sum.map { "\($0)Sum" } ?? "records", "count": report.sum == nil ? "true" : nil,
-                        "sum": report.sum?.rawValue,
+                        "value": report.sum?.rawValue, "with": report.sum == nil ? nil : "sum",
                     ], LayerElement.texts("label", report.measureLabel)),
             ])
     }

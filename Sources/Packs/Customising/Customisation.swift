@@ -7,6 +7,8 @@ public enum Customisation: Sendable, Hashable {
     case addField(entity: EntityName, NewField)
     case changeField(entity: EntityName, FieldName, FieldChange)
     case placeField(entity: EntityName, FieldName, behind: FieldName)
+    /// Puts a field at the top of a section, before the one that is first there.
+    case placeFirst(entity: EntityName, FieldName, before: FieldName)
     case addOption(OptionOwner, NewName)
     case addStage(PipelineName, NewStage)
     case addReport(NewReport)
@@ -75,12 +77,16 @@ public enum Customisation: Sendable, Hashable {
 
     public struct NewStage: Sendable, Hashable {
         public let name: NewName
+        public let category: Stage.Category
         public let behind: StageName?
         public let from: [StageName]
         public let to: [StageName]
 
-        public init(name: NewName, behind: StageName?, from: [StageName], to: [StageName]) {
+        public init(
+            name: NewName, category: Stage.Category = .open, behind: StageName?, from: [StageName], to: [StageName]
+        ) {
             self.name = name
+            self.category = category
             self.behind = behind
             self.from = from
             self.to = to
@@ -95,12 +101,18 @@ public enum Customisation: Sendable, Hashable {
         /// The number that is added up; nil to count records.
         public let sum: FieldName?
         public let measureLabel: Label
+        /// Which records count; nil for all.
+        public let condition: String?
+        /// Nil for a table only.
+        public let chart: Report.Chart?
 
         public init(
             name: NewName, entity: EntityName, group: FieldName, groupLabel: Label, sum: FieldName?,
-            measureLabel: Label
+            measureLabel: Label, condition: String? = nil, chart: Report.Chart? = nil
         ) {
             self.name = name
+            self.condition = condition
+            self.chart = chart
             self.entity = entity
             self.group = group
             self.groupLabel = groupLabel
@@ -131,7 +143,7 @@ extension Customisation {
         switch self {
         case .addField(let entity, let field): "field \(entity).\(field.name.id)"
         case .changeField(let entity, let field, _): "field \(entity).\(field)"
-        case .placeField(let entity, let field, _): "place \(entity).\(field)"
+        case .placeField(let entity, let field, _), .placeFirst(let entity, let field, _): "place \(entity).\(field)"
         case .addOption(.field(let entity, let field), let option): "option \(entity).\(field).\(option.id)"
         case .addOption(.choice(let choice), let option): "option \(choice).\(option.id)"
         case .addStage(let pipeline, let stage): "stage \(pipeline).\(stage.name.id)"
