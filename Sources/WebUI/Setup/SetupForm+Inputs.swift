@@ -47,7 +47,8 @@ extension SetupForm {
         case .option: [choice("field", choices, typed["field"])] + names
         case .stage: names + stageInputs
         case .report: names + [choice("field", groupable, typed["field"]), choice("sum", summable, typed["sum"])]
-        case .right: ["read", "create", "update", "delete"].map { choice($0, rightWords, typed[$0]) }
+        case .right:
+            ["read", "create", "update", "delete"].map { choice($0, rightWords, typed[$0]) } + [text("condition")]
         }
     }
 
@@ -100,7 +101,10 @@ extension SetupForm {
         named(fields.filter { [.integer, .decimal].contains($0.valueType) })
     }
     private var rightWords: [(String, String)] {
-        [("all", visit.word("setup.all")), ("none", visit.word("setup.none"))]
+        [
+            ("all", visit.word("setup.all")), ("none", visit.word("setup.none")),
+            ("matching", visit.word("setup.matching")),
+        ]
     }
 
     private func base(_ name: String) -> [String: Any] {

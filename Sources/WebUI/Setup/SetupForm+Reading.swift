@@ -117,8 +117,9 @@ extension SetupForm {
 
     private var rights: Reading {
         guard let role, let entity else { return problem("setup.needsChange") }
+        func rule(_ key: String) -> String? { typed[key] == "matching" ? typed["condition"] : typed[key] }
         let rights = Customisation.Rights(
-            read: typed["read"], create: typed["create"], update: typed["update"], delete: typed["delete"])
+            read: rule("read"), create: rule("create"), update: rule("update"), delete: rule("delete"))
         guard rights != Customisation.Rights() else { return problem("setup.needsChange") }
         return .change(
             .setRights(role.name, entity: entity.name, rights, isKnown: role.permissions[entity.name] != nil))

@@ -26,8 +26,11 @@ struct SetupForm {
         typed["entity"].flatMap { model.entities[EntityName($0)] } ?? entities.first
     }
 
-    /// Those that people work with; those of the engine itself are no pack's to change.
-    var entities: [Entity] { model.entities.values.filter { !$0.list.columns.isEmpty } }
+    /// Those that people have lists of; those that every edition has come last.
+    var entities: [Entity] {
+        let shown = model.entities.values.filter { !$0.list.columns.isEmpty }
+        return shown.filter { $0.pack != "system" } + shown.filter { $0.pack == "system" }
+    }
 
     var pipeline: Pipeline? {
         typed["pipeline"].flatMap { model.pipelines[PipelineName($0)] } ?? model.pipelines.values.first
