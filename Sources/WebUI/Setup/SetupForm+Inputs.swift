@@ -43,10 +43,14 @@ extension SetupForm {
                     text("standard"), text("help", changed?.help?.english), text("helpChinese", changed?.help?.chinese),
                 ]
         case .place:
-            [choice("field", changeable, typed["field"]), choice("behind", placed, typed["behind"])]
+            [choice("field", changeable, typed["field"]), choice("behind", places, typed["behind"])]
         case .option: [choice("field", choices, typed["field"])] + names
         case .stage: names + stageInputs
-        case .report: names + [choice("field", groupable, typed["field"]), choice("sum", summable, typed["sum"])]
+        case .report:
+            names + [
+                choice("field", groupable, typed["field"]), choice("sum", summable, typed["sum"]),
+                choice("chart", charts, typed["chart"]), text("condition"),
+            ]
         case .right:
             ["read", "create", "update", "delete"].map { choice($0, rightWords, typed[$0]) } + [text("condition")]
         }
@@ -66,7 +70,8 @@ extension SetupForm {
     private var stageInputs: [[String: Any]] {
         let stages = pipeline?.stages.filter { !$0.isRetired }.map { ($0.name.rawValue, $0.label[language]) } ?? []
         return [
-            choice("behind", stages, typed["behind"]), several("from", stages), several("to", stages),
+            choice("category", categories, typed["category"] ?? "open"), choice("behind", stages, typed["behind"]),
+            several("from", stages), several("to", stages),
         ]
     }
 
@@ -99,6 +104,12 @@ extension SetupForm {
     }
     private var summable: [(String, String)] {
         named(fields.filter { [.integer, .decimal].contains($0.valueType) })
+    }
+    private var categories: [(String, String)] {
+        ["open", "won", "lost"].map { ($0, visit.word("setup.category.\($0)")) }
+    }
+    private var charts: [(String, String)] {
+        ["bar", "line", "pie"].map { ($0, visit.word("setup.chart.\($0)")) }
     }
     private var rightWords: [(String, String)] {
         [

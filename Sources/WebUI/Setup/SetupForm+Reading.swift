@@ -74,10 +74,10 @@ extension SetupForm {
     }
 
     private var placing: Reading {
-        guard let entity, let field = typed["field"], let behind = typed["behind"], field != behind else {
-            return problem("setup.needsPlace")
-        }
-        return .change(.placeField(entity: entity.name, FieldName(field), behind: FieldName(behind)))
+        guard let entity, let field = typed["field"], let place = typed["behind"],
+            let change = move(FieldName(field), to: place, of: entity.name)
+        else { return problem("setup.needsPlace") }
+        return .change(change)
     }
 
     private var newOption: Reading {
@@ -98,7 +98,8 @@ extension SetupForm {
             .addStage(
                 pipeline.name,
                 Customisation.NewStage(
-                    name: name, behind: typed["behind"].map { StageName($0) }, from: stages("from"), to: stages("to")))
+                    name: name, category: typed["category"].flatMap(Stage.Category.init(rawValue:)) ?? .open,
+                    behind: typed["behind"].map { StageName($0) }, from: stages("from"), to: stages("to")))
         )
     }
 
@@ -112,7 +113,8 @@ extension SetupForm {
             .addReport(
                 Customisation.NewReport(
                     name: name, entity: entity.name, group: group.name, groupLabel: group.label, sum: sum?.name,
-                    measureLabel: sum?.label ?? Label(english: "Number", chinese: "数量"))))
+                    measureLabel: sum?.label ?? Label(english: "Number", chinese: "数量"),
+                    condition: typed["condition"], chart: typed["chart"].flatMap(Report.Chart.init(rawValue:)))))
     }
 
     private var rights: Reading {

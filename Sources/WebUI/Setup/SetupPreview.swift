@@ -26,6 +26,7 @@ struct SetupPreview {
         ]
         switch change {
         case .addField(let entity, _), .changeField(let entity, _, _), .placeField(let entity, _, _),
+            .placeFirst(let entity, _, _),
             .addOption(.field(let entity, _), _):
             content["sections"] = sections(of: entity, visit)
         case .addOption(.choice, _): content["sections"] = form.entity.map { sections(of: $0.name, visit) } ?? []

@@ -40,7 +40,9 @@ extension WebUI {
             ])
     }
 
+    /// The form that the address names, for those who may use it.
     private func form(_ visit: Visit) throws -> SetupForm {
+        guard visit.invocation.may(.customise) else { throw ServiceError.forbidden(visit.word("forbiddenText")) }
         guard let kind = SetupKind(rawValue: visit.parameters.get("kind") ?? "") else {
             throw ServiceError.unknownName(kind: "page", name: visit.path)
         }
@@ -48,8 +50,7 @@ extension WebUI {
     }
 
     private func ask(_ visit: Visit) throws -> Response {
-        guard visit.invocation.may(.customise) else { throw ServiceError.forbidden(visit.word("forbiddenText")) }
-        return SetupPage(try form(visit)).response([], .ok)
+        SetupPage(try form(visit)).response([], .ok)
     }
 
     /// What the change would make, for the script that shows it while a person types.
