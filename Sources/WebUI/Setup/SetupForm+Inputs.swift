@@ -94,13 +94,20 @@ extension SetupForm {
         return named(fields.filter { ($0.type.shape == .choice || $0.type.shape == .flags) && staged[$0.name] == nil })
     }
     private var groupable: [(String, String)] {
-        named(
-            fields.filter { field in
-                switch field.valueType {
-                case .choice, .boolean, .identifier, .entity, .text: field.type.widget != .multiline
-                default: false
-                }
-            })
+        // Fields with few values first: they make the better groups.
+        let few = fields.filter { field in
+            switch field.valueType {
+            case .choice, .boolean: true
+            default: false
+            }
+        }
+        let many = fields.filter { field in
+            switch field.valueType {
+            case .identifier, .entity, .text: field.type.widget != .multiline
+            default: false
+            }
+        }
+        return named(few + many)
     }
     private var summable: [(String, String)] {
         named(fields.filter { [.integer, .decimal].contains($0.valueType) })

@@ -25,11 +25,12 @@ struct SetupPreview {
             "plan": Self.facts(planned, form.visit), "sections": [], "stages": [], "columns": [], "rights": [],
         ]
         switch change {
-        case .addField(let entity, _), .changeField(let entity, _, _), .placeField(let entity, _, _),
-            .placeFirst(let entity, _, _),
-            .addOption(.field(let entity, _), _):
-            content["sections"] = sections(of: entity, visit)
-        case .addOption(.choice, _): content["sections"] = form.entity.map { sections(of: $0.name, visit) } ?? []
+        case .addField(let entity, let field):
+            content["sections"] = sections(of: entity, with: FieldName(field.name.id), visit)
+        case .changeField(let entity, let field, _), .placeField(let entity, let field, _),
+            .placeFirst(let entity, let field, _):
+            content["sections"] = sections(of: entity, with: field, visit)
+        case .addOption: content["stages"] = options(visit)
         case .addStage(let pipeline, _): content["stages"] = stages(of: pipeline, visit)
         case .addReport(let report): content["columns"] = columns(of: ReportName(report.name.id), visit)
         case .setRights(let role, let entity, _, _): content["rights"] = rights(of: role, entity, visit)
@@ -52,11 +53,21 @@ struct SetupPreview {
         ]
     }
 
-    /// The form for a new record, in the sections of its page.
-    private func sections(of name: EntityName, _ visit: Visit) -> [[String: Any]] {
+    /// The options that the chosen field would have.
+    private func options(_ visit: Visit) -> [[String: Any]] {
+        let field = form.typed["field"].flatMap { name in
+            form.entity.flatMap { visit.model.entities[$0.name] }?.fields[FieldName(name)]
+        }
+        return field?.options.filter { !$0.isRetired }.map { option in
+            ["label": option.label[visit.language], "category": "open", "next": [String](), "hasNext": false]
+        } ?? []
+    }
+
+    /// The form for a new record, as far as the sections of its page have a field.
+    private func sections(of name: EntityName, with field: FieldName, _ visit: Visit) -> [[String: Any]] {
         guard let entity = visit.model.entities[name] else { return [] }
         let fields = FieldForm(FieldText(entity, visit), visit)
-        return entity.page.sections.map { section in
+        return entity.page.sections.filter { $0.fields.contains(field) }.map { section in
             let shown = section.fields.filter { entity.fields[$0] != nil }
             let widgets = fields.widgets(shown, FieldForm.Entered(), record: nil).map { widget in
                 // The names stand in the form around it as well; nothing of the preview is ever sent.
