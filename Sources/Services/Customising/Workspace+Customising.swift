@@ -75,20 +75,11 @@ extension Workspace {
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
         guard loading.model != nil else {
             return .refused(
-                loading.diagnostics.diagnostics.filter { $0.severity == .error }.map { finding in
-                    Label(
-                        english: [finding.message, finding.hint].compactMap(\.self).joined(separator: " "),
-                        chinese: [finding.inChinese.message, finding.inChinese.hint].compactMap(\.self).joined(
-                            separator: " "))
-                })
+                loading.diagnostics.diagnostics.filter { $0.severity == .error }.map(\.label))
         }
         let planned = try PlannedEdition(texts, for: store, contributions)
         guard planned.plan.errors.isEmpty else {
-            return .refused(
-                planned.plan.errors.map {
-                    Label(english: "\($0.message) \($0.hint)", chinese: "\($0.message) \($0.hint)")
-                }
-            )
+            return .refused(planned.plan.errors.map(\.label))
         }
         return .planned(planned)
     }

@@ -44,12 +44,13 @@ struct SetupPreview {
     /// What the plan says, in numbers, with its text for those who want to know all.
     static func facts(_ planned: PlannedEdition, _ visit: Visit) -> [String: Any] {
         let plan = planned.plan
+        let warnings = planned.warnings.filter(\.isOfCustomerLayer).map(\.label) + plan.warnings.map(\.label)
         let touched = plan.steps.reduce(0) { $0 + $1.touchedRecords }
         return [
             "steps": plan.steps.count, "touched": touched, "offending": plan.offendingRecords,
             "milliseconds": plan.lockMilliseconds, "isDestructive": plan.steps.contains(where: \.isDestructive),
             "hasOffending": plan.offendingRecords > 0, "text": plan.text,
-            "warnings": plan.warnings.map { "\($0.message) \($0.hint)" }, "hasWarnings": !plan.warnings.isEmpty,
+            "warnings": warnings.map { $0[visit.language] }, "hasWarnings": !warnings.isEmpty,
         ]
     }
 

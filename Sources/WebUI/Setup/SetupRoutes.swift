@@ -19,7 +19,13 @@ extension WebUI {
         router.post("/setup/change/:kind/preview", use: page { visit in try preview(visit) })
     }
 
+    /// The services ask again; here it is said in the person's language.
+    private func admit(_ visit: Visit) throws {
+        guard visit.invocation.may(.customise) else { throw ServiceError.forbidden(visit.word("forbiddenText")) }
+    }
+
     private func overview(_ visit: Visit) throws -> Response {
+        try admit(visit)
         let parts = try workspace.customisations(visit.invocation)
         return visit.page(
             "setup", title: visit.word("setup"),
@@ -42,7 +48,7 @@ extension WebUI {
 
     /// The form that the address names, for those who may use it.
     private func form(_ visit: Visit) throws -> SetupForm {
-        guard visit.invocation.may(.customise) else { throw ServiceError.forbidden(visit.word("forbiddenText")) }
+        try admit(visit)
         guard let kind = SetupKind(rawValue: visit.parameters.get("kind") ?? "") else {
             throw ServiceError.unknownName(kind: "page", name: visit.path)
         }
@@ -85,10 +91,12 @@ extension WebUI {
     }
 
     private func askBack(_ visit: Visit) throws -> Response {
-        try undoPage(visit, visit.query["part"] ?? "", [], .ok)
+        try admit(visit)
+        return try undoPage(visit, visit.query["part"] ?? "", [], .ok)
     }
 
     private func takeBack(_ visit: Visit) async throws -> Response {
+        try admit(visit)
         let path = visit.form["part"] ?? ""
         do {
             try await workspace.takeBack(path, seen: visit.seenEdition, visit.invocation)
