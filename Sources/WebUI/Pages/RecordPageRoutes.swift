@@ -122,7 +122,7 @@ extension WebUI {
                 let link = "/record/\(text.entity.name.rawValue)/\(other.id.description)"
                 content["action"] = text.visit.word(other.isSurvivor ? "mergedInto" : "mergedWith")
                 content["other"] = [
-                    "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false,
+                    "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false, "outside": false,
                 ]
             }
             content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {

@@ -46,13 +46,16 @@ struct FieldText {
         let value = record[name]
         var cell: [String: Any] = [
             "name": name.rawValue, "label": label(name), "text": text(name, value, title: record.titles[name]),
-            "link": false, "tone": false, "isNumber": false,
+            "link": false, "outside": false, "tone": false, "isNumber": false,
         ]
         guard let field = entity.fields[name] else { return cell }
         if case .identifier(let id) = value, let reference = field.reference, !record.unreachable.contains(name),
             visit.workspace.access(reference.entity, visit.invocation).read != .none
         {
             cell["link"] = "/record/\(reference.entity.rawValue)/\(id.description)"
+        }
+        if let outside = OutsideAddress(value, field.type, isMasked: access.isMasked(name)) {
+            cell["outside"] = outside.address
         }
         if case .text(let name) = value, let option = field.options.first(where: { $0.name == name }) {
             cell["tone"] = option.tone.rawValue
