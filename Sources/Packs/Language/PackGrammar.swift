@@ -283,6 +283,7 @@ struct PackGrammar {
             documentation: "A CSV file of records to show the pack with.",
             attributes: [must("entity", "The entity."), must("file", "The file, from the pack’s folder.")],
             children: [:]),
+        "seed": seed,
         "demo-user": Element(
             documentation: "A person to sign in as in a demo.",
             attributes: [id("The name to sign in with."), must("roles", "Roles, with blanks between them.")],
@@ -293,7 +294,8 @@ struct PackGrammar {
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
             uniqueKeysWithValues: [
-                "parameter", "choice", "entity", "pipeline", "role", "report", "import", "demo", "demo-user", "extend",
+                "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
+                "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
             ].map { ($0, $0) })
     ) { first, _ in first }
