@@ -71,7 +71,7 @@ struct SetupPagesTests {
         let answer = try await site.post("/setup/change/field/preview", height)
         #expect(answer.status == 200)
         #expect(answer.text.contains("Height &quot;tall&quot; &amp; &lt;b&gt;"))
-        #expect(answer.text.contains("add column"))
+        #expect(answer.text.contains("height in plant"))
         #expect(!answer.text.contains("<!doctype"))
         #expect(site.plant?.fields["height"] == nil)
         #expect(site.workspace.editionNumber == 1)
