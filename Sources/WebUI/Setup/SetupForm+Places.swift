@@ -23,7 +23,7 @@ extension SetupForm {
             let shown = section.fields.compactMap { entity.fields[$0] }
             guard let first = shown.first else { return [] }
             let heading = section.label[language]
-            let top = ("<" + first.name.rawValue, "\(heading): \(visit.word("setup.top"))")
+            let top = ("<" + first.name.rawValue, "\(heading) › \(visit.word("setup.top"))")
             return [top] + shown.map { ($0.name.rawValue, "\(heading) › \($0.label[language])") }
         }
     }
