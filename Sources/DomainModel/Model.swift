@@ -14,6 +14,8 @@ public final class Model: Sendable {
     public let parameters: [String: Parameter]
     public let demoFiles: [DemoFile]
     public let demoUsers: [DemoUser]
+    /// Working calendars, clocks and automations.
+    public let time: TimeRules
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -21,8 +23,10 @@ public final class Model: Sendable {
         packs: [Pack], entities: OrderedDictionary<EntityName, Entity>,
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
-        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], fingerprint: String
+        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], fingerprint: String,
+        time: TimeRules = TimeRules()
     ) {
+        self.time = time
         self.packs = packs
         self.entities = entities
         self.pipelines = pipelines

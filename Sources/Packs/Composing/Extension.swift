@@ -29,6 +29,7 @@ struct Extension {
         "extend-group": Extension(target: "group", keys: ["id"]),
         "extend-measure": Extension(target: "measure", keys: ["id"]),
         "extend-role": Extension(target: "role", keys: ["id"]),
+        "extend-calendar": Extension(target: "calendar", keys: ["id"]),
         "extend-allow": Extension(target: "allow", keys: ["entity"]),
     ]
 

@@ -56,6 +56,7 @@ extension PackFinding {
         case .unknownFilter: "A filter of a list is named that is not there."
         case .badReport: "A report’s parts do not go together."
         case .notStanding: "A report cannot be kept up to date by every write."
+        case .badCalendar: "A working calendar has a day, a time or a zone that cannot be read."
         case .badImport: "A mapping of an import does not go together."
         case .demoFileMissing: "A file of demo records is not there."
         case .badVersion: "A version or a requirement cannot be read."

@@ -43,6 +43,7 @@ enum PackFinding: String, CaseIterable {
     case unknownFilter = "pack.E072"
     case badReport = "pack.E073"
     case notStanding = "pack.E074"
+    case badCalendar = "pack.E075"
     case badImport = "pack.E080"
     case demoFileMissing = "pack.E081"
     case badVersion = "pack.E090"

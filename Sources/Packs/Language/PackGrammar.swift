@@ -27,7 +27,9 @@ struct PackGrammar {
         may("variant", "The variants of the pack in which it is there; in all without it."),
     ]
 
-    static let declared: [String: Element] = [
+    static let declared = core.merging(timeElements) { first, _ in first }
+
+    private static let core: [String: Element] = [
         "pack": Element(
             documentation: "A layer of an edition: what it adds to the packs it requires.",
             attributes: [
@@ -295,6 +297,7 @@ struct PackGrammar {
             uniqueKeysWithValues: [
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "demo", "demo-user", "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
+                "calendar", "extend-calendar",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
