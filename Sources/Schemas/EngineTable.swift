@@ -208,6 +208,7 @@ extension EngineTable {
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, editions, settings, catalogue, standing,
+        importBatches, importedRows, mergeProposals, editions, settings, catalogue, standing, jobs, clocks, firings,
+        notices,
     ]
 }

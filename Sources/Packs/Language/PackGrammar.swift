@@ -28,6 +28,7 @@ struct PackGrammar {
     ]
 
     static let declared = core.merging(timeElements) { first, _ in first }
+        .merging(automationElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -187,6 +188,8 @@ struct PackGrammar {
             attributes: [
                 id("The stage’s name."), may("category", "open, won or lost.", .oneOf(["open", "won", "lost"])),
                 may("requires", "Fields that need a value on entry."),
+                may("sla", "How long a record may stay, such as PT4H; a clock named pipeline.stage measures it."),
+                may("calendar", "The working calendar of that time; every moment counts without it."),
                 flag("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
                 before,
             ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
@@ -204,7 +207,9 @@ struct PackGrammar {
             documentation: "What people of a kind may see and do.",
             attributes: [
                 id("The role’s name."),
-                may("capabilities", "Any of export and import.", .severalOf(["export", "import"])),
+                may(
+                    "capabilities", "Any of export, import and administer.",
+                    .severalOf(["export", "import", "administer"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
@@ -297,7 +302,7 @@ struct PackGrammar {
             uniqueKeysWithValues: [
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "demo", "demo-user", "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
-                "calendar", "extend-calendar",
+                "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]

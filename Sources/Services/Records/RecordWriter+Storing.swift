@@ -10,6 +10,7 @@ import Values
 // The write itself, and what is kept of it: the audit, stays in stages, the outbox, standing totals.
 extension RecordWriter {
     func store(_ draft: RecordDraft) throws {
+        let clocks = try advanceClocks(draft)
         do {
             if let before = draft.before {
                 try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)
@@ -20,6 +21,7 @@ extension RecordWriter {
             let label = request.model.entities[entity]?.fields[field]?.label
             throw ServiceError.invalid([.notUnique(field, label: label)])
         }
+        try keep(clocks, of: draft.reference)
     }
 
     /// Writes computed fields that followed from a change of another record.
@@ -30,12 +32,15 @@ extension RecordWriter {
         let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap {
             draft.plan.entity.places[$0.field.name]
         }
+        let clocks = try advanceClocks(draft)
         guard draft.changed.isSubset(of: FieldSet(rollUps)), let before = draft.before else {
             try store(draft)
             return try record(draft, .updated, door: .engine)
         }
         try transaction.update(before, draft.values, changed: draft.changed, version: before.version)
         try total(draft.plan, from: before.values, to: draft.values)
+        try keep(clocks, of: draft.reference)
+        try setOff(draft, .updated)
     }
 
     /// Writes down what was changed.
@@ -47,6 +52,7 @@ extension RecordWriter {
         try audit(draft.reference, draft.version, kind, changes, door: door, reason: reason)
         try visit(draft, reason: reason)
         try total(draft.plan, from: draft.before?.values, to: draft.values)
+        try setOff(draft, kind)
     }
 
     func audit(
