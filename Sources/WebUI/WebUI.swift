@@ -35,6 +35,8 @@ public struct WebUI: Sendable {
         addFormRoutes(to: router)
         addReportRoutes(to: router)
         addMergeRoutes(to: router)
+        addJobRoutes(to: router)
+        addNoticeRoutes(to: router)
         addReferenceRoutes(to: router)
         router.get("/", use: page(home))
         for method: HTTPRequest.Method in [.get, .post, .head] {

@@ -143,7 +143,7 @@ struct AutomationTests {
         }
         #expect(attempts == [1, 2, 3, 4, 5])
         let failed = try edition.workspace.jobs(.failed, limit: 10, edition.engine).filter { $0.rule == "lapse" }
-        #expect(failed.map(\.error) == ["The move from open to lapsed is refused: Large orders do not lapse."])
+        #expect(failed.map(\.error?.english) == ["The move from open to lapsed is refused: Large orders do not lapse."])
         #expect(try value("stage", of: id, edition) == .text("open"))
         _ = try await edition.workspace.update(
             "Order", id, ["amount": .integer(5)], expectedVersion: nil, edition.engine)

@@ -167,17 +167,3 @@ private struct Assignment {
                 access: .unrestricted), writer.scope.context)
     }
 }
-
-/// Why an automation could not do what it does, besides what refuses any write.
-enum AutomationFault: Error {
-    /// Nobody active has the role.
-    case nobody(RoleName)
-    case unreadable(String)
-
-    var sentence: String {
-        switch self {
-        case .nobody(let role): "Nobody active has the role “\(role)”."
-        case .unreadable(let what): "The job cannot be read: \(what)."
-        }
-    }
-}

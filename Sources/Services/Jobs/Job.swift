@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import DomainModel
+public import DomainModel
 import Expressions
 import FoundationEssentials
 import Schemas
@@ -40,7 +40,7 @@ public struct Job: Sendable {
     public var attempts: Int64 = 0
     public var state = State.waiting
     /// Why the last attempt failed.
-    public var error: String?
+    public var error: Label?
 
     init(
         id: RecordID, due: Instant, kind: Kind, entity: EntityName?, record: RecordID?, rule: String, cause: JobCause
@@ -64,7 +64,7 @@ public struct Job: Sendable {
     static let pauses: [Int64] = [1, 5, 30, 120, 720].map { $0 * 60_000_000 }
 
     /// The job after an attempt failed at a moment.
-    func failed(at moment: Instant, _ error: String) -> Job {
+    func failed(at moment: Instant, _ error: Label) -> Job {
         var job = self
         job.attempts += 1
         job.error = error
@@ -83,7 +83,7 @@ extension Job {
             [
                 .identifier(id), .instant(due), .text(kind.rawValue), entity.map { .text($0.rawValue) } ?? .null,
                 record.map(Value.identifier) ?? .null, .text(rule), .text(try cause.json), .integer(attempts),
-                .text(state.rawValue), error.map(Value.text) ?? .null,
+                .text(state.rawValue), error.map { .text($0.lines) } ?? .null,
             ]
         }
     }
@@ -102,7 +102,7 @@ extension Job {
         self.init(id: id, due: due, kind: kind, entity: entity, record: record, rule: rule, cause: cause)
         self.attempts = attempts
         self.state = state
-        if case .text(let error) = row[9] { self.error = error }
+        if case .text(let error) = row[9] { self.error = Label(lines: error) }
     }
 }
 

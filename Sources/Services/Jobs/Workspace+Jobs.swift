@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Expressions
 import OrderedCollections
 import Schemas
 import Storage
@@ -53,7 +52,7 @@ extension Workspace {
             guard let reference = job.reference, job.kind != .clock else { return }
             let trace = FiringTrace(transaction, self.identifiers)
             var detail = FiringDetail()
-            detail.error = reason
+            detail.error = reason.english
             try trace.note(
                 AutomationName(job.rule), reference, job.cause, .failed, detail, at: failure.at)
         }
@@ -105,40 +104,5 @@ extension Workspace {
 
     func requireAdministration(_ invocation: Invocation) throws(ServiceError) {
         guard administers(invocation) else { throw .forbidden("This needs a role with the capability “administer”.") }
-    }
-}
-
-/// An attempt that failed, with what it was for.
-struct JobFailure: Error {
-    let job: Job
-    let at: Instant
-    let error: any Error
-
-    /// Why, in a sentence without values of records.
-    var reason: String {
-        switch error {
-        case let error as ServiceError: error.sentence
-        case let error as StoreError: "The database refused: \(error)."
-        case let error as AutomationFault: error.sentence
-        default: "\(error)"
-        }
-    }
-}
-
-extension ServiceError {
-    /// The refusal as an administrator reads it.
-    var sentence: String {
-        switch self {
-        case .unknownName(let kind, let name): "There is no \(kind) “\(name)”."
-        case .notFound(let entity, _): "The record of \(entity) is gone."
-        case .forbidden(let reason), .unsupported(let reason), .badRequest(_, let reason): reason
-        case .invalid(let findings):
-            findings.map { ($0.field.map { "\($0): " } ?? "") + $0.message.english }.joined(separator: " ")
-        case .conflict, .exists, .preconditionRequired: "The record was changed meanwhile."
-        case .moveRefused(let refusal):
-            "The move from \(refusal.from) to \(refusal.to) is refused: "
-                + refusal.obstacles.map { $0.sentence(.english) }.joined(separator: " ")
-        case .expression(_, let error): error.message.english
-        }
     }
 }

@@ -60,7 +60,7 @@ extension Workspace {
     /// What a job did before it failed cannot be taken back alone, so that a simulation ends with it.
     private func failed(_ job: Job, _ record: RecordReference, _ failure: JobFailure) -> Firing {
         var detail = FiringDetail()
-        detail.error = failure.reason
+        detail.error = failure.reason.english
         let reference = job.reference ?? record
         return Firing(
             at: failure.at, automation: job.kind == .clock ? Firing.clockPrefix + job.rule : job.rule,
