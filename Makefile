@@ -11,7 +11,7 @@ ROUNDS   ?= 250
 TRELLIS  := .build/release/trellis
 SOURCES  := Package.swift $(shell find Sources Plugins -type f)
 
-.PHONY: run test bench fuzz kill-loop lint format setup setup-tests clean
+.PHONY: run test bench bench-sizes fuzz kill-loop lint format setup setup-tests clean
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: $(TRELLIS)
@@ -36,6 +36,11 @@ bench: $(TRELLIS)
 	@test -x var/peer/bin/uvicorn || (python3 -m venv var/peer && var/peer/bin/pip install --quiet fastapi orjson 'uvicorn[standard]')
 	swift build -c release --package-path Benchmarks
 	Benchmarks/.build/release/TrellisBenchmarks run --program $(TRELLIS) --packs verticals/insurance --folder var/bench --peer var/peer/bin/uvicorn --sizes $(SIZES)
+
+## Measures how the time of check, plan, apply and start grows with the size of packs.
+bench-sizes: $(TRELLIS)
+	swift build -c release --package-path Benchmarks
+	Benchmarks/.build/release/TrellisBenchmarks sizes --program $(TRELLIS) --folder var/bench-sizes
 
 ## Sends INPUTS texts (10 million) through the expression language on every core; a text that hurts it stays in var/fuzz.
 fuzz: setup

@@ -29,6 +29,7 @@ public struct Trellis: ParsableCommand {
         subcommands: [
             CheckCommand.self, PackCommand.self, FormatCommand.self, DiffCommand.self, ExplainCommand.self,
             GraphCommand.self, DocsCommand.self, LockCommand.self, PlanCommand.self, ConflictsCommand.self,
+            ProposeCommand.self,
             ApplyCommand.self, CustomisationsCommand.self,
             DetachCommand.self, AttachCommand.self, PurgeCommand.self, RollbackCommand.self, DoctorCommand.self,
             ServeCommand.self, ImportCommand.self,

@@ -11,6 +11,12 @@ extension PackTexts {
         }
     }
 
+    /// The version that its first file tells; nil if it tells none.
+    public var version: String? {
+        var ignored = DiagnosticList()
+        return files.first.flatMap { XMLReader(file: $0.path, text: $0.text).read(&ignored)?["version"] }
+    }
+
     /// The packs that it requires.
     public var requirements: [PackName] {
         var ignored = DiagnosticList()

@@ -1,5 +1,6 @@
 """Serves the insurance edition with demo data on a database of its own, and opens it in headless Chromium."""
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -20,9 +21,13 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def database(tmp_path_factory):
+    return tmp_path_factory.mktemp("edition") / "insurance.db"
+
+
+@pytest.fixture(scope="session")
+def address(database):
     binary = os.environ["TRELLIS_BINARY"]
-    database = tmp_path_factory.mktemp("edition") / "insurance.db"
     subprocess.run(
         [binary, "apply", "verticals/insurance", "--database", database, "--demo-password", PASSWORD],
         cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
@@ -86,3 +91,26 @@ def person(browser, address):
     yield arrive
     for somebody in people:
         somebody.context.close()
+
+
+class EditionCommands:
+    """What an integrator does on the command line while people work."""
+
+    def __init__(self, database, folder):
+        self.database = database
+        self.folder = folder
+
+    def propose_newer(self, old, new):
+        """Proposes the insurance pack with a text of it changed everywhere."""
+        packs = self.folder / "packs"
+        shutil.copytree(ROOT / "verticals", packs)
+        for file in (packs / "insurance").rglob("*.xml"):
+            file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        subprocess.run(
+            [os.environ["TRELLIS_BINARY"], "propose", packs / "insurance", "--database", self.database],
+            cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def edition_commands(address, database, tmp_path):
+    return EditionCommands(database, tmp_path)

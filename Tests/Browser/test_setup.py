@@ -95,3 +95,20 @@ def test_a_report_with_a_chart_is_made_and_opened(person):
     expect(page.locator("[role=status]")).to_be_visible()
     expect(somebody.open("/report/claimsByState").locator("canvas")).to_be_visible()
     assert somebody.complaints == []
+
+
+def test_a_newer_pack_is_decided_and_applied_in_the_browser(person, edition_commands):
+    somebody = person("admin1")
+    page = somebody.open("/setup/change/label?entity=Claim&field=hospital")
+    page.fill("[name=label]", "Clinic")
+    page.click("form[data-setup] button.main")
+    expect(page.locator("[role=status]")).to_be_visible()
+    edition_commands.propose_newer("<label>Hospital</label>", "<label>Place of treatment</label>")
+    somebody.open("/setup").get_by_role("link", name="Upgrade").click()
+    expect(page.locator("main")).to_contain_text("Place of treatment")
+    page.locator("tr", has_text="Place of treatment").locator("input[value=layer]").check()
+    page.get_by_role("button", name="Show the plan").click()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("[role=status]")).to_be_visible()
+    expect(somebody.open("/new/Claim").locator("label", has_text="Clinic")).to_be_visible()
+    assert somebody.complaints == []

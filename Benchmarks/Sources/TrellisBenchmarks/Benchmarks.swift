@@ -8,7 +8,7 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract:
             "Measures Trellis beside its limits: the same statements through SQLite's C API, the bare HTTP server.",
-        subcommands: [Run.self, Bare.self], defaultSubcommand: Run.self)
+        subcommands: [Run.self, Sizes.self, Bare.self], defaultSubcommand: Run.self)
 
     struct Run: AsyncParsableCommand {
         @Option(help: "The program to measure.")
@@ -41,6 +41,31 @@ struct Benchmarks: AsyncParsableCommand {
                 seconds: seconds, bareProgram: CommandLine.arguments[0], peerProgram: peer, peerFolder: peerFolder)
             print(try ExpressionMeasures().table())
             print(try bench.run(sizes))
+        }
+    }
+
+    struct Sizes: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Measures how time grows with the size of packs.")
+
+        @Option(help: "The program to measure.")
+        var program: String
+
+        @Option(help: "Fields and pipelines, with colons and commas.")
+        var sizes = "600:10,1250:75,2500:150,5000:300,10000:600"
+
+        @Option(help: "Rounds of each measurement, of which the shortest counts.")
+        var rounds = 5
+
+        @Option(help: "Where databases and packs go; emptied first.")
+        var folder: String
+
+        func run() async throws {
+            let sizes = sizes.split(separator: ",").compactMap { size -> (fields: Int, pipelines: Int)? in
+                let numbers = size.split(separator: ":").compactMap { Int($0) }
+                return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+            }
+            try? FileManager.default.removeItem(atPath: folder)
+            print(try SizeBench(program: program, folder: folder, rounds: rounds).run(sizes))
         }
     }
 

@@ -67,7 +67,8 @@ extension Workspace {
         try await apply(preview(takingBack: path, invocation), seen: edition)
     }
 
-    private func permit(_ invocation: Invocation) throws {
+    /// - Throws: ``ServiceError/forbidden(_:)`` unless the person may change the edition.
+    func permit(_ invocation: Invocation) throws {
         guard invocation.may(.customise) else { throw ServiceError.forbidden("customise") }
     }
 
@@ -84,15 +85,15 @@ extension Workspace {
         return .planned(planned)
     }
 
-    private func apply(_ preview: CustomisationPreview, seen edition: Int64) async throws {
+    /// Makes what was previewed, unless the edition is not the one that the person saw.
+    func apply(_ preview: CustomisationPreview, backup: Backup = .none, seen edition: Int64) async throws {
         switch preview {
         case .refused(let reasons): throw CustomisationFault.refused(reasons)
         case .planned(let planned):
             guard try store.edition() == edition else { throw CustomisationFault.editionChanged }
             do {
-                // Nothing is taken away by it, and ‘trellis rollback’ needs no copy.
                 _ = try await Workspace.apply(
-                    planned, to: store, contributions: contributions, clock: clock, backup: .none)
+                    planned, to: store, contributions: contributions, clock: clock, backup: backup)
             } catch StoreError.stalePlan {
                 throw CustomisationFault.editionChanged
             }

@@ -12,6 +12,7 @@ import Values
 extension WebUI {
     func addSetupRoutes(to router: Router<PageContext>) {
         router.get("/setup", use: page { visit in try overview(visit) })
+        addUpgradeRoutes(to: router)
         router.get("/setup/undo", use: page { visit in try askBack(visit) })
         router.post("/setup/undo", use: page(takeBack))
         router.get("/setup/change/:kind", use: page { visit in try ask(visit) })
@@ -42,7 +43,8 @@ extension WebUI {
                         "undo": "/setup/undo?part=" + encodedForQuery(part.path),
                     ]
                 },
-                "isEmpty": parts.isEmpty, "isDone": visit.query["done"] != nil,
+                "hasProposal": try workspace.hasProposal(visit.invocation), "isEmpty": parts.isEmpty,
+                "isDone": visit.query["done"] != nil,
             ])
     }
 
@@ -131,7 +133,7 @@ extension WebUI {
 
 extension Visit {
     /// The edition that the person saw when the form was made.
-    fileprivate var seenEdition: Int64 { form["edition"].flatMap(Int64.init) ?? -1 }
+    var seenEdition: Int64 { form["edition"].flatMap(Int64.init) ?? -1 }
 }
 
 /// The form of a kind of change, with its preview beside it.
