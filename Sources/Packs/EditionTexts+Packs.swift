@@ -27,6 +27,10 @@ extension EditionTexts {
         guard let place = packs.firstIndex(where: { $0.name == pack }) else { return nil }
         var texts = self
         texts.detached.append(texts.packs.remove(at: place))
+        // What administrators made stays, unless it is about this pack, which is then found when the rest is checked.
+        if let layer = texts.packs.firstIndex(where: { $0.name == CustomerLayer.name }) {
+            texts.packs[layer] = CustomerLayer.fitted(texts.packs[layer], above: texts.packs.compactMap(\.name))
+        }
         return texts
     }
 

@@ -52,6 +52,7 @@ public struct PackLoader: Sendable {
         reading.isLocking = isLocking
         for folder in folders { reading.read(folder: folder) }
         reading.readRequired(beside: folders)
+        if let layer = before.flatMap(CustomerLayer.pack) { reading.carry(layer) }
         for pack in before?.leftBehind(by: reading.texts) ?? [] {
             reading.read(detached: pack, purged: before?.purged ?? [])
         }

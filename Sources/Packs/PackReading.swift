@@ -74,6 +74,12 @@ struct PackReading {
         texts.packs.append(pack)
     }
 
+    /// Takes over what administrators made of an edition, unless it is among what was read.
+    mutating func carry(_ layer: PackTexts) {
+        guard !packs.contains(where: { $0.name == CustomerLayer.name }) else { return }
+        read(CustomerLayer.fitted(layer, above: packs.map(\.name)))
+    }
+
     private mutating func source(_ pack: PackTexts) -> PackSource? {
         var roots: [PackElement] = []
         for (index, file) in pack.files.enumerated() where !file.isTable {

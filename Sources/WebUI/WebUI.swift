@@ -35,6 +35,7 @@ public struct WebUI: Sendable {
         addFormRoutes(to: router)
         addReportRoutes(to: router)
         addMergeRoutes(to: router)
+        addSetupRoutes(to: router)
         addReferenceRoutes(to: router)
         router.get("/", use: page(home))
         for method: HTTPRequest.Method in [.get, .post, .head] {

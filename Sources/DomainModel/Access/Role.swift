@@ -11,6 +11,8 @@ public struct Role: Sendable {
         case export
         /// Run imports and undo them.
         case importing = "import"
+        /// Change the edition in the browser.
+        case customise
     }
 
     public let name: RoleName

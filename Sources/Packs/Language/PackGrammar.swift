@@ -202,7 +202,9 @@ struct PackGrammar {
             documentation: "What people of a kind may see and do.",
             attributes: [
                 id("The role’s name."),
-                may("capabilities", "Any of export and import.", .severalOf(["export", "import"])),
+                may(
+                    "capabilities", "Any of export, import and customise.",
+                    .severalOf(["export", "import", "customise"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
