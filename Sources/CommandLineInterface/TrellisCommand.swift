@@ -33,6 +33,7 @@ public struct Trellis: ParsableCommand {
             DetachCommand.self, AttachCommand.self, PurgeCommand.self, RollbackCommand.self, DoctorCommand.self,
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
+            JobsCommand.self, TraceCommand.self, SimulateCommand.self,
         ])
 
     public init() {}

@@ -16,6 +16,8 @@ public final class Model: Sendable {
     public let demoUsers: [DemoUser]
     /// In the order of the packs.
     public let seeds: [Seed]
+    /// Working calendars, clocks and automations.
+    public let time: TimeRules
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -24,8 +26,9 @@ public final class Model: Sendable {
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
-        fingerprint: String
+        fingerprint: String, time: TimeRules = TimeRules()
     ) {
+        self.time = time
         self.packs = packs
         self.entities = entities
         self.pipelines = pipelines

@@ -8,6 +8,7 @@ extension Checker {
         let lowered = written.lowercased()
         let name = FunctionName(lowered.hasPrefix("crm.") ? String(lowered.dropFirst(4)) : lowered)
         if name == "cast" { return try cast(arguments, whole) }
+        if name == "previous", scope.type(ofAlias: "old") == .entity(entity) { return try previous(arguments, whole) }
         guard let function = functions[name] else {
             if scope.type(of: FieldName(written), in: entity) != nil {
                 throw ExpressionError(
@@ -130,6 +131,20 @@ extension Checker {
         return Wording(
             "\(function.name)(\(words.map(\.english).joined(separator: ", ")))",
             "\(function.name)(\(words.map(\.chinese).joined(separator: ", ")))")
+    }
+
+    /// `previous(field)`: the value before a change, where expressions know one.
+    private func previous(
+        _ arguments: [ParsedExpression.Argument], _ whole: ParsedExpression
+    ) throws(ExpressionError) -> TypedNode {
+        guard arguments.count == 1, let argument = arguments.first, argument.name == nil,
+            case .path(let path) = try check(argument.value), path.root == .record, !path.segments.isEmpty
+        else {
+            throw ExpressionError(
+                .wrongArgumentCount, at: whole.offset, length: whole.length, "previous needs a field of the record.",
+                "previous 需要该记录的一个字段。", hint: .write("previous(amount)"))
+        }
+        return .path(TypedPath(root: .alias("old"), rootType: .entity(entity), segments: path.segments))
     }
 
     private func cast(

@@ -28,9 +28,7 @@ extension EditionTexts {
         var texts = self
         texts.detached.append(texts.packs.remove(at: place))
         // What administrators made stays, unless it is about this pack, which is then found when the rest is checked.
-        if let layer = texts.packs.firstIndex(where: { $0.name == CustomerLayer.name }) {
-            texts.packs[layer] = CustomerLayer.fitted(texts.packs[layer], above: texts.packs.compactMap(\.name))
-        }
+        texts.fitCustomerLayer()
         return texts
     }
 
@@ -38,7 +36,14 @@ extension EditionTexts {
     public func attaching(_ pack: PackTexts) -> EditionTexts {
         var texts = forgetting(pack.name)
         texts.packs.append(pack)
+        texts.fitCustomerLayer()
         return texts
+    }
+
+    /// The customer layer lies above all packs that are there now.
+    private mutating func fitCustomerLayer() {
+        guard let layer = packs.firstIndex(where: { $0.name == CustomerLayer.name }) else { return }
+        packs[layer] = CustomerLayer.fitted(packs[layer], above: packs.compactMap(\.name))
     }
 
     /// What of these texts is no longer among newer ones: the packs that go, and those that were detached before.

@@ -222,6 +222,7 @@ extension EngineTable {
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing,
+        importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing, jobs, clocks,
+        firings, notices,
     ]
 }

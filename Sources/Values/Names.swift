@@ -67,3 +67,21 @@ public struct FunctionName: TypedName {
     public let rawValue: String
     public init(_ text: String) { rawValue = text }
 }
+
+/// The name of a working calendar.
+public struct CalendarName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of a clock that measures how long something may take.
+public struct ClockName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of what a pack makes happen by itself.
+public struct AutomationName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}

@@ -73,6 +73,19 @@ struct Visit: Sendable {
         return htmlResponse(web.renderer.fragment(template, content, language), status: status)
     }
 
+    /// How many notices wait, as the frame shows it; false for none, so that it shows nothing.
+    private var unseenNotices: Any {
+        let count = (try? workspace.unseenNotices(invocation)) ?? 0
+        return count == 0 ? false : String(count)
+    }
+
+    /// A moment as the person reads it.
+    func text(of moment: Instant) -> String {
+        guard let field = model.entities["User"]?.fields["createdAt"] else { return moment.description }
+        return field.type.display(
+            .instant(moment), field, DisplaySettings(language: language, offset: workspace.clock.offset))
+    }
+
     private func frame(title: String) -> [String: Any] {
         let readable = model.entities.values.filter { workspace.access($0.name, invocation).read != .none }
         return [
@@ -80,6 +93,7 @@ struct Visit: Sendable {
             "person": session.actor.displayName,
             "mayCustomise": invocation.may(.customise),
             "hasProposals": (try? workspace.hasMergeProposals(invocation)) ?? false,
+            "administers": workspace.administers(invocation), "unseen": unseenNotices,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
             "lists": readable.filter { !$0.list.columns.isEmpty }.map {

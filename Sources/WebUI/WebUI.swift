@@ -36,6 +36,8 @@ public struct WebUI: Sendable {
         addReportRoutes(to: router)
         addMergeRoutes(to: router)
         addSetupRoutes(to: router)
+        addJobRoutes(to: router)
+        addNoticeRoutes(to: router)
         addReferenceRoutes(to: router)
         router.get("/", use: page(home))
         for method: HTTPRequest.Method in [.get, .post, .head] {

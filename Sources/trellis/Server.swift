@@ -25,7 +25,7 @@ import WebUI
     HTTPAPI(workspace: workspace, publicURL: settings.publicURL, rateLimit: limit).addRoutes(to: router)
     let application = Application(
         router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
-        services: [EditionWatch(workspace: workspace)])
+        services: [EditionWatch(workspace: workspace), JobService(workspace: workspace)])
     settings.announce()
     try await application.runService()
 }

@@ -65,3 +65,33 @@ def test_others_neither_see_nor_reach_setup(person):
     assert somebody.page.locator("a[href='/setup']").count() == 0
     for path in ("/setup", "/setup/change/field"):
         assert somebody.page.goto(somebody.address + path).status == 403
+
+
+def test_a_field_moves_to_the_top_of_another_section_and_stands_there_in_the_form(person):
+    somebody = person("admin1")
+    page = somebody.open("/setup/change/place?entity=Account")
+    page.select_option("[name=field]", "website")
+    page.select_option("[name=behind]", "<owner")
+    expect(page.locator("#setup-preview")).to_contain_text("records touched")
+    page.click("form[data-setup] button.main")
+    expect(page.locator("[role=status]")).to_be_visible()
+    assert somebody.open("/new/Account").locator("[name='f.website']").count() == 1
+    page = somebody.open("/setup")
+    page.get_by_role("link", name="Take back place Account.website").click()
+    page.locator("main form button.main").click()
+    expect(page.locator("[role=status]")).to_be_visible()
+    assert somebody.complaints == []
+
+
+def test_a_report_with_a_chart_is_made_and_opened(person):
+    somebody = person("admin1", width=420)
+    page = somebody.open("/setup/change/report?entity=Claim")
+    page.fill("[name=label]", "Claims by state")
+    page.fill("[name=labelChinese]", "按状态统计理赔")
+    page.select_option("[name=field]", index=1)
+    page.select_option("[name=chart]", "bar")
+    expect(page.locator("#setup-preview .mock th").first).to_be_visible()
+    page.click("form[data-setup] button.main")
+    expect(page.locator("[role=status]")).to_be_visible()
+    expect(somebody.open("/report/claimsByState").locator("canvas")).to_be_visible()
+    assert somebody.complaints == []

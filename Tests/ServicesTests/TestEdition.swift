@@ -50,6 +50,15 @@ struct TestEdition: Sendable {
 
     var engine: Invocation { workspace.invocation(.engine, .api) }
 
+    /// Lets time pass, with what happens by itself meanwhile.
+    func pass(days: Int64 = 0, minutes: Int64 = 0) async throws {
+        let span = TimeSpan(microseconds: days * TimeSpan.microsecondsPerDay + minutes * 60_000_000)
+        guard let moment = workspace.clock.now().adding(span) else { return }
+        try await workspace.runDueJobs(until: moment)
+        clock.advance(days: days)
+        clock.advance(minutes: minutes)
+    }
+
     /// A user with roles, as a request of theirs.
     func user(_ name: String, _ roles: RoleName...) async throws -> Invocation {
         try await workspace.setUser(userName: name, displayName: name, password: nil, roles: roles)
@@ -68,6 +77,10 @@ final class TestClock: Sendable {
 
     func advance(days: Int64) {
         instant.withLock { $0 = Instant(microseconds: $0.microseconds + days * TimeSpan.microsecondsPerDay) }
+    }
+
+    func advance(minutes: Int64) {
+        instant.withLock { $0 = Instant(microseconds: $0.microseconds + minutes * 60_000_000) }
     }
 
     var workspaceClock: WorkspaceClock {

@@ -13,6 +13,8 @@ public struct Role: Sendable {
         case importing = "import"
         /// Change the edition in the browser.
         case customise
+        /// Look after what the engine does by itself: jobs that failed, why automations fired or not.
+        case administer
     }
 
     public let name: RoleName

@@ -25,6 +25,8 @@ extension Model {
         for report in reports.values { collector.collect(report) }
         for role in roles.values { collector.collect(role) }
         for mapping in imports.values { collector.collect(mapping) }
+        for clock in time.clocks.values { collector.collect(clock) }
+        for automation in time.automations.values { collector.collect(automation) }
         return collector.uses
     }
 }

@@ -48,7 +48,7 @@ struct ModelBuilder {
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
-            seeds: buildSeeds(), fingerprint: fingerprint)
+            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

@@ -29,6 +29,9 @@ struct Extension {
         "extend-group": Extension(target: "group", keys: ["id"]),
         "extend-measure": Extension(target: "measure", keys: ["id"]),
         "extend-role": Extension(target: "role", keys: ["id"]),
+        "extend-clock": Extension(target: "clock", keys: ["id"]),
+        "extend-automation": Extension(target: "automation", keys: ["id"]),
+        "extend-calendar": Extension(target: "calendar", keys: ["id"]),
         "extend-allow": Extension(target: "allow", keys: ["entity"]),
     ]
 

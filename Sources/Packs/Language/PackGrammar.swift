@@ -27,7 +27,10 @@ struct PackGrammar {
         may("variant", "The variants of the pack in which it is there; in all without it."),
     ]
 
-    static let declared: [String: Element] = [
+    static let declared = core.merging(timeElements) { first, _ in first }
+        .merging(automationElements) { first, _ in first }
+
+    private static let core: [String: Element] = [
         "pack": Element(
             documentation: "A layer of an edition: what it adds to the packs it requires.",
             attributes: [
@@ -185,6 +188,8 @@ struct PackGrammar {
             attributes: [
                 id("The stage’s name."), may("category", "open, won or lost.", .oneOf(["open", "won", "lost"])),
                 may("requires", "Fields that need a value on entry."),
+                may("sla", "How long a record may stay, such as PT4H; a clock named pipeline.stage measures it."),
+                may("calendar", "The working calendar of that time; every moment counts without it."),
                 flag("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
                 before,
             ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
@@ -203,8 +208,8 @@ struct PackGrammar {
             attributes: [
                 id("The role’s name."),
                 may(
-                    "capabilities", "Any of export, import and customise.",
-                    .severalOf(["export", "import", "customise"])),
+                    "capabilities", "Any of export, import, customise and administer.",
+                    .severalOf(["export", "import", "customise", "administer"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
@@ -299,6 +304,7 @@ struct PackGrammar {
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
+                "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]

@@ -29,9 +29,12 @@ struct EntityPlan: Sendable {
     let triggers: [FieldName: [Trigger]]
     /// Those that change when a record comes or goes, by membership in a collection.
     let memberships: [Trigger]
+    /// What happens by itself with its records; nil if nothing does.
+    let timing: EntityTiming?
 
     init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
         self.entity = entity
+        timing = EntityTiming(entity.name, in: model.time)
         fields = Array(entity.fields.values)
         key = entity.places["id"]
         volatile = FieldSet(fields.indices.filter { [fields] in !fields[$0].isStored })

@@ -145,6 +145,8 @@ public struct TimelineEntry: Sendable {
         case change(String, [Change], door: String, reason: String?)
         /// A related record that the pack's layout puts into the timeline.
         case related(RecordView)
+        /// An automation fired or failed, or a clock warned or ran out: which, and the event of a clock.
+        case firing(Label, Firing.Outcome, event: String?)
     }
 
     public let at: Instant

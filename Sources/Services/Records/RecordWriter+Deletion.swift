@@ -51,6 +51,10 @@ extension RecordWriter {
         try transaction.setDeleted(before, invocation.now)
         scope.forget(reference)
         try audit(reference, before.version + 1, .deleted, [], door: door)
+        if plan.timing != nil {
+            try jobs.remove(.timer, of: before.id)
+            try jobs.remove(.clock, of: before.id)
+        }
         try total(plan, from: before.values, to: nil)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan, isBack: false)
@@ -107,6 +111,12 @@ extension RecordWriter {
         }
         scope.forget(reference)
         try audit(reference, before.version + 1, .restored, [])
+        if let timing = plan.timing {
+            for (automation, timer) in timing.timers {
+                try wait(for: timer, of: automation, reference, at: before[timer.field])
+            }
+            try reviewClocks(reference)
+        }
         try total(plan, from: nil, to: before.values)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan, isBack: true)

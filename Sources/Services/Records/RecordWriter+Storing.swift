@@ -10,6 +10,7 @@ import Values
 // The write itself, and what is kept of it: the audit, stays in stages, the outbox, standing totals.
 extension RecordWriter {
     func store(_ draft: RecordDraft) throws {
+        let clocks = try advanceClocks(draft)
         do {
             if let before = draft.before {
                 try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)
@@ -20,6 +21,7 @@ extension RecordWriter {
             let label = request.model.entities[entity]?.fields[field]?.label
             throw ServiceError.invalid([.notUnique(field, label: label)])
         }
+        try keep(clocks, of: draft.reference)
     }
 
     /// Writes computed fields that followed from a change of another record.
@@ -30,6 +32,7 @@ extension RecordWriter {
         let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap {
             draft.plan.entity.places[$0.field.name]
         }
+        let clocks = try advanceClocks(draft)
         guard draft.changed.isSubset(of: FieldSet(rollUps)), let before = draft.before else {
             try store(draft)
             return try record(draft, .updated, door: .engine)
@@ -37,6 +40,8 @@ extension RecordWriter {
         try transaction.update(before, draft.values, changed: draft.changed, version: before.version)
         try audit(rollUps: changes(of: draft), of: draft.reference, before.version)
         try total(draft.plan, from: before.values, to: draft.values)
+        try keep(clocks, of: draft.reference)
+        try setOff(draft, .updated)
     }
 
     /// Puts what became of roll-ups into the entry that the transaction wrote for the record, or makes one.
@@ -63,6 +68,7 @@ extension RecordWriter {
         try audit(draft.reference, draft.version, kind, changes(of: draft), door: door, reason: reason)
         try visit(draft, reason: reason)
         try total(draft.plan, from: draft.before?.values, to: draft.values)
+        try setOff(draft, kind)
     }
 
     func audit(

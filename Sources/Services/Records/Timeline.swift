@@ -19,7 +19,7 @@ struct Timeline {
     }
 
     func entries(of id: RecordID, _ plan: EntityPlan, limit: Int) throws -> [TimelineEntry] {
-        let all = try changes(of: id, plan, limit) + related(to: id, plan, limit)
+        let all = try changes(of: id, plan, limit) + related(to: id, plan, limit) + firings(of: id, plan, limit)
         return Array(all.sorted { $0.at > $1.at }.prefix(limit))
     }
 
@@ -46,6 +46,24 @@ struct Timeline {
             let other = try reason.flatMap(MergeMark.init).flatMap { try mergedRecord($0, plan) }
             return TimelineEntry(
                 at: at, who: who, kind: .change(kind, changes, door: door, reason: nil), other: other)
+        }
+    }
+
+    /// What happened by itself; why something did not is for administrators.
+    private func firings(of id: RecordID, _ plan: EntityPlan, _ limit: Int) throws -> [TimelineEntry] {
+        guard plan.timing != nil else { return [] }
+        return try [Firing.Outcome.fired, .failed].flatMap { outcome in
+            try transaction.engineRows(
+                EngineSelection(
+                    .firings, where: [.equals("record", .identifier(id)), .equals("outcome", .text(outcome.rawValue))],
+                    order: "id", isDescending: true, limit: limit))
+        }.compactMap(Firing.init).map { firing in
+            let isClock = firing.automation.hasPrefix(Firing.clockPrefix)
+            return TimelineEntry(
+                at: firing.at, who: nil,
+                kind: .firing(
+                    firing.label(in: request.model), firing.outcome, event: isClock ? firing.detail.effects.first : nil)
+            )
         }
     }
 

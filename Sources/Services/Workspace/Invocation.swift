@@ -16,8 +16,19 @@ public struct Invocation: Sendable {
     public let environment: StoreEnvironment
     public let now: Instant
     public let language: Language
+    /// The automations that led to it; empty for what people and programs ask.
+    let chain: AutomationChain
 
     public init(actor: Actor, door: Door, environment: StoreEnvironment, now: Instant, language: Language) {
+        self.init(
+            actor: actor, door: door, environment: environment, now: now, language: language, chain: AutomationChain())
+    }
+
+    init(
+        actor: Actor, door: Door, environment: StoreEnvironment, now: Instant, language: Language,
+        chain: AutomationChain
+    ) {
+        self.chain = chain
         self.actor = actor
         self.door = door
         self.environment = environment
@@ -36,7 +47,7 @@ public struct Invocation: Sendable {
 
     /// The same on another model.
     func on(_ environment: StoreEnvironment) -> Invocation {
-        Invocation(actor: actor, door: door, environment: environment, now: now, language: language)
+        Invocation(actor: actor, door: door, environment: environment, now: now, language: language, chain: chain)
     }
 }
 

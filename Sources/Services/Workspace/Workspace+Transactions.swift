@@ -9,10 +9,12 @@ extension Workspace {
         _ invocation: Invocation,
         _ body: @escaping @Sendable (Request, any WriteTransaction) throws -> Result
     ) async throws -> Result {
-        try await onNewestModel(invocation.environment) { environment in
+        let result = try await onNewestModel(invocation.environment) { environment in
             let request = Request(self, invocation.on(environment))
             return try await self.store.write(environment) { try body(request, $0) }
         }
+        bell.ring()
+        return result
     }
 
     /// Runs writes of the engine's own tables.

@@ -16,6 +16,10 @@ public final class Workspace: Sendable {
     let plans = ModelPlans()
     /// The people behind tokens seen lately.
     let actors = ActorCache()
+    /// Rings when something was written.
+    public let bell = JobBell()
+    /// The model whose rules about time were begun.
+    let enrolment = EnrolmentMemory()
 
     public init(
         store: any Store, model: ModelReference, contributions: Contributions, clock: WorkspaceClock = .system,

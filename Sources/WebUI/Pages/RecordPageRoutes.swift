@@ -135,6 +135,11 @@ extension WebUI {
             content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
             content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
             content["interaction"] = record.title
+        case .firing(let label, let outcome, let event):
+            let word =
+                event.map { $0 == ServiceClock.breach ? "did.breached" : "did.warned" } ?? "did.\(outcome.rawValue)"
+            content["action"] = text.visit.word(word)
+            content["reason"] = label[text.visit.language]
         }
         return content
     }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+public import OrderedCollections
+public import Values
+
+/// What a model says about time: when a company works, how long things may take, and what happens by itself.
+public struct TimeRules: Sendable {
+    public let calendars: OrderedDictionary<CalendarName, WorkCalendar>
+    public let clocks: OrderedDictionary<ClockName, ServiceClock>
+    public let automations: OrderedDictionary<AutomationName, Automation>
+
+    public init(
+        calendars: OrderedDictionary<CalendarName, WorkCalendar> = [:],
+        clocks: OrderedDictionary<ClockName, ServiceClock> = [:],
+        automations: OrderedDictionary<AutomationName, Automation> = [:]
+    ) {
+        self.calendars = calendars
+        self.clocks = clocks
+        self.automations = automations
+    }
+}

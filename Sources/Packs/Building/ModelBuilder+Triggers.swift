@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+extension ModelBuilder {
+    /// What one word of the attribute `on` means with the other attributes.
+    mutating func trigger(
+        _ word: Located<String>, _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
+    ) -> Automation.Trigger? {
+        switch word.value {
+        case "create": return .create
+        case "change": return .change(fields("field", of: element, in: entity))
+        case "move":
+            guard let (pipeline, stage) = destination(element, entity, surroundings) else { return nil }
+            return .move(pipeline, to: stage)
+        case "date": return dateTimer(element, entity).map(Automation.Trigger.date)
+        case "schedule": return schedule(element, surroundings).map(Automation.Trigger.schedule)
+        case "clock": return clockEvent(element, entity, surroundings)
+        default:
+            require(
+                .badAutomation, word.value, among: ["create", "change", "move", "date", "schedule", "clock"],
+                at: word.range, "Nothing is called “\(word.value)” that sets an automation off.")
+            return nil
+        }
+    }
+
+    private mutating func dateTimer(_ element: PackElement, _ entity: EntityName) -> Automation.DateTimer? {
+        guard let value = element.attributes["field"]?.value else {
+            diagnostics.append(
+                .missingAttribute, "An automation on a date needs the attribute “field”.", at: element.range,
+                hint: "Name the field that tells the day or the moment.")
+            return nil
+        }
+        guard let name = field(value.text, in: entity, at: value.range) else { return nil }
+        let type = draft.entities[entity]?.fields[name]?.valueType
+        guard type == .date || type == .instant else {
+            diagnostics.append(
+                .badAutomation, "“\(name)” tells neither a day nor a moment.", at: value.range,
+                hint: "Name a field of the type date or dateTime.")
+            return nil
+        }
+        let after = span("after", of: element)
+        let before = span("before", of: element)
+        guard after == nil || before == nil else {
+            diagnostics.append(
+                .badAutomation, "A moment is before or after, not both.", at: element.range(of: "before"),
+                hint: "Remove one of the attributes.")
+            return nil
+        }
+        let offset = after ?? before.map { TimeSpan(microseconds: -$0.microseconds) } ?? TimeSpan(microseconds: 0)
+        return Automation.DateTimer(field: name, offset: offset, time: time(of: element))
+    }
+
+    private mutating func schedule(
+        _ element: PackElement, _ surroundings: AutomationSurroundings
+    ) -> Automation.Schedule? {
+        let periods = ["day", "hour", "week", "month"]
+        guard let word = word("every", of: element, among: periods),
+            let period = Automation.Schedule.Period(rawValue: word),
+            let midnight = TimeOfDay(microseconds: 0)
+        else { return nil }
+        return Automation.Schedule(
+            period: period, time: time(of: element) ?? midnight, calendar: calendar(of: element, surroundings.calendars)
+        )
+    }
+
+    private mutating func time(of element: PackElement) -> TimeOfDay? {
+        timeOfDay("at", of: element).flatMap(TimeOfDay.init(microseconds:))
+    }
+
+    private mutating func clockEvent(
+        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
+    ) -> Automation.Trigger? {
+        guard let name = element["clock"] else {
+            diagnostics.append(
+                .missingAttribute, "An automation on a clock needs the attribute “clock”.", at: element.range, hint: nil
+            )
+            return nil
+        }
+        let own = surroundings.clocks.values.filter { $0.entity == entity }
+        guard
+            require(
+                .badAutomation, name, among: own.map(\.name.rawValue), at: element.range(of: "clock"),
+                "\(entity) has no clock “\(name)”."),
+            let clock = surroundings.clocks[ClockName(name)]
+        else { return nil }
+        let event = element["event"] ?? ServiceClock.breach
+        guard
+            require(
+                .badAutomation, event, among: [ServiceClock.breach] + clock.warnings.map(\.name),
+                at: element.range(of: "event"), "The clock has no event “\(event)”.")
+        else { return nil }
+        return .clock(clock.name, event: event)
+    }
+}
