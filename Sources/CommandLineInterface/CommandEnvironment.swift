@@ -40,10 +40,12 @@ public struct ServeSettings: Sendable {
     public let requestsPerSecond: Int?
     /// A reverse proxy stands in front and tells the clients' addresses.
     public let trustsProxy: Bool
+    /// Tells the person that the server starts; called when nothing of the product stands in the way of that.
+    public let announce: @Sendable () -> Void
 
     public init(
         host: String, port: Int, publicURL: String, showsDemoUsers: Bool, requestsPerSecond: Int?,
-        trustsProxy: Bool = false
+        trustsProxy: Bool = false, announce: @escaping @Sendable () -> Void = {}
     ) {
         self.host = host
         self.port = port
@@ -51,7 +53,15 @@ public struct ServeSettings: Sendable {
         self.showsDemoUsers = showsDemoUsers
         self.requestsPerSecond = requestsPerSecond
         self.trustsProxy = trustsProxy
+        self.announce = announce
     }
+}
+
+/// Why a server cannot start: what is wrong and what to do, for the person who starts it.
+public struct StartFailure: Error, Hashable, Sendable {
+    public let message: String
+
+    public init(_ message: String) { self.message = message }
 }
 
 /// What a command says to the shell when it ends.

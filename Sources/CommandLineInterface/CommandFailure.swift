@@ -22,6 +22,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as ServiceError: self.init(service: error)
         case let error as StoreError: self.init(store: error)
+        case let failure as StartFailure: self.init(.failed, failure.message)
         case let error as PluginError: self.init(.failed, "Two plugins do not go together: \(error).")
         case let error as CocoaError: self.init(.failed, error.localizedDescription)
         default: return nil

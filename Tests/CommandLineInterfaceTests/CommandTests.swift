@@ -23,7 +23,11 @@ struct CommandTests {
         let errors: String
     }
 
-    private func trellis(_ arguments: String...) async -> Answer {
+    private func trellis(_ arguments: String...) async -> Answer { await trellis(arguments) { _, _ in } }
+
+    private func trellis(
+        _ arguments: [String], serve: @escaping @Sendable (Workspace, ServeSettings) async throws -> Void
+    ) async -> Answer {
         let collected = Texts()
         let environment = CommandEnvironment(
             plugins: [ChineseIdentifiers()],
@@ -32,7 +36,7 @@ struct CommandTests {
                 return try SQLiteStore(
                     path: path, functions: functions,
                     calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
-            }, serve: { _, _ in }, write: { collected.add($0) }, writeError: { collected.addError($0) })
+            }, serve: serve, write: { collected.add($0) }, writeError: { collected.addError($0) })
         let code = await Trellis.run(arguments, in: environment)
         return Answer(code: code, output: collected.output, errors: collected.errors)
     }
@@ -115,6 +119,17 @@ struct CommandTests {
         #expect(await trellis("docs", Self.core, "--output", file, "--language", "zh-Hans").output == file + "\n")
         #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("index.html"))
         #expect(await trellis("docs", Self.core, "--output", file, "--language", "fr").code == 64)
+    }
+
+    @Test("serve says where it serves when nothing stands in the way, and else only what does")
+    func serves() async {
+        let database = database()
+        _ = await trellis("apply", Self.core, "--database", database)
+        let command = ["serve", "--database", database, "--port", "9009"]
+        let served = await trellis(command) { _, settings in settings.announce() }
+        #expect(served.code == 0 && served.output == "Trellis serves http://127.0.0.1:9009\n")
+        let refused = await trellis(command) { _, _ in throw StartFailure("A folder is missing. Copy it.") }
+        #expect(refused.code == 70 && refused.output.isEmpty && refused.errors == "A folder is missing. Copy it.\n")
     }
 
     @Test("a database that is not there, an unknown user and wrong usage have codes of their own")

@@ -86,6 +86,27 @@ struct TitleTests {
         #expect(try await garden.site.page("/new/Note?tool=\(tool)").contains("value=\"Rake\""))
     }
 
+    @Test(
+        "are what a person types to find a record: a label in either language, or a part of another record’s name",
+        arguments: [
+            ("Tool", "spa", "Spade"), ("Tool", "铁", "Spade"), ("Visit", "roSE", "Roses"), ("Note", "First", "First"),
+        ])
+    func lookups(entity: String, typed: String, found: String) async throws {
+        let site = try await Garden.make().site
+        _ = try await site.add("Tool", ["kind": .text("rake")])
+        let query = encodedForQuery(typed)
+        let words = try await site.words("/choices/\(entity)?search=\(query)").split(whereSeparator: \.isWhitespace)
+        #expect(words == [Substring(found)])
+    }
+
+    @Test("are not found by what a person may not see, nor by what nothing is called", arguments: ["Poppies", "it's"])
+    func unseen(typed: String) async throws {
+        let site = try await Garden.make().site
+        for entity in ["Visit", "Tool"] {
+            #expect(try await site.words("/choices/\(entity)?search=\(encodedForQuery(typed))").contains("Nothing"))
+        }
+    }
+
     @Test("say that there is none where the field that names a record is empty")
     func untitled() async throws {
         let garden = try await Garden.make()
@@ -120,7 +141,7 @@ private let gardenDiary = """
       </entity>
       <entity id="Note" title="text">
         <label>Note</label><label xml:lang="zh-Hans">笔记</label><plural>Notes</plural><plural xml:lang="zh-Hans">笔记</plural>
-        <field id="text" type="text"><label>Text</label><label xml:lang="zh-Hans">内容</label></field>
+        <field id="text" type="text" search="true"><label>Text</label><label xml:lang="zh-Hans">内容</label></field>
         <field id="bed" type="reference" to="Bed"><label>Bed</label><label xml:lang="zh-Hans">花坛</label></field>
         <field id="tool" type="reference" to="Tool"><label>Tool</label><label xml:lang="zh-Hans">工具</label></field>
         <field id="visit" type="reference" to="Visit"><label>Visit</label><label xml:lang="zh-Hans">到访</label></field>

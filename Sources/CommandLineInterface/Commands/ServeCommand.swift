@@ -46,20 +46,25 @@ struct ServeCommand: TrellisCommand {
         let check = Task { reportDrift(of: workspace) }
         defer { check.cancel() }
         let address = publicURL ?? "http://\(host):\(port)"
-        environment.write("Trellis serves \(address)\n")
-        if let demoPassword {
-            environment.write("Sign in with the password ‘\(demoPassword)’ as\n")
-            for user in workspace.model.current.model.demoUsers {
-                environment.write("  \(user.name)  \(user.label.english) · \(user.label.chinese)\n")
-            }
-        }
         try await environment.serve(
             workspace,
             ServeSettings(
                 host: host, port: port, publicURL: address, showsDemoUsers: demoPassword != nil,
                 requestsPerSecond: requestLimit == 0 ? nil : requestLimit,
-                trustsProxy: trustedProxy))
+                trustsProxy: trustedProxy,
+                announce: { [demoPassword] in announce(workspace, at: address, demoPassword, environment) }))
         return .done
+    }
+}
+
+private func announce(
+    _ workspace: Workspace, at address: String, _ demoPassword: String?, _ environment: CommandEnvironment
+) {
+    environment.write("Trellis serves \(address)\n")
+    guard let demoPassword else { return }
+    environment.write("Sign in with the password ‘\(demoPassword)’ as\n")
+    for user in workspace.model.current.model.demoUsers {
+        environment.write("  \(user.name)  \(user.label.english) · \(user.label.chinese)\n")
     }
 }
 

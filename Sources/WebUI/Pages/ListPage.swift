@@ -161,10 +161,14 @@ extension WebUI {
     /// The records that a reference may point to, for a combobox.
     private func choices(_ visit: Visit) async throws -> Response {
         let entity = try visit.entity
-        let list = try workspace.list(
-            ListRequest(
-                entity: entity.name, fields: [entity.titleField], search: visit.query["search"], limit: 12),
-            visit.invocation)
+        var request = ListRequest(entity: entity.name, fields: [], limit: 12)
+        let typed = visit.query["search"] ?? ""
+        switch TitleSearch(typed, in: entity, visit) {
+        case .words: request.search = typed
+        case .filter(let filter): request.filter = filter
+        case .nothing: return visit.fragment("choices", ["choices": [], "isEmpty": true])
+        }
+        let list = try workspace.list(request, visit.invocation)
         return visit.fragment(
             "choices",
             [
