@@ -9,9 +9,13 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target of ours: its folder, what stands behind its arrow, and the packages it uses.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+    plugins: [Target.PluginUsage] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: ["README.md"], resources: resources, swiftSettings: strict,
+        plugins: plugins)
 }
 
 /// A test target that mirrors a target of ours.
@@ -67,8 +71,15 @@ let package = Package(
         layer("PluginKit", ["Services", "SQLRendering"]),
         layer("HTTPAPI", ["PluginKit", "CZlib", hummingbird, logging, crypto]),
         layer(
-            "WebUI", ["PluginKit", hummingbird, mustache, logging],
-            resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")]),
+            "WebUI", ["PluginKit", "ResourceFingerprints", hummingbird, mustache, logging],
+            resources: [.copy("Templates"), .copy("Assets"), .copy("Languages")], plugins: ["ResourceFingerprint"]),
+        layer("ResourceFingerprints"),
+        .executableTarget(
+            name: "ResourceFingerprinting", dependencies: ["ResourceFingerprints"], exclude: ["README.md"],
+            swiftSettings: strict),
+        .plugin(
+            name: "ResourceFingerprint", capability: .buildTool(), dependencies: ["ResourceFingerprinting"],
+            path: "Plugins/ResourceFingerprint"),
         layer("CommandLineInterface", ["PluginKit", argumentParser, logging]),
         layer("StorageConformance", ["Storage"]),
         .target(
@@ -98,7 +109,7 @@ let package = Package(
         tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs", grdb], resources: [.copy("Fixtures")]),
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
-        tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
+        tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", "ResourceFingerprints", hummingbirdTesting]),
         tests("CommandLineInterface", ["SQLiteStorage", "ChineseIdentifiers"]),
         tests("ChineseIdentifiers"),
     ]

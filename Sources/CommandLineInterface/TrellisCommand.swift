@@ -28,7 +28,8 @@ public struct Trellis: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, PackCommand.self, FormatCommand.self, DiffCommand.self, ExplainCommand.self,
-            GraphCommand.self, DocsCommand.self, LockCommand.self, PlanCommand.self, ApplyCommand.self,
+            GraphCommand.self, DocsCommand.self, LockCommand.self, PlanCommand.self, ConflictsCommand.self,
+            ApplyCommand.self,
             DetachCommand.self, AttachCommand.self, PurgeCommand.self, RollbackCommand.self, DoctorCommand.self,
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,

@@ -14,6 +14,8 @@ public final class Model: Sendable {
     public let parameters: [String: Parameter]
     public let demoFiles: [DemoFile]
     public let demoUsers: [DemoUser]
+    /// In the order of the packs.
+    public let seeds: [Seed]
     /// Working calendars, clocks and automations.
     public let time: TimeRules
     /// A digest of everything above: equal models have equal fingerprints.
@@ -23,8 +25,8 @@ public final class Model: Sendable {
         packs: [Pack], entities: OrderedDictionary<EntityName, Entity>,
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
-        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], fingerprint: String,
-        time: TimeRules = TimeRules()
+        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
+        fingerprint: String, time: TimeRules = TimeRules()
     ) {
         self.time = time
         self.packs = packs
@@ -36,6 +38,7 @@ public final class Model: Sendable {
         self.parameters = parameters
         self.demoFiles = demoFiles
         self.demoUsers = demoUsers
+        self.seeds = seeds
         self.fingerprint = fingerprint
         var byField: [EntityName: [FieldName: Pipeline]] = [:]
         for pipeline in pipelines.values { byField[pipeline.entity, default: [:]][pipeline.field] = pipeline }

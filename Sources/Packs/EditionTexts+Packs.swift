@@ -27,6 +27,8 @@ extension EditionTexts {
         guard let place = packs.firstIndex(where: { $0.name == pack }) else { return nil }
         var texts = self
         texts.detached.append(texts.packs.remove(at: place))
+        // What administrators made stays, unless it is about this pack, which is then found when the rest is checked.
+        texts.fitCustomerLayer()
         return texts
     }
 
@@ -34,7 +36,14 @@ extension EditionTexts {
     public func attaching(_ pack: PackTexts) -> EditionTexts {
         var texts = forgetting(pack.name)
         texts.packs.append(pack)
+        texts.fitCustomerLayer()
         return texts
+    }
+
+    /// The customer layer lies above all packs that are there now.
+    private mutating func fitCustomerLayer() {
+        guard let layer = packs.firstIndex(where: { $0.name == CustomerLayer.name }) else { return }
+        packs[layer] = CustomerLayer.fitted(packs[layer], above: packs.compactMap(\.name))
     }
 
     /// What of these texts is no longer among newer ones: the packs that go, and those that were detached before.

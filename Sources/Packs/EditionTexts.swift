@@ -10,11 +10,23 @@ public struct EditionTexts: Sendable, Codable, Equatable {
     public var detached: [PackTexts]
     /// Those of the detached packs of which no records and values are kept any more.
     public var purged: [PackName] = []
+    /// Whose word counts where newer packs and the layers above them wanted different things.
+    public var decisions: [UpgradeDecision] = []
 
     public init(editions: [PackFile] = [], packs: [PackTexts], detached: [PackTexts] = []) {
         self.editions = editions
         self.packs = packs
         self.detached = detached
+    }
+
+    /// Databases of before hold no decisions.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        editions = try container.decode([PackFile].self, forKey: .editions)
+        packs = try container.decode([PackTexts].self, forKey: .packs)
+        detached = try container.decode([PackTexts].self, forKey: .detached)
+        purged = try container.decode([PackName].self, forKey: .purged)
+        decisions = try container.decodeIfPresent([UpgradeDecision].self, forKey: .decisions) ?? []
     }
 }
 
@@ -39,4 +51,7 @@ public struct PackFile: Sendable, Codable, Equatable {
         self.path = path
         self.text = text
     }
+
+    /// It is a table of records and no XML.
+    var isTable: Bool { path.hasSuffix(".csv") }
 }

@@ -13,6 +13,8 @@ public struct PackLoading: Sendable {
     public let texts: EditionTexts
     /// The packs that were read, as a lock pins them.
     public let lock: EditionLock
+    /// What newer packs and the layers above them want differently, decided or not.
+    public let conflicts: [UpgradeConflict]
     let composition: Composition
 
     /// Every definition of a name, such as `Account.name`, each attribute with the layer and place it comes from and what
@@ -39,16 +41,23 @@ public struct PackLoader: Sendable {
     ///   written here.
     /// - Parameters:
     ///   - isLocking: The lock of an edition is about to be written anew, and does not bind.
-    ///   - before: What the database was made from; packs that are no longer there count as detached.
-    public func load(folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil) -> PackLoading {
+    ///   - before: What the database was made from; packs that are no longer there count as detached, and packs that are
+    ///     newer are compared with what the layers above them say.
+    ///   - choice: How conflicts are decided; those that are not are errors.
+    public func load(
+        folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil,
+        deciding choice: UpgradeChoice = UpgradeChoice()
+    ) -> PackLoading {
         var reading = PackReading()
         reading.isLocking = isLocking
         for folder in folders { reading.read(folder: folder) }
         reading.readRequired(beside: folders)
+        if let layer = before.flatMap(CustomerLayer.pack) { reading.carry(layer) }
         for pack in before?.leftBehind(by: reading.texts) ?? [] {
             reading.read(detached: pack, purged: before?.purged ?? [])
         }
-        return model(from: reading)
+        let conflicts = before.map { reading.decide(after: $0, choice) } ?? []
+        return model(from: reading, conflicts)
     }
 
     /// Reads packs of one file each.
@@ -62,14 +71,28 @@ public struct PackLoader: Sendable {
         for edition in texts.editions { reading.read(edition: edition, folder: nil) }
         for pack in texts.packs { reading.read(pack) }
         for pack in texts.detached { reading.read(detached: pack, purged: texts.purged) }
+        reading.take(texts.decisions)
         return model(from: reading)
     }
 
-    private func model(from reading: PackReading) -> PackLoading {
+    /// Reads again what was read before, deciding what was left open then.
+    public func load(
+        _ texts: EditionTexts, after before: EditionTexts, deciding choice: UpgradeChoice
+    ) -> PackLoading {
+        var reading = PackReading()
+        for edition in texts.editions { reading.read(edition: edition, folder: nil) }
+        for pack in texts.packs { reading.read(pack) }
+        for pack in texts.detached { reading.read(detached: pack, purged: texts.purged) }
+        let conflicts = reading.decide(after: before, choice)
+        return model(from: reading, conflicts)
+    }
+
+    private func model(from reading: PackReading, _ conflicts: [UpgradeConflict] = []) -> PackLoading {
         var diagnostics = reading.diagnostics
+        for conflict in conflicts where conflict.take == nil { diagnostics.append(conflict.finding) }
         let editions = reading.editions
         let uses = editions.flatMap(\.uses)
-        let selected = reading.packs.map { pack in
+        let selected = reading.decidedPacks.map { pack in
             PhaseSelection.select(pack, uses.last { $0.pack == pack.name }, &diagnostics)
         }
         let detached = Detachment(reading.detached, from: selected)
@@ -78,11 +101,11 @@ public struct PackLoader: Sendable {
         let composition = Composer.compose(packs + detached.remainders, &diagnostics)
         var builder = ModelBuilder(
             packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
-            diagnostics: diagnostics)
+            seedTexts: reading.seedTexts, diagnostics: diagnostics)
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,
             sources: reading.sources, texts: reading.texts, lock: EditionLock(reading.packs, reading.texts.packs),
-            composition: composition)
+            conflicts: conflicts, composition: composition)
     }
 }

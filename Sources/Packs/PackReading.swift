@@ -11,6 +11,8 @@ struct PackReading {
     private(set) var editions: [EditionSource] = []
     private(set) var sources: [SourceText] = []
     private(set) var texts = EditionTexts(packs: [])
+    /// The files of seeds, by path.
+    private(set) var seedTexts: [String: String] = [:]
     private(set) var diagnostics = DiagnosticList()
     /// Whether the lock of an edition does not bind.
     var isLocking = false
@@ -22,6 +24,7 @@ struct PackReading {
         var digest = SHA256()
         for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
         for file in texts.detached.flatMap(\.files) { digest.update(data: Array("detached \(file.text)".utf8)) }
+        for decision in texts.decisions { digest.update(data: Array("decided \(decision)".utf8)) }
         return hexadecimal(digest.finalize())
     }
 
@@ -71,9 +74,15 @@ struct PackReading {
         texts.packs.append(pack)
     }
 
+    /// Takes over what administrators made of an edition, unless it is among what was read.
+    mutating func carry(_ layer: PackTexts) {
+        guard !packs.contains(where: { $0.name == CustomerLayer.name }) else { return }
+        read(CustomerLayer.fitted(layer, above: packs.map(\.name)))
+    }
+
     private mutating func source(_ pack: PackTexts) -> PackSource? {
         var roots: [PackElement] = []
-        for (index, file) in pack.files.enumerated() {
+        for (index, file) in pack.files.enumerated() where !file.isTable {
             guard let root = element(file) else { continue }
             let wanted = index == 0 ? "pack" : "pack-part"
             guard root.name == wanted else {
@@ -85,6 +94,10 @@ struct PackReading {
             roots.append(root)
         }
         guard let first = roots.first, first.name == "pack" else { return nil }
+        for file in pack.files where file.isTable {
+            seedTexts[file.path] = file.text
+            sources.append(SourceText(path: file.path, text: file.text))
+        }
         return PackSource(root: first, parts: Array(roots.dropFirst()), folder: pack.folder, &diagnostics)
     }
 
@@ -147,10 +160,12 @@ struct PackReading {
         }
     }
 
-    /// Reads `pack.xml` and every other XML file below a folder, in the order of their paths.
+    /// Reads `pack.xml` and every other XML file below a folder, in the order of their paths, then its seeds.
     private mutating func read(packIn folder: String) {
-        let paths = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }.sorted()
+        let all = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
+        let paths =
+            all.filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }
+            + all.filter { $0.hasPrefix("seeds/") && $0.hasSuffix(".csv") }
         guard FileManager.default.fileExists(atPath: folder + "/pack.xml") else {
             diagnostics.append(
                 .missingFolder, "\(folder) holds no pack.xml.", at: nil,
@@ -174,6 +189,49 @@ struct PackReading {
     private mutating func element(_ file: PackFile) -> PackElement? {
         sources.append(SourceText(path: file.path, text: file.text))
         return XMLReader(file: file.path, text: file.text).read(&diagnostics)
+    }
+}
+
+// What newer packs and the layers above them want differently.
+extension PackReading {
+    /// The packs without what was decided to be passed over.
+    var decidedPacks: [PackSource] {
+        packs.map { pack in
+            let yielded = texts.decisions.filter { decision in
+                switch decision.take {
+                case .vendor: decision.layer == pack.name
+                case .layer: decision.vendor == pack.name && decision.attribute == nil
+                }
+            }
+            guard !yielded.isEmpty else { return pack }
+            return PackSource(
+                name: pack.name, version: pack.version, label: pack.label, requirements: pack.requirements,
+                elements: pack.elements.passingOver(yielded), folder: pack.folder, files: pack.files, range: pack.range)
+        }
+    }
+
+    /// Takes over what was decided before, as far as the layers that it is about are still there.
+    mutating func take(_ decisions: [UpgradeDecision]) {
+        let names = Set(packs.map(\.name))
+        texts.decisions = decisions.filter { names.contains($0.layer) && names.contains($0.vendor) }
+    }
+
+    /// Finds the conflicts with what the database was made from, and notes what is decided of them.
+    mutating func decide(after before: EditionTexts, _ choice: UpgradeChoice) -> [UpgradeConflict] {
+        take(before.decisions)
+        var ignored = DiagnosticList()
+        let comparison = UpgradeComparison(after: before, Layering(PackOrder.sorted(packs, &ignored)))
+        let conflicts = comparison.conflicts(Array(zip(decidedPacks, texts.packs))).map { conflict in
+            var decided = conflict
+            decided.take = choice.take(conflict)
+            return decided
+        }
+        for conflict in conflicts {
+            guard let take = conflict.take else { continue }
+            texts.decisions.removeAll { $0.isAbout(conflict) }
+            texts.decisions.append(UpgradeDecision(conflict, take: take))
+        }
+        return conflicts
     }
 }
 

@@ -186,6 +186,20 @@ extension EngineTable {
         ],
         key: ["number"], hasWideRows: true)
 
+    /// Records that packs delivered, and what they delivered last.
+    public static let seeds = EngineTable(
+        name: "trellis_seed",
+        columns: [
+            Column("pack", .text), Column("entity", .text), Column("key", .text), Column("record", .identifier),
+            // JSON: canonical texts by field, no member for null
+            Column("fields", .text),
+            // the row as it stood in the file
+            Column("row", .text),
+            // false if the pack delivers it no more
+            Column("delivered", .boolean),
+        ],
+        key: ["pack", "entity", "key"], hasWideRows: true)
+
     /// Which column each field of each entity has, attached or not.
     public static let catalogue = EngineTable(
         name: "trellis_catalogue",
@@ -208,7 +222,7 @@ extension EngineTable {
     /// Every table of the engine, in the order they are created.
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
-        importBatches, importedRows, mergeProposals, editions, settings, catalogue, standing, jobs, clocks, firings,
-        notices,
+        importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing, jobs, clocks,
+        firings, notices,
     ]
 }

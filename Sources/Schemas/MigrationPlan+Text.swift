@@ -2,7 +2,7 @@
 
 extension MigrationPlan {
     /// Nothing has to be done.
-    public var isEmpty: Bool { steps.isEmpty }
+    public var isEmpty: Bool { steps.isEmpty && seeds.isEmpty }
 
     /// Records that break a new rule, and values that do not fit, over all steps.
     public var offendingRecords: Int { steps.reduce(0) { $0 + $1.offendingRecords } }
@@ -20,6 +20,7 @@ extension MigrationPlan {
     public var fingerprint: String {
         digest(
             [basis, model, previous ?? "", decisions.unfitValues.rawValue, decisions.brokenRules.rawValue]
+                + seeds.map(\.text)
                 + steps.map {
                     "\($0.change.subject) | \($0.change.line) | \($0.reason) | \($0.touchedRecords) | "
                         + "\($0.offendingRecords)"
@@ -30,6 +31,7 @@ extension MigrationPlan {
     public var text: String {
         guard !isEmpty || !findings.isEmpty else { return "Nothing to do: the database fits the model.\n" }
         var parts = groups.map(\.text)
+        if !seeds.isEmpty { parts.append("records\n" + seeds.map(\.text).joined(separator: "\n")) }
         if !warnings.isEmpty { parts.append("warnings\n" + warnings.map(\.text).joined(separator: "\n")) }
         if !errors.isEmpty { parts.append("errors\n" + errors.map(\.text).joined(separator: "\n")) }
         return parts.joined(separator: "\n\n") + "\n\n\(summary)\nplan \(fingerprint)\n"

@@ -13,10 +13,12 @@ public struct MigrationPlan: Sendable, Codable, Equatable {
     public let model: String
     /// The fingerprint of the model that the database was made from; nil if the plan was made without it.
     public let previous: String?
+    /// Records that packs deliver or deliver anew.
+    public var seeds: [SeedDelivery]
 
     public init(
         steps: [MigrationStep], findings: [PlanFinding] = [], decisions: PlanDecisions = PlanDecisions(),
-        basis: String, model: String, previous: String? = nil
+        basis: String, model: String, previous: String? = nil, seeds: [SeedDelivery] = []
     ) {
         self.steps = steps
         self.findings = findings
@@ -24,6 +26,7 @@ public struct MigrationPlan: Sendable, Codable, Equatable {
         self.basis = basis
         self.model = model
         self.previous = previous
+        self.seeds = seeds
     }
 }
 

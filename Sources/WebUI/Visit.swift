@@ -43,6 +43,18 @@ struct Visit: Sendable {
 
     func word(_ key: String) -> String { web.renderer.word(key, language) }
 
+    /// The word for a key, or else for another one; empty if that is empty.
+    func word(_ key: String, or other: String) -> String {
+        web.renderer.words(language)[key] ?? (other.isEmpty ? "" : word(other))
+    }
+
+    /// The same visit of an edition that is not in force: to show what its pages would be.
+    func previewing(_ model: Model) -> Visit {
+        Visit(
+            web: web, session: session, token: token, invocation: invocation.previewing(model), path: path,
+            query: query, form: form, parameters: parameters)
+    }
+
     /// A whole page.
     func page(_ template: String, title: String, _ content: [String: Any], status: HTTPResponse.Status = .ok)
         -> Response
@@ -79,6 +91,7 @@ struct Visit: Sendable {
         return [
             "title": title, "lang": language.rawValue, "csrf": session.csrfToken, "path": path, "signedIn": true,
             "person": session.actor.displayName,
+            "mayCustomise": invocation.may(.customise),
             "hasProposals": (try? workspace.hasMergeProposals(invocation)) ?? false,
             "administers": workspace.administers(invocation), "unseen": unseenNotices,
             "otherLanguage": language == .english ? "zh-Hans" : "en",

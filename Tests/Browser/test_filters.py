@@ -111,3 +111,35 @@ def test_a_mistake_stands_under_the_text_and_goes_when_it_is_right(person):
     expect(page.locator("#faults")).to_be_empty()
     expect(page.locator("[data-part=field]").first).to_have_value("premium")
     assert somebody.complaints == []
+
+
+def test_completion_waits_for_the_input_method_and_offers_signatures_and_variables(person):
+    somebody = person("admin1")
+    page = somebody.open("/list/Policy")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/complete/" in request.url else None)
+    field = page.locator("form[data-live] input[name=filter]")
+    field.click()
+    offers = page.locator("#completions")
+    expect(offers.locator("li").first).to_be_visible()
+
+    before = len(asked)
+    keyboard = page.context.new_cdp_session(page)
+    for letters in ("b", "bao", "bao'fei"):
+        keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)})
+        page.wait_for_timeout(200)
+    expect(offers).to_be_hidden()
+    assert len(asked) == before
+    keyboard.send("Input.insertText", {"text": "保费"})
+    expect(offers.locator("li").first).to_contain_text("premium")
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("premium ")
+    field.fill("")
+    field.press_sequentially("conta")
+    expect(offers).to_contain_text("contains(text, text) → condition")
+    field.fill("")
+    field.press_sequentially("claims/any(c:c/")
+    expect(offers.locator("li").first).to_contain_text("c/")
+    assert somebody.complaints == []

@@ -80,7 +80,7 @@ struct ProtocolTests {
         #expect(
             try await edition.send(.get, "/api/$metadata", headers: [.acceptEncoding: "gzip;q=0"]).headers[
                 .contentEncoding] == nil)
-        #expect(large.headers[.vary] == "Accept-Encoding")
+        #expect(large.headers[.vary]?.hasSuffix("Accept-Encoding") == true)
         for (header, isPacked) in [
             ("*", true), ("*;q=0.5, gzip;q=0", false), ("gzip;q=0.000, *", false), ("GZIP;Q=1", true),
             ("deflate", false),
@@ -131,7 +131,7 @@ struct ProtocolTests {
         #expect(head.headers[.contentLength] == String(get.text.utf8.count))
     }
 
-    @Test("bodies of other types, compressed bodies and URLs without end are refused")
+    @Test("bodies of other types or codings and URLs without end are refused")
     func refusals() async throws {
         let edition = try await ServedEdition.make()
         #expect(
@@ -141,7 +141,7 @@ struct ProtocolTests {
         #expect(
             try await edition.send(.post, "/api/Tool", "{}", headers: [.contentType: "application/json;charset=gbk"])
                 .status == 415)
-        #expect(try await edition.send(.post, "/api/Tool", "{}", headers: [.contentEncoding: "gzip"]).status == 415)
+        #expect(try await edition.send(.post, "/api/Tool", "{}", headers: [.contentEncoding: "br"]).status == 415)
         #expect(
             try await edition.send(.get, "/api/Tool?$filter=" + String(repeating: "a", count: 20_000)).status == 414)
     }

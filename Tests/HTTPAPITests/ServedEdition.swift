@@ -66,6 +66,13 @@ struct ServedEdition: Sendable {
         _ method: HTTPRequest.Method, _ url: String, _ body: String? = nil, token: String?? = nil,
         headers: HTTPFields = [:]
     ) async throws -> Answer {
+        try await send(method, url, bytes: body.map { Array($0.utf8) }, token: token, headers: headers)
+    }
+
+    /// Sends a request with a body of any bytes.
+    func send(
+        _ method: HTTPRequest.Method, _ url: String, bytes: [UInt8]?, token: String?? = nil, headers: HTTPFields = [:]
+    ) async throws -> Answer {
         let router = Router()
         api.addRoutes(to: router)
         var headers = headers
@@ -73,9 +80,15 @@ struct ServedEdition: Sendable {
         let fields = headers
         return try await Application(router: router).test(.router) { client in
             try await client.execute(
-                uri: url, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
+                uri: url, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) }
             ) { Answer(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body)) }
         }
+    }
+
+    /// A token of a user who may change cheap tools and delete dear ones.
+    func lenderToken() async throws -> String {
+        try await workspace.setUser(userName: "lender1", displayName: "L", password: nil, roles: ["lender"])
+        return try await workspace.makeToken(forUser: "lender1", name: "t", expires: nil)
     }
 
     /// Adds a tool and gives back its key and tag.
@@ -143,6 +156,9 @@ private let toolLibrary = """
           <field id="serial" rule="masked" first="2" last="2"/>
           <field id="price" rule="hidden"/>
         </allow>
+      </role>
+      <role id="lender"><label>Lender</label><label xml:lang="zh-Hans">出借人</label>
+        <allow entity="Tool" read="all" update="price lt 100" delete="price ge 100"/>
       </role>
       <report id="byStage" entity="Tool" standing="true">
         <label>By stage</label><label xml:lang="zh-Hans">按阶段</label>

@@ -3,7 +3,9 @@ import DomainModel
 import Foundation
 import OrderedCollections
 import Queries
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 
@@ -107,7 +109,7 @@ struct RollUpTests {
         #expect(record["trees2"] == .integer(Int64(trees.count)))
     }
 
-    @Test("do not count as a change of the record by a person: no conflict, no entry in the history")
+    @Test("do not count as a change of the record by a person: whoever has it open can go on")
     func quietly() async throws {
         let edition = try await TestEdition.make(Self.orchard)
         let (workspace, engine) = (edition.workspace, edition.engine)
@@ -116,7 +118,63 @@ struct RollUpTests {
         #expect(try workspace.record("Farm", farm.id, engine)["tall"] == .integer(1))
         _ = try await workspace.update(
             "Farm", farm.id, ["name": .text("B")], expectedVersion: farm.version, engine)
-        #expect(try workspace.timeline("Farm", farm.id, limit: 10, engine).count == 2)
+    }
+
+    @Test("stand in the history of the record with what they were and what they became")
+    func history() async throws {
+        let edition = try await TestEdition.make(Self.orchard)
+        let (workspace, engine) = (edition.workspace, edition.engine)
+        let farm = try await workspace.create("Farm", ["name": .text("A")], engine).id
+        let tree = try await workspace.create("Tree", ["farm": .identifier(farm), "height": .integer(7)], engine).id
+        _ = try await workspace.update("Tree", tree, ["height": .integer(3)], expectedVersion: nil, engine)
+        try await workspace.delete("Tree", tree, expectedVersion: nil, engine)
+        let entries = try history(of: farm, edition)
+        #expect(entries.map { $0["tall"] } == [nil, [1, 0], [0, 1], [nil, 0]])
+        #expect(entries.map { $0["trees2"] } == [[1, 0], nil, [0, 1], [nil, 0]])
+    }
+
+    @Test("stand once in the entry of a record that is written together with its members, as they are at the end")
+    func together() async throws {
+        let edition = try await TestEdition.make(Self.orchard)
+        let (workspace, engine) = (edition.workspace, edition.engine)
+        var farm = NewRecord(entity: "Farm", id: workspace.newKey(engine), values: ["name": .text("A")])
+        farm.members = [7, 8, 2].enumerated().map { index, height in
+            NewRecord.Companion(
+                field: "farm",
+                record: NewRecord(
+                    entity: "Tree", id: workspace.newKey(engine), values: ["height": .integer(Int64(height))]),
+                place: "trees[\(index)]")
+        }
+        _ = try await workspace.perform([.create(farm)], engine)
+        #expect(try history(of: farm.id, edition).map { $0["trees2"] } == [[nil, 3]])
+        #expect(try history(of: farm.id, edition).map { $0["tall"] } == [[nil, 2]])
+    }
+
+    @Test("are in the event that others are told of, with what they were and what they became")
+    func events() async throws {
+        let edition = try await TestEdition.make(Self.orchard)
+        let (workspace, engine) = (edition.workspace, edition.engine)
+        let farm = try await workspace.create("Farm", ["name": .text("A")], engine).id
+        _ = try await workspace.create("Tree", ["farm": .identifier(farm), "height": .integer(7)], engine)
+        let payloads = try workspace.store.read(engine.environment) { transaction in
+            try transaction.engineRows(
+                EngineSelection(.outbox, where: [.equals("record", .identifier(farm))], order: "id")
+            ).map { $0[5] }
+        }
+        #expect(
+            payloads.last
+                == .text(
+                    #"{"version":1,"fields":["tall","trees2"],"changes":[{"field":"tall","old":"0","new":"1"},{"field":"trees2","old":"0","new":"1"}]}"#
+                ))
+    }
+
+    /// The whole numbers that the entries of a record tell, newest first: what each field was and became.
+    private func history(of farm: RecordID, _ edition: TestEdition) throws -> [[FieldName: [Int64?]]] {
+        func number(_ value: Value) -> Int64? { if case .integer(let number) = value { number } else { nil } }
+        return try edition.workspace.timeline("Farm", farm, limit: 20, edition.engine).compactMap { entry in
+            guard case .change(_, let changes, _, _) = entry.kind else { return nil }
+            return Dictionary(uniqueKeysWithValues: changes.map { ($0.field, [number($0.old), number($0.new)]) })
+        }
     }
 }
 

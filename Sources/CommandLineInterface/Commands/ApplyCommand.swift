@@ -5,6 +5,7 @@ import Foundation
 import PluginKit
 import Schemas
 import Services
+import Values
 
 /// Does what a plan says.
 struct ApplyCommand: TrellisCommand {
@@ -33,6 +34,7 @@ struct ApplyCommand: TrellisCommand {
     var plan: String?
 
     @OptionGroup var decisions: PlanDecisionOptions
+    @OptionGroup var upgrade: UpgradeOptions
 
     @ArgumentParser.Option(help: "Also add the packs' demo records and users, all with this password.")
     var demoPassword: String?
@@ -42,7 +44,7 @@ struct ApplyCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = try environment.openStore(database.database)
-        let (model, texts) = try environment.loadModel(folders, for: store)
+        let (model, texts) = try environment.loadModel(folders, for: store, deciding: upgrade.choice)
         let contributions = try Contributions(plugins: environment.plugins)
         let plan =
             try self.plan.map(read)
@@ -51,7 +53,8 @@ struct ApplyCommand: TrellisCommand {
         let workspace = try await Workspace.apply(
             plan, model, texts: texts, to: store, contributions: contributions,
             backup: noBackup ? .none : .standard)
-        environment.write(plan.steps.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
+        environment.write(plan.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
+        if !plan.seeds.isEmpty { environment.write(try workspace.seedStandings().map(\.text).joined()) }
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)
             environment.write("\(counted(added, "demo record")) added.\n")
@@ -71,5 +74,20 @@ struct ApplyCommand: TrellisCommand {
         } catch {
             throw CommandFailure(.findings, "\(path) is not a plan that ‘trellis plan --format json’ printed.")
         }
+    }
+}
+
+extension SeedStanding {
+    /// How the records of a pack stand, and which people have made their own.
+    fileprivate var text: String {
+        var lines = ["\(pack): \(counted(asDelivered, "record")) of \(entity) as delivered."]
+        lines += changed.sorted { $0.key < $1.key }.map { key, fields in
+            "  \(key): people changed \(fields.map(\.rawValue).joined(separator: ", ")), which stays."
+        }
+        if !deleted.isEmpty {
+            lines.append("  deleted by people, and not brought back: \(deleted.joined(separator: ", "))")
+        }
+        if !left.isEmpty { lines.append("  no longer delivered, and kept: \(left.joined(separator: ", "))") }
+        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -63,15 +63,17 @@ extension CommandEnvironment {
     /// - Parameters:
     ///   - isLocking: The lock of an edition is about to be written anew, and does not bind.
     ///   - before: What the database was made from; packs that are no longer there count as detached.
+    ///   - choice: How conflicts with layers above newer packs are decided.
     func loadPacks(
-        _ folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil
+        _ folders: [String], isLocking: Bool = false, after before: EditionTexts? = nil,
+        deciding choice: UpgradeChoice = UpgradeChoice()
     ) throws -> PackLoading {
         for folder in folders where !fileExists(folder) {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
         }
         let contributions = try Contributions(plugins: plugins)
         return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(folders: folders, isLocking: isLocking, after: before)
+            .load(folders: folders, isLocking: isLocking, after: before, deciding: choice)
     }
 
     /// Reads packs that have to be right.
@@ -83,11 +85,20 @@ extension CommandEnvironment {
         return model
     }
 
-    /// Reads packs that have to be right and are to be applied to a database.
-    func loadModel(_ folders: [String], for store: (any Store)?) throws -> (model: Model, texts: EditionTexts) {
+    /// Reads packs that are to be applied to a database, which knows what it was made from.
+    func loadPacks(
+        _ folders: [String], for store: (any Store)?, deciding choice: UpgradeChoice
+    ) throws -> PackLoading {
         let contributions = try Contributions(plugins: plugins)
         let before = try store.flatMap { try EditionBook($0, contributions).latest?.texts }
-        let loading = try loadPacks(folders, after: before)
+        return try loadPacks(folders, after: before, deciding: choice)
+    }
+
+    /// The same for packs that have to be right.
+    func loadModel(
+        _ folders: [String], for store: (any Store)?, deciding choice: UpgradeChoice
+    ) throws -> (model: Model, texts: EditionTexts) {
+        let loading = try loadPacks(folders, for: store, deciding: choice)
         guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
         return (model, loading.texts)
     }

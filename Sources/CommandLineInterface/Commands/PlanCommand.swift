@@ -26,13 +26,14 @@ struct PlanCommand: TrellisCommand {
     @OptionGroup var database: DatabaseOption
 
     @OptionGroup var decisions: PlanDecisionOptions
+    @OptionGroup var upgrade: UpgradeOptions
 
     @ArgumentParser.Option(help: "Print text or json; json can be given to ‘trellis apply --plan’.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = fileExists(database.database) ? try environment.openStore(database.database) : nil
-        let model = try environment.loadModel(folders, for: store).model
+        let model = try environment.loadModel(folders, for: store, deciding: upgrade.choice).model
         let plan = try Workspace.plan(
             model, for: store, Contributions(plugins: environment.plugins), deciding: decisions.decisions)
         switch format {

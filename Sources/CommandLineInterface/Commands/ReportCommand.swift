@@ -39,19 +39,24 @@ struct ReportCommand: TrellisCommand {
             return .done
         }
         let result = try await workspace.report(ReportName(name), filter: filter, invocation)
-        environment.write(format == .json ? result.json : result.table(invocation.language))
+        environment.write(format == .json ? result.json : result.table(invocation, offset: workspace.clock.offset))
         return .done
     }
 }
 
 extension ReportResult {
-    fileprivate func table(_ language: Language) -> String {
+    fileprivate func table(_ invocation: Invocation, offset: @escaping @Sendable (Instant) -> Int) -> String {
+        let language = invocation.language
+        let settings = DisplaySettings(language: language, offset: offset)
+        func text(_ value: Value, _ measure: Measure) -> String {
+            measure.words(for: value, in: invocation.model, settings) ?? (value.isNull ? "–" : settings.text(value))
+        }
         var table = TextTable(report.dimensions.map { $0.label[language] } + report.measures.map { $0.label[language] })
-        table.rows = rows.map { row in row.groupLabels + row.measures.map(plain) }
+        table.rows = rows.map { row in row.groupLabels + zip(row.measures, report.measures).map(text) }
         if !report.dimensions.isEmpty {
             let total = language == .english ? "Total" : "合计"
             table.rows.append(
-                [total] + report.dimensions.dropFirst().map { _ in "" } + totals.map(plain))
+                [total] + report.dimensions.dropFirst().map { _ in "" } + zip(totals, report.measures).map(text))
         }
         return table.text
     }
@@ -63,14 +68,5 @@ extension ReportResult {
             return "{" + (groups + measures).joined(separator: ",") + "}"
         }
         return "[" + objects.joined(separator: ",\n ") + "]\n"
-    }
-
-    private func plain(_ value: Value) -> String {
-        switch value {
-        case .null: "–"
-        case .decimal(let number): number.paddedDescription
-        case .text(let text): text
-        default: value.json
-        }
     }
 }

@@ -34,6 +34,7 @@ extension HandOut {
             switch capability {
             case .export: words("take lists out as files", "导出列表")
             case .importing: words("run imports and undo them", "执行和撤销导入")
+            case .customise: words("change the edition in the browser", "在浏览器中自定义系统")
             case .administer: words("look after jobs that failed", "处理失败的任务")
             }
         }

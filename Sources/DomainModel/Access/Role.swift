@@ -11,6 +11,8 @@ public struct Role: Sendable {
         case export
         /// Run imports and undo them.
         case importing = "import"
+        /// Change the edition in the browser.
+        case customise
         /// Look after what the engine does by itself: jobs that failed, why automations fired or not.
         case administer
     }

@@ -34,12 +34,7 @@ extension FieldType {
             }
             return .instant(instant)
         },
-        display: { value, _, settings in
-            guard case .instant(let instant) = value else { return "" }
-            let offset = TimeSpan(microseconds: Int64(settings.offset(instant)) * 1_000_000)
-            guard let local = instant.adding(offset), let date = local.date else { return "" }
-            return "\(date) \(local.timeOfDay.description.prefix(5))"
-        })
+        display: { value, _, settings in if case .instant = value { settings.text(value) } else { "" } })
 
     /// A time of day.
     static let time = FieldType(
@@ -54,7 +49,7 @@ extension FieldType {
             }
             return .time(time)
         },
-        display: { value, _, _ in if case .time(let time) = value { String(time.description.prefix(5)) } else { "" } })
+        display: { value, _, settings in if case .time = value { settings.text(value) } else { "" } })
 
     /// A length of time, written as days or as `P1DT2H`.
     static let duration = FieldType(
@@ -74,12 +69,7 @@ extension FieldType {
             }
             return .duration(TimeSpan(microseconds: days * TimeSpan.microsecondsPerDay))
         },
-        display: { value, _, settings in
-            guard case .duration(let span) = value else { return "" }
-            let (days, rest) = span.microseconds.quotientAndRemainder(dividingBy: TimeSpan.microsecondsPerDay)
-            guard rest == 0 else { return span.description }
-            return settings.language == .english ? "\(days) d" : "\(days) 天"
-        })
+        display: { value, _, settings in if case .duration = value { settings.text(value) } else { "" } })
 }
 
 private func writtenInstant(_ text: String) -> Instant? {

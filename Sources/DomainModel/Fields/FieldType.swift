@@ -52,18 +52,6 @@ public struct FieldType: Sendable {
     }
 }
 
-/// How values are shown to one person.
-public struct DisplaySettings: Sendable {
-    public let language: Language
-    /// The offset of local time from UTC in seconds at a moment.
-    public let offset: @Sendable (Instant) -> Int
-
-    public init(language: Language, offset: @escaping @Sendable (Instant) -> Int) {
-        self.language = language
-        self.offset = offset
-    }
-}
-
 /// Why a field cannot hold a value: a stable code, and the sentence for people.
 public struct FieldFault: Error, Hashable, Sendable {
     /// Such as `required`, `invalid`, `checksum`, `tooLong`, `outOfRange`, `unknownOption`, `notUnique`.

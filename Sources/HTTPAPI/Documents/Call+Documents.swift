@@ -35,20 +35,29 @@ extension Call {
 
     /// `GET /$metadata`: XML unless the client takes nothing but JSON.
     ///
-    /// With `Prefer: odata.include-annotations="-*"` labels and capabilities stay away.
+    /// `Prefer: include-annotations="-*"` keeps labels and capabilities away, `"Core.*"` all but those of Core.
     func metadata() throws -> APIAnswer {
-        let isAnnotated = Call.preference("include-annotations", in: headers).map { !$0.hasPrefix("-*") } ?? true
+        let preference = Call.preference("include-annotations", in: headers)
+        let filter = preference.map(AnnotationFilter.init)
         let isJSON = try wantsJSONSchema()
         let version = try ProtocolVersion(headers)
-        let document = document("metadata \(isJSON) \(version.rawValue) \(isAnnotated)") {
-            isJSON ? ServiceSchema(self).json().json : ServiceSchema(self).xml(version, isAnnotated: isAnnotated)
+        let document = document("metadata \(isJSON) \(version.rawValue) \(preference ?? "all")") {
+            guard isJSON else { return ServiceSchema(self).xml(version, filter) }
+            let schema = ServiceSchema(self).json()
+            return (filter.map(schema.filtered) ?? schema).json
         }
         if let wanted = options["schemaversion"], wanted != "*", wanted != document.version {
             throw APIError(
                 .notFound, "unknownSchemaVersion", "The schema has the version \(document.version).",
                 "当前架构版本为 \(document.version)。", target: "$schemaversion")
         }
-        return answer(document, type: isJSON ? "application/json" : "application/xml")
+        var answer = answer(document, type: isJSON ? "application/json" : "application/xml")
+        answer.headers[.vary] = "Accept, Prefer"
+        if let preference {
+            let name = version == .v40 ? "odata.include-annotations" : "include-annotations"
+            answer.headers[.preferenceApplied] = "\(name)=\"\(preference)\""
+        }
+        return answer
     }
 
     /// `GET /openapi.json`

@@ -12,11 +12,7 @@ extension ServiceSchema {
         schema += entityTypes.map { JSONMember(name: $0.name, value: object($0)) }
         schema += operations()
         schema.append(JSONMember(name: "Container", value: container()))
-        let vocabularies = [
-            "Core": "Org.OData.Core.V1", "Capabilities": "Org.OData.Capabilities.V1",
-            "Aggregation": "Org.OData.Aggregation.V1",
-        ]
-        let references = vocabularies.sorted { $0.key < $1.key }.map { alias, name in
+        let references = vocabularies.sorted { $0.alias < $1.alias }.map { name, alias in
             JSONMember(
                 name: "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/\(name).json",
                 value: .object(["$Include": .array([.object(["$Namespace": .text(name), "$Alias": .text(alias)])])]))

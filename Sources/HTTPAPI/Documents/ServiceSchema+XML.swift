@@ -6,13 +6,13 @@ import Values
 //
 // - Source: OData CSDL XML 4.01; terms of the vocabularies Core, Capabilities and Aggregation.
 extension ServiceSchema {
-    /// - Parameter isAnnotated: Labels and capabilities go with it; some clients read faster without.
-    func xml(_ version: ProtocolVersion, isAnnotated: Bool) -> String {
+    /// - Parameter filter: The annotations that go with it; nil for all. Some clients read faster without.
+    func xml(_ version: ProtocolVersion, _ filter: AnnotationFilter?) -> String {
         let schema = SchemaElement(
             "Schema", ["Namespace": "crm", "xmlns": "http://docs.oasis-open.org/odata/ns/edm"],
-            enumTypes.map { element($0, isAnnotated) } + entityTypes.map { element($0, isAnnotated) }
-                + entityTypes.flatMap { type in type.operations.map { element($0, of: type, isAnnotated) } }
-                + [container(isAnnotated), .annotation("Core.DefaultNamespace", "Bool", "true")])
+            enumTypes.map { element($0) } + entityTypes.map { element($0) }
+                + entityTypes.flatMap { type in type.operations.map { element($0, of: type) } }
+                + [container(), .annotation("Core.DefaultNamespace", "Bool", "true")])
         let root = SchemaElement(
             "edmx:Edmx",
             ["Version": version.rawValue, "xmlns:edmx": "http://docs.oasis-open.org/odata/ns/edmx"],
@@ -23,22 +23,15 @@ extension ServiceSchema {
                     [SchemaElement("edmx:Include", ["Namespace": name, "Alias": alias])])
             } + [SchemaElement("edmx:DataServices", [:], [schema])])
         var text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-        root.write(to: &text)
+        (filter.map(root.filtered) ?? root).write(to: &text)
         return text
     }
 
-    private var vocabularies: [(String, String)] {
-        [
-            ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities"),
-            ("Org.OData.Aggregation.V1", "Aggregation"),
-        ]
+    private func label(_ text: String) -> [SchemaElement] {
+        [.annotation("Core.Description", "String", text)]
     }
 
-    private func label(_ text: String, _ isAnnotated: Bool) -> [SchemaElement] {
-        isAnnotated ? [.annotation("Core.Description", "String", text)] : []
-    }
-
-    private func element(_ type: EnumType, _ isAnnotated: Bool) -> SchemaElement {
+    private func element(_ type: EnumType) -> SchemaElement {
         SchemaElement(
             "EnumType",
             [
@@ -47,17 +40,17 @@ extension ServiceSchema {
             ],
             type.members.map { member in
                 SchemaElement(
-                    "Member", ["Name": member.name, "Value": String(member.number)], label(member.label, isAnnotated))
+                    "Member", ["Name": member.name, "Value": String(member.number)], label(member.label))
             })
     }
 
-    private func element(_ type: EntityType, _ isAnnotated: Bool) -> SchemaElement {
+    private func element(_ type: EntityType) -> SchemaElement {
         let key = SchemaElement("Key", [:], [SchemaElement("PropertyRef", ["Name": "id"])])
-        var annotations = label(type.label, isAnnotated)
-        if isAnnotated, !type.alternateKeys.isEmpty { annotations.append(alternateKeys(type.alternateKeys)) }
+        var annotations = label(type.label)
+        if !type.alternateKeys.isEmpty { annotations.append(alternateKeys(type.alternateKeys)) }
         return SchemaElement(
             "EntityType", ["Name": type.name],
-            [key] + type.properties.map { element($0, isAnnotated) } + type.navigations.map { element($0, isAnnotated) }
+            [key] + type.properties.map { element($0) } + type.navigations.map { element($0) }
                 + annotations)
     }
 
@@ -85,10 +78,10 @@ extension ServiceSchema {
         return SchemaElement("Annotation", ["Term": "Core.AlternateKeys"], [SchemaElement("Collection", [:], keys)])
     }
 
-    private func element(_ property: Property, _ isAnnotated: Bool) -> SchemaElement {
-        var annotations = label(property.label, isAnnotated)
-        if isAnnotated, property.isComputed { annotations.append(.annotation("Core.Computed", "Bool", "true")) }
-        if isAnnotated, property.isImmutable { annotations.append(.annotation("Core.Immutable", "Bool", "true")) }
+    private func element(_ property: Property) -> SchemaElement {
+        var annotations = label(property.label)
+        if property.isComputed { annotations.append(.annotation("Core.Computed", "Bool", "true")) }
+        if property.isImmutable { annotations.append(.annotation("Core.Immutable", "Bool", "true")) }
         let isTimed = ["Edm.DateTimeOffset", "Edm.TimeOfDay", "Edm.Duration"].contains(property.type)
         return SchemaElement(
             "Property",
@@ -100,7 +93,7 @@ extension ServiceSchema {
             ], annotations)
     }
 
-    private func element(_ navigation: Navigation, _ isAnnotated: Bool) -> SchemaElement {
+    private func element(_ navigation: Navigation) -> SchemaElement {
         let constraint = navigation.reference.map {
             SchemaElement("ReferentialConstraint", ["Property": $0, "ReferencedProperty": "id"])
         }
@@ -110,10 +103,10 @@ extension ServiceSchema {
                 "Name": navigation.name,
                 "Type": navigation.isCollection ? "Collection(crm.\(navigation.target))" : "crm.\(navigation.target)",
                 "Partner": navigation.partner,
-            ], [constraint].compactMap { $0 } + label(navigation.label, isAnnotated))
+            ], [constraint].compactMap { $0 } + label(navigation.label))
     }
 
-    private func element(_ operation: Operation, of type: EntityType, _ isAnnotated: Bool) -> SchemaElement {
+    private func element(_ operation: Operation, of type: EntityType) -> SchemaElement {
         let record = SchemaElement(
             "Parameter", ["Name": "record", "Type": "crm.\(type.name)", "Nullable": "false"])
         let parameters = operation.parameters.map {
@@ -122,10 +115,10 @@ extension ServiceSchema {
         }
         return SchemaElement(
             "Action", ["Name": operation.name, "IsBound": "true"],
-            [record] + parameters + label(operation.label, isAnnotated))
+            [record] + parameters + label(operation.label))
     }
 
-    private func container(_ isAnnotated: Bool) -> SchemaElement {
+    private func container() -> SchemaElement {
         SchemaElement(
             "EntityContainer", ["Name": "Container"],
             entityTypes.map { type in
@@ -133,8 +126,8 @@ extension ServiceSchema {
                     "EntitySet", ["Name": type.name, "EntityType": "crm.\(type.name)"],
                     type.navigations.map {
                         SchemaElement("NavigationPropertyBinding", ["Path": $0.name, "Target": $0.target])
-                    } + (isAnnotated ? capabilities(of: type) : []))
-            } + (isAnnotated ? serviceCapabilities : []))
+                    } + capabilities(of: type))
+            } + serviceCapabilities)
     }
 
     private func capabilities(of type: EntityType) -> [SchemaElement] {

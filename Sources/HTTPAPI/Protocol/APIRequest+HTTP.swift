@@ -9,28 +9,52 @@ extension APIRequest {
 
     /// Reads a request of the server, its body included.
     ///
-    /// - Throws: 413 for a body over one mebibyte, 414 for a URL that is too long, 415 for a compressed body.
+    /// - Throws: 400 for a body that is not in the form it is said to be, 413 for one over one mebibyte, compressed or not,
+    ///   414 for a URL that is too long, 415 for a body compressed in another way than gzip's.
     init(_ request: Request) async throws {
         guard request.uri.string.utf8.count <= Self.longestURL else {
             throw APIError(
                 .uriTooLong, "urlTooLong", "The URL is longer than \(Self.longestURL) bytes; send it in a $batch.",
                 "URL 超过 \(Self.longestURL) 字节，请改用 $batch 发送。")
         }
-        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
-            var error = APIError(
-                .unsupportedMediaType, "unsupportedEncoding", "Bodies have to come uncompressed.", "请求正文不能压缩。",
-                target: "Content-Encoding")
-            error.headers[.acceptEncoding] = "identity"
-            throw error
-        }
+        let isCompressed = try Self.isCompressed(request.headers)
+        let sent = try await Self.body(of: request)
+        let body = isCompressed ? try Self.uncompressed(sent) : sent
         self.init(
             method: request.method, path: String(request.uri.path.dropFirst("/api".count).drop { $0 == "/" }),
-            query: request.uri.query, headers: request.headers, body: try await Self.body(of: request))
+            query: request.uri.query, headers: request.headers, body: body)
+    }
+
+    private static let tooLarge = APIError(
+        .contentTooLarge, "tooLarge", "The body is larger than 1 MiB.", "请求正文超过 1 MiB。")
+
+    private static func isCompressed(_ headers: HTTPFields) throws(APIError) -> Bool {
+        let codings = headers[values: .contentEncoding].flatMap { $0.lowercased().split(separator: ",") }
+            .map { $0.filter { $0 != " " } }.filter { $0 != "identity" }
+        guard let coding = codings.first else { return false }
+        guard codings.count == 1, coding == "gzip" || coding == "x-gzip" else {
+            var error = APIError(
+                .unsupportedMediaType, "unsupportedEncoding", "Bodies come as they are, or compressed once by gzip.",
+                "请求正文只能不压缩，或用 gzip 压缩一次。", target: "Content-Encoding")
+            error.headers[.acceptEncoding] = "gzip, identity"
+            throw error
+        }
+        return true
+    }
+
+    private static func uncompressed(_ bytes: [UInt8]) throws(APIError) -> [UInt8] {
+        do throws(InflationFault) {
+            return try inflated(bytes, upTo: bodyLimit)
+        } catch .tooLarge {
+            throw tooLarge
+        } catch {
+            throw APIError(
+                .badRequest, "badEncoding", "The body is not what gzip makes.", "请求正文不是有效的 gzip 数据。",
+                target: "Content-Encoding")
+        }
     }
 
     private static func body(of request: Request) async throws -> [UInt8] {
-        let tooLarge = APIError(
-            .contentTooLarge, "tooLarge", "The body is larger than 1 MiB.", "请求正文超过 1 MiB。")
         if let length = request.headers[.contentLength].flatMap(Int.init), length > bodyLimit { throw tooLarge }
         do {
             return Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)

@@ -13,8 +13,8 @@ extension Call {
 
     /// The value of a preference; nil if it is not stated, empty if it has none.
     static func preference(_ name: String, in headers: HTTPFields) -> String? {
-        for item in headers[values: .prefer].joined(separator: ",").split(separator: ",") {
-            let plain = item.prefix { $0 != ";" }
+        for item in headers[values: .prefer].flatMap({ splitOutsideQuotes($0, at: ",") }) {
+            let plain = splitOutsideQuotes(String(item), at: ";").first ?? ""
             let parts = plain.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
             guard let written = parts.first?.lowercased(), written == name || written == "odata.\(name)" else {
                 continue
@@ -36,5 +36,14 @@ extension Call {
     /// Says which return has been heeded.
     var returnHeaders: HTTPFields {
         preferredReturn.map { [.preferenceApplied: "return=\($0.rawValue)"] } ?? [:]
+    }
+}
+
+/// The parts of a header's value between separators that stand in no quoted text.
+private func splitOutsideQuotes(_ text: String, at separator: Character) -> [Substring] {
+    var isQuoted = false
+    return text.split { character in
+        if character == "\"" { isQuoted.toggle() }
+        return character == separator && !isQuoted
     }
 }

@@ -9,7 +9,7 @@ extension APIAnswer {
 
     /// Compresses the body if that is worth it and the client takes gzip.
     mutating func compress(for request: HTTPFields) {
-        headers[.vary] = "Accept-Encoding"
+        headers[.vary] = (headers[.vary].map { $0 + ", " } ?? "") + "Accept-Encoding"
         guard body.readableBytes >= Self.smallest, headers[.contentEncoding] == nil, takesGzip(request),
             let packed = gzip(body.readableBytesView)
         else { return }

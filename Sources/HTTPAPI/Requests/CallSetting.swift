@@ -20,7 +20,9 @@ struct CallSetting: Sendable {
         do {
             let (call, resource) = try self.call(request)
             if request.method == .options {
-                return .empty(headers: [.allow: (resource.methods + ["OPTIONS"]).joined(separator: ", ")])
+                return .empty(headers: [
+                    .allow: (try call.allowedMethods(resource) + ["OPTIONS"]).joined(separator: ", ")
+                ])
             }
             if case .batch = resource, !isInBatch { return try await Batch(self, request).answer() }
             do {
@@ -46,7 +48,7 @@ struct CallSetting: Sendable {
             var error = APIError(
                 .methodNotAllowed, "methodNotAllowed", "\(request.method.rawValue) is not allowed here.",
                 "此处不允许 \(request.method.rawValue)。")
-            error.headers[.allow] = resource.methods.joined(separator: ", ")
+            error.headers[.allow] = try call.allowedMethods(resource).joined(separator: ", ")
             throw error
         }
         return (resource.isJSON ? try call.negotiated() : call, resource)

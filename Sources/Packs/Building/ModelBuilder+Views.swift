@@ -38,7 +38,7 @@ extension ModelBuilder {
     }
 
     mutating func page(_ draft: ModelDraft.EntityDraft, _ entity: EntityName) -> RecordPage {
-        var sections: [PageSection] = []
+        var sections = standardSections(draft)
         var related: [RecordPage.RelatedList] = []
         var timeline: TimelineSource?
         for element in draft.element.children("page") {
@@ -52,13 +52,16 @@ extension ModelBuilder {
                         relationship: relationship.name, columns: fields("columns", of: list, in: relationship.entity)))
             }
         }
-        if sections.isEmpty {
-            let own = draft.fields.values.filter { $0.system == nil }.map(\.name)
-            sections = [PageSection(name: nil, label: draft.element.label(), fields: own)]
-        }
         return RecordPage(
             sections: sections.map { RecordPage.Section(label: $0.label, fields: $0.fields) }, related: related,
             timeline: timeline)
+    }
+
+    /// All fields under one heading, if no layer makes sections: something to place fields in.
+    private func standardSections(_ draft: ModelDraft.EntityDraft) -> [PageSection] {
+        let isLaidOut = draft.element.children("page").contains { !$0.children("section").isEmpty }
+        let own = draft.fields.values.filter { $0.system == nil }.map(\.name)
+        return isLaidOut ? [] : [PageSection(name: nil, label: draft.element.label(), fields: own)]
     }
 
     private mutating func timeline(_ element: PackElement, _ entity: EntityName) -> TimelineSource? {

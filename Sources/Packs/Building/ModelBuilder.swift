@@ -13,6 +13,8 @@ struct ModelBuilder {
     let composition: Composition
     let fieldTypes: FieldTypeTable
     let compiler: ExpressionCompiler
+    /// The texts of the files of seeds, by path.
+    let seedTexts: [String: String]
     var diagnostics: DiagnosticList
     var draft = ModelDraft()
     /// Where each name was defined first, by kind and name.
@@ -20,12 +22,13 @@ struct ModelBuilder {
 
     init(
         packs: [PackSource], composition: Composition, fieldTypes: FieldTypeTable, functions: FunctionTable,
-        diagnostics: DiagnosticList
+        seedTexts: [String: String], diagnostics: DiagnosticList
     ) {
         self.packs = packs
         self.composition = composition
         self.fieldTypes = fieldTypes
         compiler = ExpressionCompiler(functions: functions)
+        self.seedTexts = seedTexts
         self.diagnostics = diagnostics
     }
 
@@ -45,7 +48,7 @@ struct ModelBuilder {
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
-            fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
+            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

@@ -11,13 +11,12 @@ struct ComparedElement {
     /// What it was called before.
     let formerNames: [String]
 
-    /// What a person reads of the element around it.
-    private static let texts: Set<String> = ["label", "plural", "help"]
-
     /// What a pack says of itself, and its definitions and changes; nil if it has no files that can be read.
     init?(_ pack: PackTexts) {
         var findings = DiagnosticList()
-        let roots = pack.files.compactMap { XMLReader(file: $0.path, text: $0.text).read(&findings) }
+        let roots = pack.files.filter { !$0.isTable }.compactMap {
+            XMLReader(file: $0.path, text: $0.text).read(&findings)
+        }
         guard !roots.isEmpty else { return nil }
         self.init(roots, step: PackAddress.Step("pack", ""), keys: [])
     }
@@ -33,12 +32,11 @@ struct ComparedElement {
             for (name, attribute) in element.attributes where !keys.contains(name) {
                 facts[name] = facts[name] ?? PackComparison.Side(attribute.value.text, attribute.value.range)
             }
-            for text in element.children where Self.texts.contains(text.name) {
-                let name = text["xml:lang"].map { "\(text.name) \($0)" } ?? text.name
-                facts[name] = facts[name] ?? PackComparison.Side(text.text, text.range)
+            for text in element.children where PackElement.texts.contains(text.name) {
+                facts[text.textName] = facts[text.textName] ?? PackComparison.Side(text.text, text.range)
             }
         }
-        children = Self.children(of: elements.flatMap(\.children).filter { !Self.texts.contains($0.name) })
+        children = Self.children(of: elements.flatMap(\.children).filter { !PackElement.texts.contains($0.name) })
     }
 
     private static func children(of elements: [PackElement]) -> [ComparedElement] {
@@ -82,7 +80,7 @@ extension PackElement {
     }
 
     /// What it is called among others of its kind: its keys, or the label of a section that has no id.
-    fileprivate var comparedName: String {
+    var comparedName: String {
         let keys = comparedKeys
         if keys.isEmpty, name == "section" { return children("label").first { $0["xml:lang"] == nil }?.text ?? "" }
         let isMove = keys == ["from", "to"]

@@ -62,11 +62,11 @@ struct Composer {
     private mutating func apply(_ change: PackElement) {
         guard let kind = Extension.all[change.name], kind.keys.allSatisfy({ change[$0] != nil }) else { return }
         let name = kind.name(in: change)
-        guard let place = places["\(kind.target) \(name)"],
+        let known = definitions[kind.target]?.map(\.element) ?? []
+        guard let place = places["\(kind.target) \(name)"] ?? merge.renamed(name, kind, among: known, change),
             var element = definitions[kind.target]?[place].element
         else {
-            let known = definitions[kind.target]?.compactMap { $0.element["id"] } ?? []
-            merge.reportUnknown(change, kind, among: known, in: nil)
+            merge.reportUnknown(change, kind, among: known.compactMap { $0["id"] }, in: nil)
             return
         }
         // Taken out while it is changed, so that nothing is copied.

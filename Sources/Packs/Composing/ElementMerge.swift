@@ -60,13 +60,30 @@ struct ElementMerge {
 
     private mutating func change(_ change: PackElement, _ kind: Extension, in element: inout PackElement) {
         let name = kind.name(in: change)
-        guard let place = element.children.firstIndex(where: { $0.name == kind.target && kind.name(of: $0) == name })
+        guard
+            let place = element.children.firstIndex(where: { $0.name == kind.target && kind.name(of: $0) == name })
+                ?? renamed(name, kind, among: element.children, change)
         else {
             let known = element.children(kind.target).map(kind.name(of:))
             reportUnknown(change, kind, among: known, in: element.owner)
             return
         }
         apply(change, kind, to: &element.children[place])
+    }
+
+    /// Where that stands which had a name before; layers that still use the name are told of the new one.
+    mutating func renamed(
+        _ name: String, _ kind: Extension, among elements: [PackElement], _ change: PackElement
+    ) -> Int? {
+        let place = elements.firstIndex { element in
+            element.name == kind.target && element.words("was").contains { $0.value == name }
+        }
+        guard let place, let id = elements[place]["id"] else { return nil }
+        diagnostics.append(
+            .renamedPart, "The \(kind.target) “\(name)” is called “\(id)” now.",
+            at: kind.keys.first.map { change.range(of: $0) } ?? change.range, severity: .warning,
+            hint: "Write “\(id)” here, too.", notes: [Diagnostic.Note("It says so here.", at: elements[place].range)])
+        return place
     }
 
     /// A list or page of a layer stands behind those that are there; what it changes of them is changed in them.

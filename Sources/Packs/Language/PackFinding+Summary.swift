@@ -72,6 +72,8 @@ extension PackFinding {
         case .unknownPart: "Something is changed that is not there."
         case .unknownVariant: "A variant is named that the pack does not have."
         case .notLocked: "A pack differs from what the lock of the edition says."
+        case .upgradeConflict: "A newer pack and a layer above it want different things."
+        case .renamedPart: "A layer calls something by the name that it had."
         case .goneAnchor: "Something is placed beside what is no longer there."
         }
     }

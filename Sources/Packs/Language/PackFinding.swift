@@ -59,6 +59,8 @@ enum PackFinding: String, CaseIterable {
     case unknownPart = "pack.E101"
     case unknownVariant = "pack.E103"
     case notLocked = "pack.E104"
+    case upgradeConflict = "pack.E105"
+    case renamedPart = "pack.W106"
     case goneAnchor = "pack.W102"
 }
 

@@ -208,8 +208,8 @@ struct PackGrammar {
             attributes: [
                 id("The role’s name."),
                 may(
-                    "capabilities", "Any of export, import and administer.",
-                    .severalOf(["export", "import", "administer"])),
+                    "capabilities", "Any of export, import, customise and administer.",
+                    .severalOf(["export", "import", "customise", "administer"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
@@ -290,6 +290,7 @@ struct PackGrammar {
             documentation: "A CSV file of records to show the pack with.",
             attributes: [must("entity", "The entity."), must("file", "The file, from the pack’s folder.")],
             children: [:]),
+        "seed": seed,
         "demo-user": Element(
             documentation: "A person to sign in as in a demo.",
             attributes: [id("The name to sign in with."), must("roles", "Roles, with blanks between them.")],
@@ -300,7 +301,8 @@ struct PackGrammar {
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
             uniqueKeysWithValues: [
-                "parameter", "choice", "entity", "pipeline", "role", "report", "import", "demo", "demo-user", "extend",
+                "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
+                "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
             ].map { ($0, $0) })

@@ -164,6 +164,21 @@ struct LocatedText: Sendable {
         return SourceRange(file: file, start: start, end: stop)
     }
 
+    /// The same text with blanks in place of some of its words.
+    func blanking(_ isBlanked: (String) -> Bool) -> LocatedText {
+        var scalars = Array(zip(text.unicodeScalars, positions))
+        var start = 0
+        for word in text.unicodeScalars.split(
+            omittingEmptySubsequences: false, whereSeparator: { " ,".unicodeScalars.contains($0) })
+        {
+            if isBlanked(String(word)) {
+                for place in start..<start + word.count { scalars[place].0 = " " }
+            }
+            start += word.count + 1
+        }
+        return LocatedText(file: file, scalars: scalars, end: end)
+    }
+
     /// The words between white space, each with its place.
     var words: [Located<String>] {
         var words: [Located<String>] = []

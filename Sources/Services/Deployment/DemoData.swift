@@ -62,36 +62,9 @@ extension Workspace {
     }
 
     private func demoValue(_ text: String, _ field: Field, _ place: String) throws -> Value {
-        if let target = field.name == "id" ? field.entity : field.reference?.entity {
-            guard let key = try referencedKey(target, text) else {
-                throw ServiceError.badRequest(
-                    target: place, "\(field.name): no \(target) is called “\(text)”, or more than one is.")
-            }
-            return .identifier(key)
+        let environment = model.current
+        return try store.read(environment) { transaction in
+            try TabledText(model: environment.model, transaction: transaction).value(text, field, at: place)
         }
-        do {
-            return try parse(text, for: field)
-        } catch {
-            throw ServiceError.badRequest(target: place, "\(field.name): \(error.message.english)")
-        }
-    }
-
-    /// The record that a text names: by a unique field or by its title.
-    private func referencedKey(_ target: EntityName, _ text: String) throws -> RecordID? {
-        if let id = RecordID(text) { return id }
-        guard let entity = model.current.model.entities[target] else { return nil }
-        let named = entity.fields.values.filter { field in
-            (field.isUnique && field.name != "id") || field.name == entity.titleField || isNumbered(field)
-        }
-        return try store.read(model.current) { transaction in
-            for field in named where field.valueType == .text {
-                if let key = try transaction.key(target, where: field.name, equals: .text(text)) { return key }
-            }
-            return nil
-        }
-    }
-
-    private func isNumbered(_ field: Field) -> Bool {
-        if case .numbered = field.origin { true } else { false }
     }
 }

@@ -26,7 +26,9 @@ extension Workspace {
         deciding decisions: PlanDecisions = .init()
     ) throws -> MigrationPlan {
         let previous = try store.flatMap { try previousModel(of: $0, contributions) }
-        return try plan(model, previous: previous, for: store, deciding: decisions)
+        var plan = try plan(model, previous: previous, for: store, deciding: decisions)
+        plan.seeds = try deliveries(of: model, to: store, contributions)
+        return plan
     }
 
     /// What a model would do to the store's database; to none at all, if there is no store yet.
@@ -79,6 +81,7 @@ extension Workspace {
                 default: break
                 }
             }
+            for seed in model.seeds { try SeedPlanting(writer: writer).plant(seed) }
         }
         if case .kept(let count) = backup { try store.removeBackUps(keeping: count) }
         return workspace

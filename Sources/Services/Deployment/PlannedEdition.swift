@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Diagnostics
+public import Diagnostics
 public import DomainModel
 public import Packs
 public import Schemas
@@ -11,6 +11,8 @@ public struct PlannedEdition: Sendable {
     public let model: Model
     public let texts: EditionTexts
     public let plan: MigrationPlan
+    /// What the checker warns of.
+    public let warnings: [Diagnostic]
     /// The number of the edition that is gone back to; nil for any other change.
     public let restores: Int64?
 
@@ -19,22 +21,22 @@ public struct PlannedEdition: Sendable {
         _ texts: EditionTexts, for store: any Store, _ contributions: Contributions,
         deciding decisions: PlanDecisions = PlanDecisions(), restores: Int64? = nil
     ) throws {
-        (model, self.texts) = try Self.model(of: texts, contributions)
+        (model, self.texts, warnings) = try Self.model(of: texts, contributions)
         self.restores = restores
         plan = try Workspace.plan(model, for: store, contributions, deciding: decisions)
     }
 
-    /// The model that texts make, with the texts as they were taken.
+    /// The model that texts make, with the texts as they were taken and what the checker warns of.
     static func model(
         of texts: EditionTexts, _ contributions: Contributions
-    ) throws -> (model: Model, texts: EditionTexts) {
+    ) throws -> (model: Model, texts: EditionTexts, warnings: [Diagnostic]) {
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
         guard let model = loading.model else {
             let errors = loading.diagnostics.diagnostics.filter { $0.severity == .error }
             let lines = errors.prefix(10).map { "\($0.message) [\($0.id)]\($0.range.map { " \($0)" } ?? "")" }
             throw ServiceError.badRequest(target: "packs", lines.joined(separator: "\n"))
         }
-        return (model, loading.texts)
+        return (model, loading.texts, loading.diagnostics.diagnostics.filter { $0.severity == .warning })
     }
 
     /// The edition in force without a pack, whose tables and columns stay.

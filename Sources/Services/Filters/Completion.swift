@@ -6,7 +6,7 @@ public import Values
 
 /// Something that can stand next in an expression.
 public struct Completion: Sendable, Hashable {
-    /// What it is: `field`, `option`, `operator`, `function` or `value`.
+    /// What it is: `field`, `option`, `operator`, `function`, `variable` or `value`.
     public let kind: String
     /// The text that takes the place of the word begun.
     public let text: String
@@ -36,15 +36,15 @@ extension Workspace {
     private static var mostCompletions: Int { 30 }
 
     /// What may follow a text, of what the asker may name: fields along references, operators and options by type,
-    /// functions, `@me`.
+    /// functions with what they take and give, the variables of `any` and `all`, `@me`.
     public func completions(of text: String, on entity: EntityName, _ invocation: Invocation) throws -> Completions {
         let request = Request(self, invocation)
         _ = try request.readable(entity)
         let words = ExpressionWords(text)
         let scope = AskerScope(plan: request.plan, permissions: request.permissions)
-        let next = NextWords(scope: scope, functions: contributions.functions, model: request.model, entity: entity)
+        let next = NextWords(words, scope, contributions.functions, request.model, entity)
         let begun = words.begun.lowercased()
-        let all = next.after(words)
+        let all = next.completions
         let starting = all.filter { $0.text.lowercased().hasPrefix(begun) }
         // A person may type what they read: the label in either language.
         let labelled = all.filter { item in
@@ -56,41 +56,45 @@ extension Workspace {
     }
 }
 
-/// The words of the beginning of an expression: those that are complete, and the one that is being written.
-struct ExpressionWords {
-    private(set) var complete: [String] = []
-    private(set) var begun = ""
-
-    init(_ text: String) {
-        var isQuoted = false
-        for character in text {
-            if character == "'" { isQuoted.toggle() }
-            if !isQuoted, character.isWhitespace || "(),".contains(character) {
-                if !begun.isEmpty { complete.append(begun) }
-                begun = ""
-                if !character.isWhitespace { complete.append(String(character)) }
-            } else {
-                begun.append(character)
-            }
-        }
-    }
-}
-
 /// Knows what may stand where.
 struct NextWords {
-    let scope: AskerScope
-    let functions: FunctionTable
-    let model: Model
-    let entity: EntityName
+    private let words: ExpressionWords
+    private let scope: AskerScope
+    private let functions: FunctionTable
+    private let model: Model
+    private let entity: EntityName
+    /// What the variables of the lambdas around stand for.
+    private var variables: OrderedDictionary<String, ValueType> = [:]
 
-    func after(_ words: ExpressionWords) -> [Completion] {
+    init(
+        _ words: ExpressionWords, _ scope: AskerScope, _ functions: FunctionTable, _ model: Model, _ entity: EntityName
+    ) {
+        (self.words, self.scope, self.functions, self.model, self.entity) = (words, scope, functions, model, entity)
+        for lambda in words.lambdas {
+            guard let name = lambda.variable, case .collection(let member)? = type(ofPath: lambda.path) else {
+                continue
+            }
+            variables[name] = member
+        }
+    }
+
+    var completions: [Completion] {
+        if let lambda = words.opened { return [variable(of: lambda)] }
         guard let last = words.complete.last else { return operands(words.begun) }
         if let type = comparedType(words.complete) { return values(type) + fields(words.begun) }
-        if ["and", "or", "not", "(", ","].contains(last.lowercased()) || isOperator(last) {
+        if ["and", "or", "not", "(", ",", ":"].contains(last.lowercased()) || isOperator(last) {
             return operands(words.begun)
         }
         guard let type = type(ofPath: last) else { return Self.connectives }
         return operators(type)
+    }
+
+    /// The variable as it was begun, or else one that is not taken: the first letter of the collection.
+    private func variable(of lambda: ExpressionWords.Lambda) -> Completion {
+        let letter = String(lambda.path.split(separator: "/").last?.first ?? "x").lowercased()
+        let free = ([letter] + (2...9).map { letter + String($0) }).first { variables[$0] == nil } ?? letter
+        return Completion(
+            "variable", (words.begun.isEmpty ? free : words.begun) + ":", "a name for each of them", "为其中每一个取名")
     }
 
     private func isOperator(_ word: String) -> Bool { BinaryOperator(rawValue: word.lowercased()) != nil }
@@ -109,10 +113,10 @@ struct NextWords {
 
     private func operands(_ begun: String) -> [Completion] {
         guard !begun.contains("/") else { return fields(begun) }
-        let names = functions.names.sorted { $0.rawValue < $1.rawValue }
-        return fields(begun)
+        return variables.keys.reversed().map { Completion("variable", "\($0)/", "each of them", "其中每一个") }
+            + fields(begun)
             + [Completion("value", "@me", "the person who asks", "当前用户"), Completion("operator", "not", "not", "非")]
-            + names.map { Completion("function", "\($0)(", "function", "函数") }
+            + functions.all.map { Completion("function", "\($0.name)(", Label($0.usage)) }
     }
 
     /// The fields behind the way that was written so far.
@@ -146,6 +150,10 @@ struct NextWords {
             guard let alias = scope.type(ofAlias: String(first.dropFirst())) else { return nil }
             type = alias
             steps.removeFirst()
+        } else if let first = steps.first, let variable = variables[first] {
+            type = variable
+            steps.removeFirst()
+            if steps.isEmpty { return type }
         }
         for step in steps {
             guard case .entity(let owner) = type, let next = scope.type(of: FieldName(step), in: owner) else {

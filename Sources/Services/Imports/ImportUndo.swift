@@ -40,6 +40,7 @@ private struct ImportUndo {
     let transaction: any WriteTransaction
 
     private struct Change {
+        let id: RecordID
         let entity: EntityName
         let record: RecordID
         let isCreation: Bool
@@ -48,8 +49,7 @@ private struct ImportUndo {
 
     func run() throws -> ImportSummary {
         let changes = try changes()
-        let touched = changes.map { ($0.entity, $0.record) }
-        try checkUntouched(touched)
+        try checkUntouched(changes)
         let writer = try RecordWriter(Request(workspace, invocation), transaction)
         var summary = ImportSummary()
         var findings: [Finding] = []
@@ -92,22 +92,20 @@ private struct ImportUndo {
                     case .text(let fields) = row[8]
                 else { continue }
                 changes.append(
-                    Change(entity: EntityName(entity), record: record, isCreation: kind == "created", fields: fields))
+                    Change(
+                        id: id, entity: EntityName(entity), record: record, isCreation: kind == "created",
+                        fields: fields))
             }
             if rows.count < 1000 { return changes }
         }
     }
 
-    private func checkUntouched(_ records: [(EntityName, RecordID)]) throws {
+    private func checkUntouched(_ changes: [Change]) throws {
         var findings: [Finding] = []
-        var seen: Set<RecordID> = []
-        for (entity, record) in records where seen.insert(record).inserted {
-            let rows = try transaction.engineRows(
-                EngineSelection(
-                    .changes, where: [.equals("record", .identifier(record))], order: "id", isDescending: true,
-                    limit: 50))
-            let later = rows.prefix { $0[10] != .identifier(batch) }
-            guard later.contains(where: { $0[6] != .text(Invocation.Door.engine.rawValue) }) else { continue }
+        let last = Dictionary(changes.map { ($0.record, $0.id) }) { max($0, $1) }
+        for change in changes where last[change.record] == change.id {
+            guard try isChanged(change.record, since: change.id) else { continue }
+            let (entity, record) = (change.entity, change.record)
             findings.append(
                 Finding(
                     code: "changedSince", field: nil,
@@ -116,6 +114,20 @@ private struct ImportUndo {
                         chinese: "\(entity) \(record) 在导入之后被修改过，请先处理该修改。")))
         }
         guard findings.isEmpty else { throw ServiceError.invalid(Array(findings.prefix(100))) }
+    }
+
+    /// Whether anybody but the engine, which brings roll-ups up to date, wrote a record after an entry of the import.
+    private func isChanged(_ record: RecordID, since entry: RecordID) throws -> Bool {
+        var last = entry
+        while true {
+            let rows = try transaction.engineRows(
+                EngineSelection(
+                    .changes, where: [.equals("record", .identifier(record)), .greater("id", .identifier(last))],
+                    order: "id", limit: 1000))
+            if rows.contains(where: { $0[6] != .text(Invocation.Door.engine.rawValue) }) { return true }
+            guard rows.count == 1000, case .identifier(let id)? = rows.last?[0] else { return false }
+            last = id
+        }
     }
 
     private func oldValues(_ change: Change) throws -> [FieldName: Value] {

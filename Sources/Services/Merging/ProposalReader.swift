@@ -93,15 +93,3 @@ extension Entity {
     /// People and teams of the engine itself stand in audits, sessions and roles, and are never merged.
     public var isMergeable: Bool { pack != "system" }
 }
-
-extension Request {
-    /// The name of a record, deleted or not, as the asker may see it; its key if the field is hidden.
-    func title(of reference: RecordReference, _ scope: TransactionScope) throws -> String {
-        let entity = try plan.entity(reference.entity).entity
-        let access = permissions[reference.entity]
-        guard access.isVisible(entity.titleField) else { return reference.id.description }
-        let value = try scope.value(of: entity.titleField, in: reference)
-        let text = value.isNull ? "" : value.canonicalText
-        return access.mask(of: entity.titleField)?.covering(text) ?? text
-    }
-}

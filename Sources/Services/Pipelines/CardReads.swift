@@ -18,6 +18,8 @@ final class CardReads: Sendable {
         let limit: Int
         let roles: [RoleName]
         let isEngine: Bool
+        /// Titles are written in it.
+        let language: Language
     }
 
     private static let capacity = 1000

@@ -146,7 +146,8 @@ struct BoardPlan: Sendable {
         guard page == nil, filter == nil else { return try make() }
         let actor = request.invocation.actor
         let known = CardReads.Key(
-            pipeline: pipeline.name, stage: stage.name, limit: limit, roles: actor.roles, isEngine: actor.isEngine)
+            pipeline: pipeline.name, stage: stage.name, limit: limit, roles: actor.roles, isEngine: actor.isEngine,
+            language: request.invocation.language)
         return try request.plan.cards.read(known, make)
     }
 }

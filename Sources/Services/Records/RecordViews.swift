@@ -10,12 +10,14 @@ public struct RecordView: Sendable {
     public let version: Int64
     public let title: String
     public let values: [FieldName: Value]
-    /// The titles of the records that reference fields point to, as far as the person may read them.
+    /// What to show for reference fields that have a value: the title of the record, or ``NamelessRecord``'s words.
     public let titles: [FieldName: String]
+    /// The references whose records the person may not read, or that are no longer there.
+    public let unreachable: Set<FieldName>
 
     public init(
         entity: EntityName, id: RecordID, version: Int64, title: String, values: [FieldName: Value],
-        titles: [FieldName: String]
+        titles: [FieldName: String], unreachable: Set<FieldName> = []
     ) {
         self.entity = entity
         self.id = id
@@ -23,6 +25,7 @@ public struct RecordView: Sendable {
         self.title = title
         self.values = values
         self.titles = titles
+        self.unreachable = unreachable
     }
 
     /// The value of a field; null if it has none or the person may not see it.

@@ -26,8 +26,8 @@ extension RecordWriter {
 
     /// Writes computed fields that followed from a change of another record.
     ///
-    /// Roll-ups are written alone: their history is that of their members, and a person who has the record open must
-    /// not be told of a conflict because a member came in. Anything else that follows is a change like any other.
+    /// Where only roll-ups follow, the record keeps its version: a person who has it open must not be told of a conflict
+    /// because a member came in. Anything else that follows is a change like any other.
     func storeDerived(_ draft: RecordDraft) throws {
         let rollUps = draft.plan.computed.filter(\.readsCollection).compactMap {
             draft.plan.entity.places[$0.field.name]
@@ -38,18 +38,34 @@ extension RecordWriter {
             return try record(draft, .updated, door: .engine)
         }
         try transaction.update(before, draft.values, changed: draft.changed, version: before.version)
+        try audit(rollUps: changes(of: draft), of: draft.reference, before.version)
         try total(draft.plan, from: before.values, to: draft.values)
         try keep(clocks, of: draft.reference)
         try setOff(draft, .updated)
     }
 
-    /// Writes down what was changed.
-    func record(_ draft: RecordDraft, _ kind: ChangeKind, door: Invocation.Door? = nil, reason: String? = nil) throws {
-        let changes = draft.changedFields.compactMap { field -> AuditedChange? in
+    /// Puts what became of roll-ups into the entry that the transaction wrote for the record, or makes one.
+    private func audit(rollUps: [AuditedChange], of reference: RecordReference, _ version: Int64) throws {
+        guard var entry = scope.written[reference] else {
+            return try audit(reference, version, .updated, rollUps, door: .engine)
+        }
+        entry.take(rollUps)
+        scope.written[reference] = entry
+        let id = [EngineCondition.equals("id", .identifier(entry.id))]
+        try transaction.update(.changes, set: ["fields": .text(entry.changes.json)], where: id)
+        try transaction.update(.outbox, set: ["payload": .text(entry.changes.event(of: entry.version))], where: id)
+    }
+
+    private func changes(of draft: RecordDraft) -> [AuditedChange] {
+        draft.changedFields.compactMap { field in
             if case .system = field.origin { return nil }
             return AuditedChange(field.name, old: draft.before?[field.name] ?? .null, new: draft[field.name])
         }
-        try audit(draft.reference, draft.version, kind, changes, door: door, reason: reason)
+    }
+
+    /// Writes down what was changed.
+    func record(_ draft: RecordDraft, _ kind: ChangeKind, door: Invocation.Door? = nil, reason: String? = nil) throws {
+        try audit(draft.reference, draft.version, kind, changes(of: draft), door: door, reason: reason)
         try visit(draft, reason: reason)
         try total(draft.plan, from: draft.before?.values, to: draft.values)
         try setOff(draft, kind)
@@ -67,7 +83,7 @@ extension RecordWriter {
             [
                 .identifier(id), .text(reference.entity.rawValue), .identifier(reference.id), .integer(version),
                 .instant(invocation.now), actor.map(Value.identifier) ?? .null, .text(door.rawValue),
-                .text(kind.rawValue), .text("[" + changes.map(\.json).joined(separator: ",") + "]"),
+                .text(kind.rawValue), .text(changes.json),
                 reason.map(Value.text) ?? .null, batch.map(Value.identifier) ?? .null,
             ])
         try transaction.insert(
@@ -75,10 +91,9 @@ extension RecordWriter {
             [
                 .identifier(id), .text("record.\(kind.rawValue)"), .text(reference.entity.rawValue),
                 .identifier(reference.id), .instant(invocation.now),
-                .text(
-                    "{\"version\":\(version),\"fields\":[\(changes.map(\.field.rawValue.jsonQuoted).joined(separator: ","))]}"
-                ),
+                .text(changes.event(of: version)),
             ])
+        scope.written[reference] = WrittenEntries.Entry(id: id, version: version, changes: changes)
     }
 
     /// Ends the stay in the stage before and begins the next.
@@ -124,25 +139,5 @@ extension RecordWriter {
                 try transaction.add(toStanding: total.name, groups: come.groups, records: 1, measures: come.measures)
             }
         }
-    }
-}
-
-/// One field in an audit entry, values in their canonical text.
-struct AuditedChange: Codable {
-    let field: FieldName
-    let old: String?
-    let new: String?
-
-    init(_ field: FieldName, old: Value, new: Value) {
-        self.field = field
-        self.old = old.isNull ? nil : old.canonicalText
-        self.new = new.isNull ? nil : new.canonicalText
-    }
-
-    var json: String {
-        let parts = [("field", field.rawValue), ("old", old), ("new", new)] as [(String, String?)]
-        return "{"
-            + parts.compactMap { name, text in text.map { "\"\(name)\":\($0.jsonQuoted)" } }.joined(separator: ",")
-            + "}"
     }
 }

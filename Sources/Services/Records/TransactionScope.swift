@@ -14,6 +14,7 @@ final class TransactionScope: RecordSource {
     let context: QueryContext
     /// The record that is being written, with values that are not in the database yet.
     var draft: RecordDraft?
+    let written = WrittenEntries()
     private var known: [RecordReference: StoredRecord] = [:]
 
     init(_ transaction: any ReadTransaction, _ request: Request) throws {

@@ -14,10 +14,21 @@ struct ViewColumns: Sendable {
     let columns: [QueryColumn]
     /// Properties that the request computes, in the last columns.
     private let computed: [(name: FieldName, column: Int)]
-    private let titles: [(field: FieldName, column: Int)]
+    private let titles: [TargetTitle]
+    /// How the record itself is called; nil if the asker may not see it.
+    private let title: TitleReading?
     private let titleColumn: Int
+    private let hidden: String
     /// Where the order's values begin.
     let orderStart: Int
+
+    /// Where a row says how the record behind a reference is called.
+    private struct TargetTitle {
+        let field: FieldName
+        /// Nil if the asker may not see how such records are called. The title stands in the column, and behind it what
+        /// has a value if the record can be read at all.
+        var title: (reading: TitleReading, column: Int)?
+    }
 
     init(
         _ plan: EntityPlan, _ wanted: [FieldName], _ order: [OrderTerm], _ request: Request,
@@ -32,19 +43,10 @@ struct ViewColumns: Sendable {
         ]
         columns += fields.map { QueryColumn(TypedExpression($0.path), mask: access.mask(of: $0.name)) }
         titleColumn = columns.count
-        let title = plan.entity.fields[plan.entity.titleField]
-        if let title, access.isVisible(title.name) {
-            columns.append(QueryColumn(TypedExpression(title.path), mask: access.mask(of: title.name)))
-        } else {
-            columns.append(columns[0])
-        }
-        var titles: [(FieldName, Int)] = []
-        for field in fields {
-            guard let column = titleOfTarget(field, request) else { continue }
-            titles.append((field.name, columns.count))
-            columns.append(column)
-        }
-        self.titles = titles
+        title = TitleReading(plan.entity, request)
+        if let title { columns.append(title.column(of: entity.name)) }
+        titles = fields.compactMap { Self.targetTitle($0, request, &columns) }
+        hidden = request.hiddenTitle
         orderStart = columns.count
         columns += order.map { QueryColumn($0.expression) }
         self.computed = computed.enumerated().map { [start = columns.count] in ($1.name, start + $0) }
@@ -57,23 +59,39 @@ struct ViewColumns: Sendable {
         for (index, field) in fields.enumerated() { values[field.name] = row.value(2 + index) }
         for (name, column) in computed { values[name] = row.value(column) }
         var titles: [FieldName: String] = [:]
-        for (field, column) in self.titles where !row.isNull(column) { titles[field] = row.value(column).canonicalText }
+        var unreachable: Set<FieldName> = []
+        for target in self.titles where !(values[target.field] ?? .null).isNull {
+            if let title = text(target, row) {
+                titles[target.field] = title
+            } else {
+                titles[target.field] = hidden
+                unreachable.insert(target.field)
+            }
+        }
         return RecordView(
-            entity: entity.name, id: id, version: version, title: row.value(titleColumn).canonicalText, values: values,
-            titles: titles)
+            entity: entity.name, id: id, version: version, title: title?.text(row.value(titleColumn)) ?? hidden,
+            values: values, titles: titles, unreachable: unreachable)
     }
-}
 
-/// The title of the record that a reference points to; nil if the asker may not see it.
-func titleOfTarget(_ field: Field, _ request: Request) -> QueryColumn? {
-    guard case .entity(let name) = field.valueType, let target = request.model.entities[name],
-        let title = target.fields[target.titleField]
-    else { return nil }
-    let access = request.permissions[name]
-    guard access.read != .none, access.isVisible(title.name) else { return nil }
-    let path = TypedPath(
-        root: .record, rootType: .entity(field.entity), segments: field.path.segments + title.path.segments)
-    return QueryColumn(TypedExpression(path), mask: access.mask(of: title.name))
+    /// How the record behind a reference is called; nil if the asker may not see it.
+    private func text(_ target: TargetTitle, _ row: any RowReader) -> String? {
+        guard let (reading, column) = target.title, !row.isNull(column + 1) else { return nil }
+        return reading.text(row.value(column))
+    }
+
+    /// Nil if the field is no reference, or is covered: a title would tell what the mask hides.
+    private static func targetTitle(_ field: Field, _ request: Request, _ columns: inout [QueryColumn]) -> TargetTitle?
+    {
+        guard let name = field.reference?.entity, let target = request.model.entities[name],
+            request.permissions[field.entity].mask(of: field.name) == nil
+        else { return nil }
+        guard let reading = TitleReading(target, request) else { return TargetTitle(field: field.name) }
+        let version = TypedPath("version", of: name, type: .integer)
+        let presence = TypedPath(
+            root: .record, rootType: .entity(field.entity), segments: field.path.segments + version.segments)
+        defer { columns += [reading.column(behind: field), QueryColumn(TypedExpression(presence))] }
+        return TargetTitle(field: field.name, title: (reading, columns.count))
+    }
 }
 
 extension EntityAccess {

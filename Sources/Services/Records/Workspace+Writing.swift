@@ -61,13 +61,20 @@ extension Workspace {
 
     /// Reads a text that a person wrote into the value of a field.
     public func parse(_ text: String, for field: Field) throws(FieldFault) -> Value {
-        let trimmed = trimmingWhitespace(text)
-        return trimmed.isEmpty ? .null : try field.type.parse(trimmed, field)
+        try field.value(writtenAs: text)
     }
 
     /// What the asker may do with an entity and its fields.
     public func access(_ entity: EntityName, _ invocation: Invocation) -> EntityAccess {
         Request(self, invocation).permissions[entity]
+    }
+}
+
+extension Field {
+    /// The value of a text that a person wrote; null if there is nothing but white space.
+    func value(writtenAs text: String) throws(FieldFault) -> Value {
+        let trimmed = trimmingWhitespace(text)
+        return trimmed.isEmpty ? .null : try type.parse(trimmed, self)
     }
 }
 

@@ -80,6 +80,7 @@ final class GroupLabels {
     private let request: Request
     private let transaction: any ReadTransaction
     private var titles: [RecordReference: String] = [:]
+    private var readings: [EntityName: (reading: TitleReading, query: PreparedQuery)] = [:]
 
     init(_ request: Request, _ transaction: any ReadTransaction) {
         self.request = request
@@ -102,15 +103,24 @@ final class GroupLabels {
 
     private func title(of record: RecordReference) throws -> String {
         if let title = titles[record] { return title }
-        guard request.permissions[record.entity].read != .none, let plan = request.plan.entities[record.entity] else {
-            return ""
-        }
-        let read = request.plan.reads.record(plan, [plan.entity.titleField], request)
-        var title = ""
-        try transaction.forEachRow(read.query, of: record.id, { try request.context(transaction) }) { row in
-            if !read.fields.isEmpty { title = row.value(RecordRead.firstField).canonicalText }
+        var title = request.hiddenTitle
+        if let (reading, query) = reading(of: record.entity) {
+            try transaction.forEachRow(query, of: record.id, { try request.context(transaction) }) { row in
+                title = reading.text(row.value(0))
+            }
         }
         titles[record] = title
         return title
+    }
+
+    /// Nil if the asker may not see how the records are called.
+    private func reading(of name: EntityName) -> (reading: TitleReading, query: PreparedQuery)? {
+        if let known = readings[name] { return known }
+        guard let entity = request.model.entities[name], let reading = TitleReading(entity, request) else { return nil }
+        let query = RecordQuery(
+            entity: name, columns: [reading.column(of: name)], limit: 1, access: request.permissions.read)
+        let new = (reading, PreparedQuery(query, isByKey: true))
+        readings[name] = new
+        return new
     }
 }

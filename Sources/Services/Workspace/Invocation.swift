@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import Schemas
 public import Storage
 public import Values
 
@@ -36,6 +37,13 @@ public struct Invocation: Sendable {
     }
 
     public var model: Model { environment.model }
+
+    /// The same on a model that no database holds: good for showing what people may do and see, and for nothing else.
+    public func previewing(_ model: Model) -> Invocation {
+        on(
+            StoreEnvironment(
+                model: model, layout: PhysicalLayout(tables: [:]), collations: environment.collations, edition: -1))
+    }
 
     /// The same on another model.
     func on(_ environment: StoreEnvironment) -> Invocation {

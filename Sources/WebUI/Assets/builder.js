@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of a filter: they write the expression, and are drawn again by the server from what is typed there.
-import { startCombo } from "./trellis.js";
+import { startCombo, whenWritten } from "./trellis.js";
 
 const builder = document.querySelector("[data-builder]");
 const valueless = new Set(["isEmpty", "isNotEmpty", "isMe", "isNotMe"]);
@@ -118,8 +118,8 @@ function start() {
     return box.firstElementChild;
   }
 
-  input.addEventListener("input", (event) => {
-    if (event.detail === "rows" || event.isComposing || !builder.open) return;
+  whenWritten(input, (event) => {
+    if (event.detail === "rows" || !builder.open) return;
     clearTimeout(timer);
     timer = setTimeout(draw, 300);
   });
@@ -136,7 +136,7 @@ function start() {
     if (row) fit(row);
     write();
   });
-  tree.addEventListener("input", (event) => { if (event.target.matches("input[data-value], [data-count]")) write(); });
+  whenWritten(tree, (event) => { if (event.target.matches("input[data-value], [data-count]")) write(); });
   // Choosing a record fills a hidden input, which tells nobody.
   tree.addEventListener("focusout", (event) => { if (event.target.closest("[data-combo]")) write(); });
   tree.addEventListener("mousedown", (event) => { if (event.target.closest("[data-combo] li")) setTimeout(write); });

@@ -4,6 +4,14 @@ const dialog = document.getElementById("dialog");
 const say = (text) => { document.getElementById("news").textContent = text; };
 const wait = (milliseconds, act) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), milliseconds); }; };
 
+/** Acts on what is written, but not on the letters of which an input method makes a Chinese word. */
+export function whenWritten(input, act) {
+  input.addEventListener("input", (event) => { if (!event.isComposing) act(event); });
+  input.addEventListener("compositionend", act);
+}
+/** Whether a key belongs to an input method, which takes Enter and arrows for its own list. */
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 // Sign-in page: a demo user fills in the name.
 for (const button of document.querySelectorAll("[data-user]")) {
   button.addEventListener("click", () => {
@@ -30,7 +38,7 @@ if (live) {
     place();
     history.replaceState(null, "", `${live.action}?${query}`);
   });
-  for (const name of ["search", "filter"]) live.elements[name].addEventListener("input", refresh);
+  for (const name of ["search", "filter"]) whenWritten(live.elements[name], refresh);
 }
 
 // References: search as you type, by mouse or keyboard.
@@ -46,8 +54,10 @@ export function startCombo(combo) {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   });
-  input.addEventListener("input", () => { key.value = ""; look(); });
+  input.addEventListener("input", () => { key.value = ""; });
+  whenWritten(input, look);
   input.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
     const items = [...list.querySelectorAll("[data-id]")];
     const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -77,22 +87,28 @@ function startCompletion(box) {
   const choose = (item) => {
     const [at, end] = [input.selectionStart, input.value.slice(input.selectionStart)];
     const start = input.value.slice(0, at - Number(item.dataset.replaced));
-    const more = /[(/]$/.test(item.dataset.text) ? "" : " ";
+    const more = /[(/:]$/.test(item.dataset.text) ? "" : " ";
     input.value = start + item.dataset.text + more + end;
     input.setSelectionRange(input.value.length - end.length, input.value.length - end.length);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  let isBusy = false;
   const look = wait(120, async () => {
+    if (isBusy) return;
     const text = input.value.slice(0, input.selectionStart);
     const answer = await fetch(`${box.dataset.complete}?text=${encodeURIComponent(text)}`);
-    if (!answer.ok || document.activeElement !== input) return;
-    list.innerHTML = await answer.text();
+    const items = await answer.text();
+    if (!answer.ok || isBusy || document.activeElement !== input) return;
+    list.innerHTML = items;
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
   });
-  input.addEventListener("input", look);
+  input.addEventListener("compositionstart", () => { isBusy = true; close(); });
+  input.addEventListener("compositionend", () => { isBusy = false; });
+  whenWritten(input, look);
   input.addEventListener("focus", look);
   input.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
     const items = [...list.children];
     const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {

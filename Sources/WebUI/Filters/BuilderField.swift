@@ -110,7 +110,8 @@ struct BuilderField {
 
     private func title(_ key: String) -> String {
         guard let id = RecordID(key), let target = field.reference?.entity else { return "" }
-        return (try? visit.workspace.record(target, id, fields: [], visit.invocation).title) ?? key
+        return (try? visit.workspace.record(target, id, fields: [], visit.invocation).title)
+            ?? NamelessRecord.hidden[visit.language]
     }
 
     private static let periods = [

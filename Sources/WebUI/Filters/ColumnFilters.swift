@@ -171,7 +171,6 @@ struct ColumnFilters {
     }
 
     private func title(_ field: Field, _ key: String) -> String? {
-        guard let id = RecordID(key), let target = field.reference?.entity else { return nil }
-        return try? text.visit.workspace.record(target, id, fields: [], text.visit.invocation).title
+        RecordID(key).map { text.title(field, $0) }
     }
 }

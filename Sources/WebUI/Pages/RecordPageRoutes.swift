@@ -121,7 +121,9 @@ extension WebUI {
             if let other = entry.other {
                 let link = "/record/\(text.entity.name.rawValue)/\(other.id.description)"
                 content["action"] = text.visit.word(other.isSurvivor ? "mergedInto" : "mergedWith")
-                content["other"] = ["text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false]
+                content["other"] = [
+                    "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false, "outside": false,
+                ]
             }
             content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
                 [
@@ -142,11 +144,11 @@ extension WebUI {
         return content
     }
 
-    /// A value of the audit; a reference by the title of its record, a dash if the visitor may not read that.
+    /// A value of the audit; a reference by the title of its record.
     private func named(_ name: FieldName, _ value: Value, _ text: FieldText) -> String {
-        guard case .identifier(let id) = value, let target = text.entity.fields[name]?.reference?.entity else {
+        guard case .identifier(let id) = value, let field = text.entity.fields[name], field.reference != nil else {
             return text.text(name, value)
         }
-        return (try? workspace.record(target, id, fields: [], text.visit.invocation).title) ?? "–"
+        return text.title(field, id)
     }
 }

@@ -41,6 +41,10 @@ struct ReportView {
 
     init(_ result: ReportResult, _ visit: Visit) {
         let report = result.report
+        let settings = DisplaySettings(language: visit.language, offset: visit.workspace.clock.offset)
+        func text(_ value: Value, _ measure: Measure) -> String {
+            measure.words(for: value, in: visit.model, settings) ?? Self.text(value, measure)
+        }
         let links = result.rows.map { "/list/\(report.entity.rawValue)?filter=" + encodedForQuery($0.filter) }
         var content: [String: Any] = [
             "groups": report.dimensions.map { ["label": $0.label[visit.language]] },
@@ -48,12 +52,12 @@ struct ReportView {
             "rows": zip(result.rows, links).map { row, link in
                 [
                     "link": link, "labels": row.groupLabels.map { $0.isEmpty ? "–" : $0 },
-                    "values": zip(row.measures, report.measures).map(Self.text),
+                    "values": zip(row.measures, report.measures).map(text),
                 ] as [String: Any]
             },
-            "totals": zip(result.totals, report.measures).map(Self.text), "isEmpty": result.rows.isEmpty,
+            "totals": zip(result.totals, report.measures).map(text), "isEmpty": result.rows.isEmpty,
         ]
-        if let kind = report.chart, !result.rows.isEmpty {
+        if let kind = report.chart, !result.rows.isEmpty, report.measures.contains(where: \.isNumber) {
             let chart = Chart(
                 kind: kind.rawValue, labels: result.rows.map { $0.groupLabels.joined(separator: " · ") }, links: links,
                 series: Self.drawn(report.measures).map { index, measure in
@@ -66,9 +70,9 @@ struct ReportView {
         self.content = content
     }
 
-    /// The measures that a chart draws: shares would lie flat on the axis of amounts.
+    /// The measures that a chart draws: shares would lie flat on the axis of amounts, and days are no amounts.
     private static func drawn(_ measures: [Measure]) -> [(offset: Int, element: Measure)] {
-        let all = Array(measures.enumerated())
+        let all = measures.enumerated().filter(\.element.isNumber)
         let absolute = all.filter { if case .ratio = $0.element.kind { false } else { true } }
         return absolute.isEmpty ? all : absolute
     }

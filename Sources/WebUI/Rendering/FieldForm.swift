@@ -65,7 +65,10 @@ struct FieldForm {
         case .reference:
             widget["isReference"] = true
             widget["to"] = field.reference?.entity.rawValue ?? ""
-            widget["title"] = visit.form["title.f." + name.rawValue] ?? record?.titles[name] ?? ""
+            // A link to the form may bring the record along that the new one belongs to.
+            widget["title"] =
+                visit.form["title.f." + name.rawValue] ?? record?.titles[name]
+                ?? RecordID(typed).map { text.title(field, $0) } ?? ""
         default: widget["input"] = input(field.type.widget)
         }
         return widget

@@ -29,7 +29,16 @@ struct FieldText {
             return found.label[visit.language]
         }
         guard let field = entity.fields[name] else { return "" }
+        if case .identifier = value, field.reference != nil { return NamelessRecord.hidden[visit.language] }
         return field.type.display(value, field, settings)
+    }
+
+    /// What the record that a reference points to is called; also of a reference that is only asked for.
+    func title(_ field: Field, _ id: RecordID) -> String {
+        guard let target = field.reference?.entity,
+            let record = try? visit.workspace.record(target, id, fields: [], visit.invocation)
+        else { return NamelessRecord.hidden[visit.language] }
+        return record.title
     }
 
     /// A cell or line of a record: its label, text, link if it is a reference, tone if it is a choice.
@@ -37,13 +46,16 @@ struct FieldText {
         let value = record[name]
         var cell: [String: Any] = [
             "name": name.rawValue, "label": label(name), "text": text(name, value, title: record.titles[name]),
-            "link": false, "tone": false, "isNumber": false,
+            "link": false, "outside": false, "tone": false, "isNumber": false,
         ]
         guard let field = entity.fields[name] else { return cell }
-        if case .identifier(let id) = value, let reference = field.reference,
+        if case .identifier(let id) = value, let reference = field.reference, !record.unreachable.contains(name),
             visit.workspace.access(reference.entity, visit.invocation).read != .none
         {
             cell["link"] = "/record/\(reference.entity.rawValue)/\(id.description)"
+        }
+        if let outside = OutsideAddress(value, field.type, isMasked: access.isMasked(name)) {
+            cell["outside"] = outside.address
         }
         if case .text(let name) = value, let option = field.options.first(where: { $0.name == name }) {
             cell["tone"] = option.tone.rawValue

@@ -10,22 +10,24 @@ struct PageRenderer: Sendable {
     /// Styles and scripts by file name.
     let assets: [String: Data]
 
-    init() throws {
+    /// - Throws: ``ResourceFault`` if the files are not those of this build.
+    init(_ folder: ResourceFolder? = nil) throws {
+        let folder = try folder ?? ResourceFolder()
         var templates: [String: MustacheTemplate] = [:]
         MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
-        for (name, data) in try Self.files(in: "Templates", extension: "mustache") {
+        for (name, data) in try Self.files(in: folder, "Templates", extension: "mustache") {
             templates[String(name.dropLast(9))] = try MustacheTemplate(
                 string: "{{% CONTENT_TYPE:\(MarkupText.name)}}" + String(decoding: data, as: UTF8.self))
         }
         library = MustacheLibrary(templates: templates)
-        let languages = try Self.files(in: "Languages", extension: "json")
+        let languages = try Self.files(in: folder, "Languages", extension: "json")
         var words: [Language: [String: String]] = [:]
         for language in Language.allCases {
             guard let data = languages[language.rawValue + ".json"] else { continue }
             words[language] = try JSONDecoder().decode([String: String].self, from: data)
         }
         self.words = words
-        assets = try Self.files(in: "Assets", extension: nil)
+        assets = try Self.files(in: folder, "Assets", extension: nil)
     }
 
     /// The words of a language by key.
@@ -40,9 +42,11 @@ struct PageRenderer: Sendable {
         return library.render(content, withTemplate: template) ?? ""
     }
 
-    private static func files(in folder: String, extension suffix: String?) throws -> [String: Data] {
-        guard let root = Bundle.module.url(forResource: folder, withExtension: nil) else { return [:] }
+    private static func files(
+        in folder: ResourceFolder, _ part: String, extension suffix: String?
+    ) throws -> [String: Data] {
         var files: [String: Data] = [:]
+        let root = folder.url.appendingPathComponent(part)
         for file in try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
         where suffix == nil || file.pathExtension == suffix {
             files[file.lastPathComponent] = try Data(contentsOf: file)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
+import Services
+import Testing
+import Values
+
+@testable import WebUI
+
+@Suite("Pages of reports")
+struct ReportPageTests {
+    @Test("show the first and last day, the longest time and the greatest amount, each as what it is")
+    func measures() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (day, days, prize) in [("2026-05-02", 3, "80"), ("2026-04-30", 12, "1234.50")] {
+            _ = try await site.add(
+                "Race",
+                [
+                    "day": Value(canonicalText: day, as: .date), "kind": .text("long"),
+                    "length": .duration(TimeSpan(microseconds: Int64(days) * TimeSpan.microsecondsPerDay)),
+                    "prize": Value(canonicalText: prize, as: .decimal),
+                ])
+        }
+        let page = try await site.page("/report/races")
+        for text in ["2026-04-30", "2026-05-02", "12 d", "1,234.5"] {
+            #expect(page.contains("<td class=\"number\">\(text)</td>"), "\(text)")
+        }
+        // A day is no height of a bar.
+        #expect(page.contains("Prize") && !page.contains("&quot;label&quot;:&quot;First&quot;"))
+    }
+}
+
+private let regatta = """
+    <pack xmlns="urn:trellis:pack:1" id="regatta" version="1.0.0">
+      <label>Regatta</label><label xml:lang="zh-Hans">帆船赛</label>
+      <entity id="Race" title="day">
+        <label>Race</label><label xml:lang="zh-Hans">比赛</label><plural>Races</plural><plural xml:lang="zh-Hans">比赛</plural>
+        <field id="day" type="date"><label>Day</label><label xml:lang="zh-Hans">日期</label></field>
+        <field id="kind" type="text"><label>Kind</label><label xml:lang="zh-Hans">种类</label></field>
+        <field id="length" type="duration"><label>Length</label><label xml:lang="zh-Hans">时长</label></field>
+        <field id="prize" type="money"><label>Prize</label><label xml:lang="zh-Hans">奖金</label></field>
+      </entity>
+      <report id="races" entity="Race" chart="bar">
+        <label>Races</label><label xml:lang="zh-Hans">比赛</label>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
+        <measure id="first" value="day" with="min"><label>First</label><label xml:lang="zh-Hans">最早</label></measure>
+        <measure id="last" value="day" with="max"><label>Last</label><label xml:lang="zh-Hans">最晚</label></measure>
+        <measure id="longest" value="length" with="max"><label>Longest</label><label xml:lang="zh-Hans">最长</label></measure>
+        <measure id="prize" value="prize" with="max"><label>Prize</label><label xml:lang="zh-Hans">奖金</label></measure>
+      </report>
+      <role id="sailor"><label>Sailor</label><label xml:lang="zh-Hans">水手</label><allow entity="Race" read="all"/></role>
+    </pack>
+    """
