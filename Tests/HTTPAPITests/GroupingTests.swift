@@ -72,6 +72,12 @@ struct GroupingTests {
             ("search(saw)/aggregate($count as n)", #"[{"n":1}]"#),
             ("filter(price gt 1000)/aggregate($count as n,price with sum as total)", #"[{"n":0,"total":null}]"#),
             ("identity/aggregate($count as n)", #"[{"n":5}]"#),
+            // One column ends where the path of another goes on.
+            (
+                "groupby((shelf,shelfRecord/name),aggregate($count as n))/filter(shelfRecord/name eq 'A' and shelf ne null)/aggregate(n with max as n)",
+                #"[{"n":3}]"#
+            ),
+            ("groupby((shelfRecord/name,shelf))/orderby(shelfRecord/name desc)/aggregate($count as n)", #"[{"n":3}]"#),
         ])
     func applies(apply: String, rows: String) async throws {
         #expect(text(try await get(try await library(), "Tool", [("$apply", apply)])) == rows)

@@ -34,7 +34,7 @@ extension Call {
         body.writeStaticString("{")
         if format.metadata != .none {
             body.writeName("@odata.context", isFirst: true)
-            body.writeJSON("\(root)$metadata#\(name)")
+            body.writeJSON("\(root)$metadata#\(name)\(answer.selection.context)")
             body.writeStaticString(",")
         }
         if let count = page.count {
@@ -89,8 +89,8 @@ extension Call {
                 }
                 (page.next, page.count) = (list.next, list.count)
             }
-        } catch ServiceError.badRequest("page", let sentence) {
-            throw ServiceError.badRequest(target: "$skiptoken", sentence)
+        } catch ServiceError.badRequest("page", _) {
+            throw APIError.badPageToken
         }
         return page
     }
@@ -155,7 +155,7 @@ extension Call {
         var version: Int64 = 0
         try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
             version = row.version
-            answer.form.write(row, context: context(of: name), to: &bytes)
+            answer.form.write(row, context: context(of: name, answer.selection), to: &bytes)
         }
         answer.note(bytes.count, of: 1)
         var body = ByteBuffer()
@@ -176,7 +176,7 @@ extension Call {
         let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
         var body = ByteBuffer()
         answer.form.write(
-            view, expanded, context: context(of: name), operations: try operations(on: name, id),
+            view, expanded, context: context(of: name, answer.selection), operations: try operations(on: name, id),
             warnings: warnings.map { $0.message[invocation.language] }, to: &body)
         var headers = headers
         headers[.contentType] = format.contentType
@@ -208,8 +208,8 @@ extension Call {
         }
     }
 
-    private func context(of name: EntityName) -> String? {
-        format.metadata == .none ? nil : "\(root)$metadata#\(name)/$entity"
+    private func context(of name: EntityName, _ selection: Selection) -> String? {
+        format.metadata == .none ? nil : "\(root)$metadata#\(name)\(selection.context)/$entity"
     }
 
     /// Options that only lists have.

@@ -38,7 +38,7 @@ extension Workspace {
         query.partition = RecordQuery.Partition(field: field, parents: parents, wantsCount: list.wantsCount)
         var members: [RecordID: Members] = [:]
         guard !parents.isEmpty else { return members }
-        try store.read(invocation.environment) { transaction in
+        try store.read(invocation.environment, within: .question) { transaction in
             try transaction.forEachRow(query, request.context(transaction)) { row in
                 guard case .identifier(let parent) = row.value(parentColumn), let view = columns.view(row) else {
                     return
@@ -56,7 +56,9 @@ extension Workspace {
     /// How many records a list has in all, without its pages.
     public func count(_ list: ListRequest, _ invocation: Invocation) async throws -> Int {
         let plan = try ListPlan(list, Request(self, invocation))
-        return try await store.readAside(invocation.environment) { try plan.count($0, limit: RecordQuery.unlimited) }
+        return try await store.readAside(invocation.environment, within: .question) {
+            try plan.count($0, limit: RecordQuery.unlimited)
+        }
     }
 
     /// The properties that a list computes.
