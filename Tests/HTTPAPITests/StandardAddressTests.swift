@@ -50,15 +50,19 @@ struct StandardAddressTests {
     }
 
     /// Where we differ about sets of options, and why.
-    private static let optionDifferences: [String: String] = [:]
+    private static let optionDifferences = [
+        "aggregation-0179":
+            "What the steps of $apply name is a matter of a model; it is refused when the entity is known.",
+        "core-0489": "The expressions of $compute are read when the entity is known, and refused then.",
+        "core-0629": "An option without a value and without $ is one of the client’s own, which is passed over.",
+        "core-0730": "A qualified name may be a function of the service; it has none of that name.",
+    ]
 
     @Test("sets of options are read, called unsupported or refused; what differs is known")
     func options() throws {
         let all = try StandardAPICases.of(entry: "options")
         let differing = all.filter { Self.verdict(on: "Tool?" + $0.input) != $0.expected }
-        #expect(
-            differing.map { "\($0.id) \($0.input)" }.sorted()
-                == (all.isEmpty ? [] : Self.optionDifferences.keys.sorted()))
+        #expect(differing.map(\.id).sorted() == (all.isEmpty ? [] : Self.optionDifferences.keys.sorted()))
     }
 
     @Test(

@@ -79,9 +79,7 @@ extension Call {
             } else {
                 let list = try workspace.list(request, invocation)
                 let records = isEmpty ? [] : list.records
-                let expanded = try answer.selection.expansions.map {
-                    try ExpandedRecords($0, of: records, request.entity, self)
-                }
+                let expanded = try expanded(answer.selection, of: records, request.entity)
                 for record in records {
                     if page.records > 0 { page.rows.writeStaticString(",") }
                     page.records += 1
@@ -173,7 +171,7 @@ extension Call {
     ) throws -> APIAnswer {
         let answer = try answer(name)
         let view = try view(name, id, answer.selection)
-        let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
+        let expanded = try expanded(answer.selection, of: [view], name)
         var body = ByteBuffer()
         answer.form.write(
             view, expanded, context: context(of: name, answer.selection), operations: try operations(on: name, id),
@@ -189,6 +187,13 @@ extension Call {
             return APIAnswer(status: .notModified, headers: headers)
         }
         return .json(body, status: status, headers: headers)
+    }
+
+    private func expanded(
+        _ selection: Selection, of records: [RecordView], _ name: EntityName
+    ) throws -> [ExpandedRecords] {
+        var left = ExpandedRecords.most
+        return try selection.expansions.map { try ExpandedRecords($0, of: records, name, self, &left) }
     }
 
     /// The stages that the record may enter now, as actions of full metadata.
