@@ -29,18 +29,20 @@ struct UnreadableRequestTests {
     @Test(
         "are answered as every other refusal is",
         arguments: [
-            ("NONSENSE", "400", "badRequest"), ("GET", "", ""), ("FOO /api/ HTTP/1.1\r\n\r\n", "400", "badRequest"),
-            ("GET /api/ HTTP/2.0\r\n\r\n", "400", "badRequest"), ("GET /a b HTTP/1.1\r\n\r\n", "400", "badRequest"),
-            ("GET /api/ HTTP/1.1\r\n: x\r\n\r\n", "400", "badRequest"),
-            ("POST /api/ HTTP/1.1\r\nContent-Length: -5\r\n\r\n", "400", "badRequest"),
-            ("POST /api/ HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", "400", "badRequest"),
-            ("GET /api/Tool?$filter=" + String(repeating: "a", count: 200_000), "431", "headersTooLarge"),
-            ("GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 200_000), "431", "headersTooLarge"),
+            "NONSENSE", "FOO /api/ HTTP/1.1\r\n\r\n", "GET /api/ HTTP/2.0\r\n\r\n", "GET /a b HTTP/1.1\r\n\r\n",
+            "GET /api/ HTTP/1.1\r\n: x\r\n\r\n", "POST /api/ HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+            "POST /api/ HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
         ])
-    func refused(text: String, status: String, code: String) throws {
+    func refused(text: String) throws {
         let answer = try answer(to: Array(text.utf8))
-        #expect(answer.hasPrefix(status.isEmpty ? "" : "HTTP/1.1 \(status) "), "\(answer)")
-        #expect(code.isEmpty ? answer.isEmpty : answer.contains("{\"error\":{\"code\":\"\(code)\""), "\(answer)")
+        #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+        #expect(answer.contains("{\"error\":{\"code\":\""), "\(answer)")
+    }
+
+    @Test("URLs and headers without end are told so", arguments: ["GET /api/Tool?$filter=", "GET / HTTP/1.1\r\nX: "])
+    func endless(start: String) throws {
+        let answer = try answer(to: Array(start.utf8) + Array(repeating: UInt8(ascii: "a"), count: 200_000))
+        #expect(answer.hasPrefix("HTTP/1.1 431 ") && answer.contains("headersTooLarge"), "\(answer)")
     }
 
     @Test("bytes of no alphabet in a URL have to be encoded")
