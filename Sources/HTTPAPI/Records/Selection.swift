@@ -80,11 +80,12 @@ struct Selection: Sendable {
     }
 
     private static func context(_ selected: OrderedSet<String>, _ expansions: [Expansion]) -> String {
-        let expanded = expansions.filter { $0.form == .records }.map { expansion in
+        let whole = expansions.filter { $0.form == .records }
+        let expanded = whole.map { expansion in
             let inner = expansion.selection.context
             return expansion.member + (inner.isEmpty ? "()" : inner)
         }
-        let members = Array(selected).filter { name in !expansions.contains { $0.member == name } } + expanded
+        let members = Array(selected).filter { name in !whole.contains { $0.member == name } } + expanded
         return members.isEmpty ? "" : "(\(members.joined(separator: ",")))"
     }
 
