@@ -27,7 +27,8 @@ public final class Model: Sendable {
         packs: [Pack], entities: OrderedDictionary<EntityName, Entity>,
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
-        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], generators: [RecordGenerator] = [],
+        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser],
+        generators: [RecordGenerator] = [],
         seeds: [Seed] = [],
         fingerprint: String, time: TimeRules = TimeRules()
     ) {
