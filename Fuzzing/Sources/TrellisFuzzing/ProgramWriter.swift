@@ -12,7 +12,8 @@ struct ProgramWriter {
     static let longest = 8300
 
     init(seed: UInt64, table: CaseTable) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15
+        // Seeds beside one another have to begin far apart, or workers would write the same texts.
+        state = Self.mixed(seed &* 0x9E37_79B9_7F4A_7C15)
         seeds = table.texts + Self.options
         names = Dictionary(grouping: table.entities["deal"]?.keys.sorted() ?? []) { name in
             table.entities["deal"]?[name] ?? .null
@@ -33,10 +34,14 @@ struct ProgramWriter {
 
     mutating func below(_ bound: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
+        return Int(Self.mixed(state) % UInt64(bound))
+    }
+
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var mixed = number
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+        return mixed ^ (mixed >> 31)
     }
 
     mutating func one(of choices: [String]) -> String { choices[below(choices.count)] }
