@@ -186,7 +186,8 @@ struct AgreementComparison {
         var isLazy = false
         expression.root.visit { node in
             switch node {
-            case .binary(.and, _, _, _, _), .binary(.or, _, _, _, _), .any, .all, .conditional, .count: isLazy = true
+            case .binary(.and, _, _, _, _), .binary(.or, _, _, _, _), .any, .all, .conditional, .count, .aggregate:
+                isLazy = true
             default: break
             }
         }
