@@ -50,6 +50,20 @@ extension PackLifeTests {
         #expect(await desk.trellis("check", "west").output.contains("bakery ^2.0 is required, and 1.0.0 is there."))
     }
 
+    @Test("composition: a subsidiary lays a pack of its own, in its own folder, on the headquarters' template")
+    func subsidiary() async throws {
+        try desk.write(Bakery.first, to: "bakery/pack.xml")
+        try desk.write(Bakery.chain, to: "south/chain/pack.xml")
+        try edition("headquarters", "<use pack=\"bakery\"/>")
+        try edition("south", "<use pack=\"bakery\"/><use pack=\"chain\"/>")
+        await apply("south")
+        #expect(try desk.serve().model.current.model.entities["Order"]?.fields["price"]?.label.english == "Amount")
+        let template = await desk.trellis("explain", "Order.price", "headquarters").output
+        #expect(template.contains("Price") && !template.contains("Amount"))
+        let own = await desk.trellis("explain", "Order.price", "south").output
+        #expect(own.contains("Amount  chain   south/chain/pack.xml:4:"), "\(own)")
+    }
+
     @Test("composition: two packs that define the same thing are an error that shows both places")
     func conflict() async throws {
         try desk.write(Bakery.first, to: "bakery/pack.xml")
