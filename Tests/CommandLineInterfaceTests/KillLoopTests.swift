@@ -4,7 +4,9 @@ import Testing
 
 @Suite("An apply that is killed")
 struct KillLoopTests {
-    @Test("leaves the database wholly before or wholly after, the next apply succeeds, and people write on meanwhile", .timeLimit(.minutes(10)))
+    @Test(
+        "leaves the database wholly before or wholly after, the next apply succeeds, and people write on meanwhile",
+        .timeLimit(.minutes(10)))
     func killed() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
