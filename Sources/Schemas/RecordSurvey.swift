@@ -50,7 +50,7 @@ public struct RecordSample: Sendable, Codable, Hashable {
         let text = value?.canonicalText
         return RecordSample(
             id: id, title: title, field: field,
-            value: text.map { $0.count > 40 ? $0.prefix(39) + "…" : $0 })
+            value: text.map { $0.count > 40 ? String($0.prefix(39)) + "…" : $0 })
     }
 }
 

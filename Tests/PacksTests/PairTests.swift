@@ -57,7 +57,7 @@ struct PairTests {
         return PackFile(
             path: "\(name)-desk/pack.xml",
             text: """
-                <pack xmlns="urn:trellis:pack:1" id="\(name)-desk" version="1.0.0" requires="core >=0.1, \(name) >=0.1">
+                <pack xmlns="urn:trellis:pack:1" id="\(name)-desk" version="1.0.0" requires="\(name) >=0.1">
                   <label>Desk</label><label xml:lang="zh-Hans">工作台</label>
                   \(pipeline("Account"))\(pipeline("Opportunity"))
                 </pack>

@@ -2,7 +2,10 @@
 import DomainModel
 import Foundation
 import OrderedCollections
+import Packs
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 

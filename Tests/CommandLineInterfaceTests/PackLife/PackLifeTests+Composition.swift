@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
 import OrderedCollections
+import Packs
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 

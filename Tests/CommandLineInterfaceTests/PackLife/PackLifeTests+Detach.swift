@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
 import OrderedCollections
+import Packs
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 
@@ -9,10 +14,10 @@ extension PackLifeTests {
     private func filled() async throws {
         let shelf =
             "<extend entity=\"Order\"><field id=\"shelf\" type=\"text\" shared=\"true\"><label>Shelf</label><label xml:lang=\"zh-Hans\">货架</label></field></extend></pack>"
-        try desk.write(Bakery.first, to: "bakery/pack.xml")
-        try desk.write(Bakery.coffee.changed(["</pack>": shelf]), to: "coffee/pack.xml")
-        try desk.write(Bakery.chain.changed(["</pack>": shelf]), to: "chain/pack.xml")
-        await apply("bakery", "coffee", "chain")
+        try desk.write(Bakery.first, to: "packs/bakery/pack.xml")
+        try desk.write(Bakery.coffee.changed(["</pack>": shelf]), to: "packs/coffee/pack.xml")
+        try desk.write(Bakery.chain.changed(["</pack>": shelf]), to: "packs/chain/pack.xml")
+        await apply("packs/bakery", "packs/coffee", "packs/chain")
         let workspace = try desk.serve()
         _ = try await workspace.create(
             "Order",
@@ -41,7 +46,7 @@ extension PackLifeTests {
         _ = await desk.onSite("detach", "coffee")
         let asked = await desk.onSite("purge", "coffee")
         #expect(asked.code == 3)
-        #expect(asked.output.contains("field   Order.cup") && asked.output.contains("1 value"), "\(asked.output)")
+        #expect(asked.output.contains("Order.cup") && asked.output.contains("1 value"), "\(asked.output)")
         #expect(!asked.output.contains("shelf"))
         #expect(await desk.onSite("purge", "coffee", "--confirm", "cofee").code == 64)
         #expect(await desk.onSite("purge", "coffee", "--confirm", "coffee").output.contains("Purged."))

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
 import GRDB
 import OrderedCollections
+import Packs
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 

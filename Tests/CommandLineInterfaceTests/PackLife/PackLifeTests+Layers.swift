@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
 import OrderedCollections
+import Packs
+import Schemas
+import Services
+import Storage
 import Testing
+import Values
 
 extension PackLifeTests {
     @Test(

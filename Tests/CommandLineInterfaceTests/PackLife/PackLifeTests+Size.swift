@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Foundation
 import OrderedCollections
+import Packs
+import Schemas
 import Services
+import Storage
 import Testing
 import Values
 
@@ -43,6 +47,7 @@ extension PackLifeTests {
         let plan = await desk.onSite("plan", "v2/bakery").output
         #expect(plan.contains("1 step, 0 records touched"), "\(plan)")
         #expect(await desk.onSite("apply", "v2/bakery").code == 0)
-        #expect(try desk.serve().record("Order", order, workspace.everything)["part1"] == .text("value 1"))
+        let upgraded = try desk.serve()
+        #expect(try upgraded.record("Order", order, upgraded.everything)["part1"] == .text("value 1"))
     }
 }

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
+import OrderedCollections
+import Packs
+import Schemas
+import Services
+import Storage
 import Testing
+import Values
 
 extension PackLifeTests {
     /// The vendor's 1.1 and 2.0 as far as the chain has a word in them: the label of the price, and the telephone.
