@@ -57,8 +57,19 @@ struct CommandFailure: Error {
 
     private init(store error: StoreError) {
         switch error {
-        case .stalePlan:
-            self.init(.refused, "The database has changed since the plan was made; run ‘trellis plan’ again.")
+        case .stalePlan(.database):
+            self.init(
+                .refused,
+                "Nothing was done. The database has changed since the plan was made; run ‘trellis plan’ again.")
+        case .stalePlan(.packs):
+            self.init(
+                .refused,
+                "Nothing was done. The packs are not those that the plan was made with; run ‘trellis plan’ again.")
+        case .stalePlan(.records(let reason, let planned, let now)):
+            self.init(
+                .refused,
+                "Nothing was done. Records were written since the plan was made: \(reason). It would be "
+                    + "\(counted(now, "record")) now, and the plan said \(planned); run ‘trellis plan’ again.")
         case .refusedPlan(let sentence):
             self.init(.refused, "Nothing was done. \(sentence)")
         case .editionChanged:

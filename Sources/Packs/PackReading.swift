@@ -19,13 +19,19 @@ struct PackReading {
     /// Locks that were found, with the editions they belong to: they are checked when all packs were read.
     private var locks: [(lock: EditionLock, edition: SourceRange)] = []
 
-    /// A digest of every text that was taken.
+    /// A digest of every text that was taken; it does not matter in which order packs were named.
     var fingerprint: String {
         var digest = SHA256()
-        for file in texts.editions + texts.packs.flatMap(\.files) { digest.update(data: Array(file.text.utf8)) }
-        for file in texts.detached.flatMap(\.files) { digest.update(data: Array("detached \(file.text)".utf8)) }
+        for file in texts.editions + Self.files(packs, texts.packs) { digest.update(data: Array(file.text.utf8)) }
+        for file in Self.files(detached, texts.detached) {
+            digest.update(data: Array("detached \(file.text)".utf8))
+        }
         for decision in texts.decisions { digest.update(data: Array("decided \(decision)".utf8)) }
         return hexadecimal(digest.finalize())
+    }
+
+    private static func files(_ packs: [PackSource], _ texts: [PackTexts]) -> [PackFile] {
+        zip(packs, texts).sorted { $0.0.name < $1.0.name }.flatMap(\.1.files)
     }
 
     /// Reads the pack or the edition that a folder holds; a path may also name the edition's file itself.

@@ -143,7 +143,7 @@ extension MigrationStep {
 extension PlanFinding {
     fileprivate var text: String {
         var lines = ["  \(subject): \(message) [\(kind.rawValue)]"]
-        lines += samples.map { "      \($0.id)\($0.title.map { " “\($0)”" } ?? "")" }
+        lines += samples.map { "      \($0.id)\($0.title.map { " “\($0)”" } ?? "")\($0.value.map { ": \($0)" } ?? "")" }
         if records > samples.count, !samples.isEmpty { lines.append("      … \(records - samples.count) more") }
         lines.append("    do: \(hint)")
         if let place { lines.append("    at: \(place)") }

@@ -46,10 +46,24 @@ public struct PlanDecisions: Sendable, Codable, Hashable {
 
     public let unfitValues: UnfitValues
     public let brokenRules: BrokenRules
+    /// Names that are taken back because an earlier edition is gone back to.
+    public let restoredNames: RestoredNames
 
-    public init(unfitValues: UnfitValues = .refuse, brokenRules: BrokenRules = .refuse) {
+    public init(
+        unfitValues: UnfitValues = .refuse, brokenRules: BrokenRules = .refuse,
+        restoredNames: RestoredNames = RestoredNames()
+    ) {
         self.unfitValues = unfitValues
         self.brokenRules = brokenRules
+        self.restoredNames = restoredNames
+    }
+
+    /// Plans of before restored no names.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        unfitValues = try container.decode(UnfitValues.self, forKey: .unfitValues)
+        brokenRules = try container.decode(BrokenRules.self, forKey: .brokenRules)
+        restoredNames = try container.decodeIfPresent(RestoredNames.self, forKey: .restoredNames) ?? RestoredNames()
     }
 }
 

@@ -30,19 +30,28 @@ public struct ColumnValue: Sendable, Hashable {
     }
 }
 
-/// A record by which a plan shows what is wrong: its key, its title and which field it is about; nothing else of it.
+/// A record by which a plan shows what is wrong: its key, its title, which field it is about, and of a value that does
+/// not fit the value; nothing else of it.
 public struct RecordSample: Sendable, Codable, Hashable {
     public let id: String
     public let title: String?
     public let field: String?
+    /// The value that does not fit, cut to forty characters; nil if the record is shown for another reason.
+    public let value: String?
 
-    public init(id: String, title: String?, field: String? = nil) {
+    public init(id: String, title: String?, field: String? = nil, value: String? = nil) {
         self.id = id
         self.title = title
         self.field = field
+        self.value = value
     }
 
-    func about(_ field: String?) -> RecordSample { RecordSample(id: id, title: title, field: field) }
+    func about(_ field: String?, _ value: Value? = nil) -> RecordSample {
+        let text = value?.canonicalText
+        return RecordSample(
+            id: id, title: title, field: field,
+            value: text.map { $0.count > 40 ? String($0.prefix(39)) + "…" : $0 })
+    }
 }
 
 /// The records of a database that is not there yet.

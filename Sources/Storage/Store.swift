@@ -272,8 +272,8 @@ public enum EngineCondition: Sendable, Hashable {
 /// Why a store refused. Descriptions hold names, never values of records.
 public enum StoreError: Error, Hashable, Sendable {
     case notUnique(entity: EntityName, field: FieldName)
-    /// The database is not as it was when the plan was made.
-    case stalePlan
+    /// What the plan was made for is not so any more.
+    case stalePlan(Staleness)
     /// The plan has errors, or records break a rule that could only be counted when it was applied.
     case refusedPlan(String)
     /// Another edition was applied since the request began; nothing was written, and it can be asked again.

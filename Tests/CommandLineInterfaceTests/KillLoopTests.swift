@@ -4,7 +4,9 @@ import Testing
 
 @Suite("An apply that is killed")
 struct KillLoopTests {
-    @Test("leaves the database wholly before or wholly after, and the next apply succeeds", .timeLimit(.minutes(10)))
+    @Test(
+        "leaves the database wholly before or wholly after, the next apply succeeds, and people write on meanwhile",
+        .timeLimit(.minutes(10)))
     func killed() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
@@ -12,7 +14,7 @@ struct KillLoopTests {
         try #require(FileManager.default.isExecutableFile(atPath: program))
         let process = Process()
         process.executableURL = URL(fileURLWithPath: root + "/scripts/kill-loop")
-        process.arguments = ["--program", program, "--rounds", "20", "--records", "500"]
+        process.arguments = ["--program", program, "--rounds", "20", "--records", "500", "--server-rounds", "1"]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
@@ -21,5 +23,6 @@ struct KillLoopTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(text)")
         #expect(text.contains("20 applied again"), "\(text)")
+        #expect(text.contains("none lost"), "\(text)")
     }
 }

@@ -2,12 +2,16 @@
 import ChineseIdentifiers
 import Diagnostics
 import DomainModel
+import Expressions
 import Foundation
 import OrderedCollections
 import Packs
 import PluginKit
+import SQLiteStorage
 import Services
+import Storage
 import Testing
+import Values
 
 @Suite("Packs of different trades in one system")
 struct PairTests {
@@ -36,6 +40,60 @@ struct PairTests {
                 #expect(Set(entity.fields.keys).isSubset(of: model.entities[entity.name]?.fields.keys ?? []))
             }
         }
+    }
+
+    /// A layer that gives a trade pipelines of its own on the entities that all trades share.
+    private static func desk(_ name: String) -> PackFile {
+        func pipeline(_ entity: String) -> String {
+            """
+            <pipeline id="\(name)\(entity)Care" entity="\(entity)" field="\(name)Care">
+              <label>\(name)</label><label xml:lang="zh-Hans">跟进</label>
+              <stage id="begun" category="open"><label>Begun</label><label xml:lang="zh-Hans">开始</label></stage>
+              <stage id="ended" category="won"><label>Ended</label><label xml:lang="zh-Hans">结束</label></stage>
+              <transition from="begun" to="ended"/>
+            </pipeline>
+            """
+        }
+        return PackFile(
+            path: "\(name)-desk/pack.xml",
+            text: """
+                <pack xmlns="urn:trellis:pack:1" id="\(name)-desk" version="1.0.0" requires="\(name) >=0.1">
+                  <label>Desk</label><label xml:lang="zh-Hans">工作台</label>
+                  \(pipeline("Account"))\(pipeline("Opportunity"))
+                </pack>
+                """)
+    }
+
+    @Test(
+        "any packs apply to one database, where each trade moves the same account and opportunity through its own pipeline",
+        arguments: combinations)
+    func applied(_ names: [String]) async throws {
+        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
+        let loader = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        var texts = try Self.load(names).texts
+        texts.packs += names.map { PackTexts(folder: nil, files: [Self.desk($0)]) }
+        let loading = loader.load(texts)
+        let model = try #require(
+            loading.model, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
+        let store = try SQLiteStore(
+            path: FileManager.default.temporaryDirectory.path + "/pair-\(UUID().uuidString).db",
+            functions: contributions.functions,
+            calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
+        let workspace = try await Workspace.apply(
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions)
+        let everything = workspace.invocation(.engine, .api)
+        for entity: EntityName in ["Account", "Opportunity"] {
+            let id = try await workspace.create(entity, ["name": .text("王伟")], everything).id
+            for name in names {
+                _ = try await workspace.move(
+                    StageMove(
+                        entity: entity, id: id, pipeline: PipelineName("\(name)\(entity)Care"), to: "ended"),
+                    everything)
+            }
+            let record = try workspace.record(entity, id, everything)
+            #expect(names.allSatisfy { record[FieldName("\($0)Care")] == .text("ended") })
+        }
+        #expect(try workspace.drift() == [])
     }
 
     private static func load(_ names: [String]) throws -> PackLoading {

@@ -164,7 +164,7 @@ struct DeploymentTests {
         let bench = try Bench()
         let plan = try bench.plan(first)
         try bench.deploy(first)
-        #expect(throws: StoreError.stalePlan) { try bench.apply(plan, first) }
+        #expect(throws: StoreError.stalePlan(.database)) { try bench.apply(plan, first) }
     }
 
     @Test("records that are there already get search entries and sort keys")

@@ -82,7 +82,7 @@ struct EditionKeepingTests {
             try await Workspace.apply(
                 plan, model, texts: loading.texts, to: store, contributions: edition.contributions)
         }
-        #expect(error == .stalePlan)
+        #expect(error == .stalePlan(.database))
         #expect(try EditionBook(store, edition.contributions).all.count == 2)
     }
 

@@ -2,9 +2,11 @@
 import ArgumentParser
 import DomainModel
 import Foundation
+import Packs
 import PluginKit
 import Schemas
 import Services
+import Storage
 import Values
 
 /// Does what a plan says.
@@ -46,13 +48,7 @@ struct ApplyCommand: TrellisCommand {
         let store = try environment.openStore(database.database)
         let (model, texts) = try environment.loadModel(folders, for: store, deciding: upgrade.choice)
         let contributions = try Contributions(plugins: environment.plugins)
-        let plan =
-            try self.plan.map(read)
-            ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
-        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
-        let workspace = try await Workspace.apply(
-            plan, model, texts: texts, to: store, contributions: contributions,
-            backup: noBackup ? .none : .standard)
+        let (plan, workspace) = try await carryOut(model, texts, on: store, contributions)
         environment.write(plan.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
         if !plan.seeds.isEmpty { environment.write(try workspace.seedStandings().map(\.text).joined()) }
         if let demoPassword {
@@ -63,6 +59,25 @@ struct ApplyCommand: TrellisCommand {
             }
         }
         return .done
+    }
+
+    /// Does what a plan says that was made before, or one that is made now.
+    private func carryOut(
+        _ model: Model, _ texts: EditionTexts, on store: any Store, _ contributions: Contributions, attempt: Int = 1
+    ) async throws -> (MigrationPlan, Workspace) {
+        let plan =
+            try self.plan.map(read)
+            ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
+        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
+        do {
+            let workspace = try await Workspace.apply(
+                plan, model, texts: texts, to: store, contributions: contributions,
+                backup: noBackup ? .none : .standard)
+            return (plan, workspace)
+        } catch StoreError.stalePlan(.records) where self.plan == nil && attempt < 3 {
+            // Nobody read this plan; a server wrote between it and now.
+            return try await carryOut(model, texts, on: store, contributions, attempt: attempt + 1)
+        }
     }
 
     private func read(_ path: String) throws -> MigrationPlan {

@@ -12,11 +12,11 @@ struct DocsCommand: TrellisCommand {
             Entities with a diagram, stage charts, reports, roles; one file for each language, which need nothing else:
 
               trellis docs verticals/core --output var/docs
+              trellis docs --database var/crm.db --output var/docs
               trellis docs verticals/core --output core.html --language en
             """)
 
-    @Argument(help: ArgumentHelp("Folders of packs or editions.", valueName: "folder"))
-    var folders: [String]
+    @OptionGroup var input: EditionInput
 
     @ArgumentParser.Option(
         name: [.short, .long],
@@ -34,7 +34,7 @@ struct DocsCommand: TrellisCommand {
     var language: Language?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let model = try environment.loadModel(folders)
+        let model = try input.model(environment)
         for one in language.map({ [$0] }) ?? Language.allCases {
             let other = language == nil ? Language.allCases.first { $0 != one } : nil
             let handOut = HandOut(model: model, language: one, otherFile: other.map { path(of: $0).lastPathComponent })

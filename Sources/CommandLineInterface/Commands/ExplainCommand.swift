@@ -11,24 +11,27 @@ struct ExplainCommand: TrellisCommand {
         commandName: "explain",
         abstract: "Shows which layer, file and line set each attribute of a definition, and what it replaced.",
         discussion: """
-            Entities, fields, pipelines, stages, reports, roles, rights, choices and parameters, by name:
+            Entities, fields, lists, pages, pipelines, stages, reports, roles, rights, choices and parameters, by name:
 
               trellis explain Account.name verticals/core
+              trellis explain Account.page --database var/crm.db
               trellis explain salesRep.Account verticals/core
               trellis explain forecast verticals/core --format json
             """)
 
-    @Argument(help: "Account, Account.name, a pipeline’s stage as pipeline.stage, a role’s right as role.Entity.")
+    @Argument(
+        help:
+            "Account, Account.name, Account.list, Account.page, a pipeline’s stage as pipeline.stage, a role’s right as role.Entity."
+    )
     var name: String
 
-    @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
-    var folders: [String]
+    @OptionGroup var input: EditionInput
 
     @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let loading = try environment.loadPacks(folders)
+        let loading = try input.load(environment)
         let found = loading.explain(name)
         guard !found.isEmpty else {
             let hint = closest(to: name, among: loading.explainable).map { " Did you mean “\($0)”?" } ?? ""

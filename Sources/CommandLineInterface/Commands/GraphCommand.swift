@@ -19,11 +19,11 @@ struct GraphCommand: TrellisCommand {
             With a name, what uses it and what it uses; without one, everything:
 
               trellis graph verticals/core --of Account.name
+              trellis graph --database var/crm.db --of Account.name
               trellis graph verticals/core --format dot | dot -Tsvg > core.svg
             """)
 
-    @Argument(help: ArgumentHelp("Folders of packs.", valueName: "folder"))
-    var folders: [String]
+    @OptionGroup var input: EditionInput
 
     @ArgumentParser.Option(help: "Account, Account.name, “pipeline sales”, “report forecast”, “role seller”.")
     var of: String?
@@ -32,7 +32,7 @@ struct GraphCommand: TrellisCommand {
     var format = Format.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let all = try environment.loadModel(folders).uses
+        let all = try input.model(environment).uses
         let shown = try of.map { try uses(of: $0, in: all) } ?? all
         switch format {
         case .json: environment.write(try prettyJSON(shown.map(UseForm.init)) + "\n")
@@ -46,7 +46,8 @@ struct GraphCommand: TrellisCommand {
         let names = Set(all.flatMap { [$0.used, $0.user] })
         let meant = names.contains(name) ? [name] : names.filter { $0.hasSuffix(" \(name)") }
         guard !meant.isEmpty else {
-            let hint = closest(to: name, among: names.sorted()).map { " Did you mean “\($0)”?" } ?? ""
+            let likely = names.sorted().first { $0.hasSuffix(".\(name)") } ?? closest(to: name, among: names.sorted())
+            let hint = likely.map { " Did you mean “\($0)”?" } ?? ""
             throw CommandFailure(.notFound, "Nothing that is used or uses is called “\(name)”.\(hint)")
         }
         return all.filter { meant.contains($0.used) || meant.contains($0.user) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import PluginKit
+import Schemas
 import Services
 import Storage
 import Values
@@ -50,7 +51,10 @@ struct RollbackCommand: TrellisCommand {
 extension Rollback {
     /// What stays behind, by entity and field.
     fileprivate var text: String {
-        guard !setAside.isEmpty else { return "Nothing that was written since is set aside.\n\n" }
+        let stays =
+            remaining.isEmpty
+            ? "" : "What later packs did for good stays:\n" + remaining.map(Self.line).joined() + "\n"
+        guard !setAside.isEmpty else { return stays + "Nothing that was written since is set aside.\n\n" }
         var table = TextTable(["set aside", "of", "count"])
         table.rows = setAside.map { part in
             let name = [part.entity, part.field].compactMap(\.self).joined(separator: ".")
@@ -60,6 +64,10 @@ extension Rollback {
             case .option: ["option \(part.option ?? ""), kept retired", name, counted(part.count, "record")]
             }
         }
-        return table.text + "\n"
+        return stays + table.text + "\n"
+    }
+
+    private static func line(_ step: MigrationStep) -> String {
+        "  \(counted(step.touchedRecords, "record")): \(step.reason); their history and the backups tell what was before\n"
     }
 }

@@ -16,7 +16,7 @@ extension UseCollector {
         for term in entity.list.order { note(term.expression, in: "order of the list") }
         for filter in entity.list.filters { note(filter.condition, in: "filter \(filter.name)") }
         for section in entity.page.sections {
-            note(section.fields, of: entity.name, in: "section \(section.label.english)")
+            note(section.fields, of: entity.name, in: "section “\(section.label.english)”")
         }
         for list in entity.page.related {
             note([list.relationship], of: entity.name, in: "related list \(list.relationship)")

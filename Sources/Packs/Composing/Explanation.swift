@@ -43,7 +43,10 @@ extension Composition {
             for definition in self[kind] where definition.element["id"] == first {
                 var elements = [definition.element]
                 for word in words.dropFirst() { elements = elements.flatMap { parts(of: $0, named: word) } }
-                found += elements.map { explain($0, as: name) }
+                found += elements.map { explain($0, as: name, in: definition.element) }
+                if kind == "entity", words.count == 2, Self.views.contains(words[1]) {
+                    found += [layout(words[1], of: definition.element, as: name)].compactMap(\.self)
+                }
             }
         }
         if words.count == 2 { found += stageFields(words[1], of: first).map { explain($0, as: name) } }
@@ -55,12 +58,15 @@ extension Composition {
         Self.kinds.flatMap { kind in
             self[kind].flatMap { definition -> [String] in
                 guard let id = definition.element["id"] else { return [] }
-                return [id] + definition.element.namedParts.map { "\(id).\($0.partName)" }
+                let views = kind == "entity" ? Self.views.filter { !definition.element.children($0).isEmpty } : []
+                return [id] + views.map { "\(id).\($0)" } + definition.element.namedParts.map { "\(id).\($0.partName)" }
             }
         }
     }
 
     private static let kinds = ["entity", "pipeline", "report", "role", "choice", "parameter", "import"]
+
+    private static let views = ["list", "page"]
 
     private func parts(of element: PackElement, named name: String) -> [PackElement] {
         element.namedParts.filter { $0.partName == name }
@@ -70,7 +76,8 @@ extension Composition {
         self["pipeline"].map(\.element).filter { $0["entity"] == entity && $0["field"] == field }
     }
 
-    private func explain(_ element: PackElement, as name: String) -> Explanation {
+    /// - Parameter owner: The definition that it stands in.
+    private func explain(_ element: PackElement, as name: String, in owner: PackElement? = nil) -> Explanation {
         Explanation(
             kind: element.name, name: name, pack: layering.pack(at: element.range), range: element.range,
             attributes: attributes(of: element),
@@ -78,10 +85,10 @@ extension Composition {
                 Explanation(
                     kind: part.name, name: part.partName, pack: layering.pack(at: part.range), range: part.range,
                     attributes: [], parts: [])
-            })
+            } + (element.name == "section" ? owner.map { moves(into: element, of: $0) } ?? [] : []))
     }
 
-    private func attributes(of element: PackElement) -> [Explanation.Attribute] {
+    func attributes(of element: PackElement) -> [Explanation.Attribute] {
         var names = element.attributes.keys.sorted()
         names += element.children.filter { ["label", "plural", "help"].contains($0.name) }.map { child in
             child["xml:lang"].map { "\(child.name) \($0)" } ?? child.name

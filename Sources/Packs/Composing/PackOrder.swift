@@ -2,26 +2,33 @@
 import Diagnostics
 import Values
 
-/// Puts packs behind what they require.
+/// Puts packs behind what they require; otherwise by their names, so that it does not matter in which order they are named.
 enum PackOrder {
     static func sorted(_ packs: [PackSource], _ diagnostics: inout DiagnosticList) -> [PackSource] {
         var sorted: [PackSource] = []
         var waiting = packs
         check(packs, &diagnostics)
         while !waiting.isEmpty {
-            let ready = waiting.firstIndex { pack in
-                pack.requirements.allSatisfy { need in !waiting.contains { $0.name == need.name } }
-            }
+            let names = Set(waiting.map(\.name))
+            let ready = waiting.indices.filter { place in
+                waiting[place].requirements.allSatisfy { !names.contains($0.name) }
+            }.min { isBefore(waiting[$0], waiting[$1]) }
             guard let ready else {
-                let names = waiting.map(\.name.rawValue).joined(separator: ", ")
+                let circle = waiting.map(\.name.rawValue).joined(separator: ", ")
                 diagnostics.append(
-                    .dependencyCycle, "These packs require each other in a circle: \(names).", at: waiting[0].range,
+                    .dependencyCycle, "These packs require each other in a circle: \(circle).", at: waiting[0].range,
                     hint: "Move what both need into a pack of its own.")
                 return sorted + waiting
             }
             sorted.append(waiting.remove(at: ready))
         }
         return sorted
+    }
+
+    /// What every edition begins with comes first.
+    private static func isBefore(_ left: PackSource, _ right: PackSource) -> Bool {
+        if (left.name == SystemPack.name) != (right.name == SystemPack.name) { return left.name == SystemPack.name }
+        return left.name < right.name
     }
 
     private static func check(_ packs: [PackSource], _ diagnostics: inout DiagnosticList) {

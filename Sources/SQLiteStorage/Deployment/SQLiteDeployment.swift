@@ -25,17 +25,17 @@ public enum SQLiteDeployment {
     ) throws {
         let database = survey.database
         let state = try SQLiteIntrospection.state(database)
-        guard state.fingerprint == plan.basis, environment.model.fingerprint == plan.model,
-            previous?.fingerprint == plan.previous
-        else {
-            throw StoreError.stalePlan
+        guard environment.model.fingerprint == plan.model else { throw StoreError.stalePlan(.packs) }
+        guard state.fingerprint == plan.basis, previous?.fingerprint == plan.previous else {
+            throw StoreError.stalePlan(.database)
         }
         let planner = SchemaPlanner(environment.model, previous: previous, on: state, deciding: plan.decisions)
-        // Steps are compared too: a plan that was edited by hand, or whose counts grew old, is another plan.
+        // Steps are compared too: a plan that was edited by hand, or to which records were added, is another plan.
         let current = try planner.plan(survey)
         guard current.steps.map(\.change) == plan.steps.map(\.change), planner.layout == environment.layout else {
-            throw StoreError.stalePlan
+            throw StoreError.stalePlan(.database)
         }
+        if let more = current.moreDestructive(than: plan) { throw StoreError.stalePlan(more) }
         if let error = current.errors.first ?? plan.errors.first { throw StoreError.refusedPlan(error.message) }
         let contents = SQLiteContents(
             environment: environment, planner: planner, survey: survey, database: database)
@@ -82,5 +82,22 @@ public enum SQLiteDeployment {
                 number, edition.at.microseconds, plan.model, edition.packs, edition.texts, text, edition.backup,
                 edition.restores,
             ])
+    }
+}
+
+extension MigrationPlan {
+    /// The step of this plan that takes something from more records than the same step of an earlier one; nil if none
+    /// does. People write on while a plan is read, which is no reason to refuse it unless more is lost.
+    fileprivate func moreDestructive(than earlier: MigrationPlan) -> Staleness? {
+        for (step, planned) in zip(steps, earlier.steps) where step.isDestructive {
+            let (now, before) =
+                if case .convertField = step.change, step.offendingRecords > 0 {
+                    (step.offendingRecords, planned.offendingRecords)
+                } else {
+                    (step.touchedRecords, planned.touchedRecords)
+                }
+            if now > before { return .records(step.reason, planned: before, now: now) }
+        }
+        return nil
     }
 }

@@ -13,7 +13,7 @@ enum SQLitePurge {
     ) throws {
         let state = try SQLiteIntrospection.state(database)
         guard state.fingerprint == purge.basis, state.model == environment.model.fingerprint else {
-            throw StoreError.stalePlan
+            throw StoreError.stalePlan(.database)
         }
         for table in purge.tables { try drop(table, database) }
         for column in purge.columns { try drop(column, database) }

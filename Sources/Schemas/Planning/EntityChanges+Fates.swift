@@ -38,7 +38,7 @@ extension EntityChanges {
         let records = RecordSet.holding(column, .text(option))
         let touched = try count(records)
         let (subject, kind) = ("\(name).\(field.name)", noun(field))
-        guard let next = field.goneOptions[option] else {
+        guard let next = planner.fate(of: option, field) else {
             guard touched > 0 else { return }
             draft.add(
                 step(
@@ -73,7 +73,7 @@ extension EntityChanges {
         for option in old.options where bits[option.name] != bit(option) {
             let touched = try count(.flagged(column, bits: bit(option)))
             guard touched > 0 else { continue }
-            let next = bits[option.name] == nil ? field.goneOptions[option.name] : option.name
+            let next = bits[option.name] == nil ? planner.fate(of: option.name, field) : option.name
             if let next, let nextBit = bits[next] {
                 try addFlagMove(of: option, to: next, nextBit, in: old, field, column, touched, &draft)
             } else {

@@ -53,10 +53,7 @@ extension EntityChanges {
         if field.isUnique { draft.collisions["\(name).\(field.name)"] = fit.collisions }
         let subject = "\(name).\(field.name)"
         let place = "\(table.table).\(conversion.source.layout.column)"
-        let samples = try fit.unfitValues.flatMap {
-            try self.samples(.holding(conversion.source.column, $0), field.name)
-        }
-        .prefix(PlanDraft.sampleLimit)
+        let samples = try self.samples(of: fit.unfitValues, in: conversion.source.column, field)
         let isDiscarding = fit.unfit > 0 && draft.decisions.unfitValues == .discard
         draft.add(
             step(
@@ -66,7 +63,7 @@ extension EntityChanges {
                 "\(subject) is \(typeText(field)) now and was "
                     + "\(convert.source.map(typeText) ?? conversion.source.type); "
                     + "the old values stay in \(place), detached",
-                touched: fit.records, offending: fit.unfit, samples: Array(samples), isDestructive: isDiscarding,
+                touched: fit.records, offending: fit.unfit, samples: samples, isDestructive: isDiscarding,
                 undo: "give the field its old type again: the values are converted back"))
         guard fit.unfit > 0 else { return }
         let fate = fit.isRounded ? "rounded" : field.scale > 0 ? "rounded or left out" : "left out"
@@ -80,7 +77,7 @@ extension EntityChanges {
                 hint: isDiscarding
                     ? "The old values stay in \(place), where SQL finds them."
                     : "Change them first; or give --discard-unfit: they are \(fate), the old values stay in \(place).",
-                records: fit.unfit, samples: Array(samples), place: field.range.description))
+                records: fit.unfit, samples: samples, place: field.range.description))
     }
 
     /// The same column, but another kind of field: a text that becomes a telephone number takes its written form.
@@ -89,8 +86,7 @@ extension EntityChanges {
             let convert = planner.conversion(of: field.name, in: entity.name, survey)
         else { return }
         let fit = try Fit(column, convert, isUnique: field.isUnique, survey)
-        let samples = try fit.unfitValues.flatMap { try self.samples(.holding(column, $0), field.name) }
-            .prefix(PlanDraft.sampleLimit)
+        let samples = try self.samples(of: fit.unfitValues, in: column, field)
         let subject = "\(name).\(field.name)"
         if fit.rewritten > 0, let layout = table.columns[field.name] {
             draft.add(
@@ -107,13 +103,22 @@ extension EntityChanges {
             step(
                 .limitField(entity: name, field: field.name.rawValue, limit: field.type.name.rawValue),
                 "\(subject) is \(field.type.name) from now on", touched: fit.records,
-                offending: fit.unfit + fit.collisions, samples: Array(samples), undo: "give the field its old type"),
+                offending: fit.unfit + fit.collisions, samples: samples, undo: "give the field its old type"),
             NewRule(
                 subject: subject,
                 message:
                     "\(counted(fit.unfit + fit.collisions, "record", "has", "have")) a value in \(subject) that is no "
                     + "\(field.type.name), or the same as another’s in its written form.",
                 remedy: "Change them first.", canBeBroken: fit.collisions == 0, place: field.range.description))
+    }
+
+    /// Some of the records with values that do not fit, each with its value.
+    private func samples(of values: [Value], in column: RecordColumn, _ field: Field) throws -> [RecordSample] {
+        var samples: [RecordSample] = []
+        for value in values where samples.count < PlanDraft.sampleLimit {
+            samples += try self.samples(.holding(column, value), field.name).map { $0.about($0.field, value) }
+        }
+        return Array(samples.prefix(PlanDraft.sampleLimit))
     }
 
     /// The type as the pack writes it, with what matters to values.

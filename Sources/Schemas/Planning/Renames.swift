@@ -25,11 +25,15 @@ struct Renames {
     /// The catalogue as it is, in the new names.
     private(set) var catalogue: [DatabaseState.Entry]
 
-    init(_ model: Model, on state: DatabaseState) {
+    /// Names that are taken back, although no pack declares them as former ones.
+    private let restored: RestoredNames
+
+    init(_ model: Model, on state: DatabaseState, restoring restored: RestoredNames = RestoredNames()) {
         catalogue = state.catalogue
-        for entity in model.entities.values where !entity.formerNames.isEmpty { rename(entity, in: model) }
+        self.restored = restored
+        for entity in model.entities.values { rename(entity, in: model) }
         for entity in model.entities.values {
-            for field in entity.fields.values where !field.formerNames.isEmpty { rename(field, in: entity) }
+            for field in entity.fields.values { rename(field, in: entity) }
         }
     }
 
@@ -46,15 +50,19 @@ struct Renames {
 
     private mutating func rename(_ entity: DomainModel.Entity, in model: Model) {
         let name = entity.name.rawValue
-        for former in entity.formerNames.map(\.rawValue) where former != name {
+        let formerNames = (restored.entities[name].map { [$0] } ?? []) + entity.formerNames.map(\.rawValue)
+        for former in formerNames where former != name {
             guard let old = catalogue.first(where: { $0.entity == former && $0.isAttached }) else { continue }
             let place = entity.range.description
+            let isDeclared = entity.formerNames.contains { $0.rawValue == former }
             if model.entities[EntityName(former)] != nil {
-                refuse(name, "\(former) is still declared, so that \(name) cannot be the same entity.", former, place)
+                refuse(
+                    name, "\(former) is still declared, so that \(name) cannot be the same entity.", former, place,
+                    isDeclared: isDeclared)
             } else if catalogue.contains(where: { $0.entity == name }) {
                 refuse(
                     name, "\(name) has a table of its own, so that it cannot take over that of \(former).", former,
-                    place)
+                    place, isDeclared: isDeclared)
             } else {
                 entities.append(Entity(from: former, to: name, table: old.table))
                 // References name the entity that they point to in their type.
@@ -70,18 +78,20 @@ struct Renames {
 
     private mutating func rename(_ field: DomainModel.Field, in entity: DomainModel.Entity) {
         let (owner, name) = (entity.name.rawValue, field.name.rawValue)
-        for former in field.formerNames.map(\.rawValue) where former != name {
+        let formerNames = (restored.fields[owner]?[name].map { [$0] } ?? []) + field.formerNames.map(\.rawValue)
+        for former in formerNames where former != name {
             let isKnown = catalogue.contains { $0.entity == owner && $0.field == former && $0.isAttached }
             guard isKnown else { continue }
             let subject = "\(owner).\(name)"
+            let isDeclared = field.formerNames.contains { $0.rawValue == former }
             if entity.fields[FieldName(former)] != nil {
                 refuse(
                     subject, "\(owner).\(former) is still declared, so that \(name) cannot be the same field.",
-                    former, field.range.description)
+                    former, field.range.description, isDeclared: isDeclared)
             } else if catalogue.contains(where: { $0.entity == owner && $0.field == name && $0.isAttached }) {
                 refuse(
                     subject, "\(subject) has values of its own, so that it cannot take over those of \(former).",
-                    former, field.range.description)
+                    former, field.range.description, isDeclared: isDeclared)
             } else {
                 fields.append(Field(entity: owner, from: former, to: name))
                 catalogue = catalogue.map { entry in
@@ -93,7 +103,11 @@ struct Renames {
         }
     }
 
-    private mutating func refuse(_ subject: String, _ message: String, _ former: String, _ place: String) {
+    /// Only what a pack declares is refused; a name that cannot be taken back leaves the values where they are, set aside.
+    private mutating func refuse(
+        _ subject: String, _ message: String, _ former: String, _ place: String, isDeclared: Bool
+    ) {
+        guard isDeclared else { return }
         findings.append(
             PlanFinding(
                 .error, .refusedRename, subject, message,

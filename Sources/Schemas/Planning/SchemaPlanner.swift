@@ -32,7 +32,7 @@ public struct SchemaPlanner {
         self.previous = previous
         self.state = state
         self.decisions = decisions
-        renames = Renames(model, on: state)
+        renames = Renames(model, on: state, restoring: decisions.restoredNames)
         wanted = WantedCatalogue(model, known: renames.catalogue, tables: state.tables)
         layout = PhysicalLayout(catalogue: wanted.entries)
         let columns = state.tables.mapValues { Set($0.columns) }
@@ -73,6 +73,11 @@ public struct SchemaPlanner {
             model: model.fingerprint, previous: previous?.fingerprint)
     }
 
+    /// The option or stage that the records of one that is gone take; nil if nothing says so.
+    func fate(of option: String, _ field: Field) -> String? {
+        field.goneOptions[option] ?? decisions.restoredNames.options["\(field.entity).\(field.name)"]?[option]
+    }
+
     /// What the totals that the model keeps are called, each with a digest of what it adds up.
     public var standing: [String: String] { standingDefinitions(model) }
 
@@ -110,15 +115,21 @@ public struct SchemaPlanner {
                     reason: "the pack calls \(rename.from) \(rename.to) now; the table \(rename.table) stays, "
                         + "entries of its history take the new name",
                     touchedRecords: try survey.count(entries) ?? 0,
-                    undo: "call it \(rename.from) again, with was=\"\(rename.to)\""))
+                    undo: undo(rename.from, rename.to)))
         }
         for rename in renames.fields {
             draft.add(
                 MigrationStep(
                     change: .renameField(entity: rename.entity, from: rename.from, to: rename.to),
                     reason: "the pack calls \(rename.entity).\(rename.from) \(rename.to) now; its column stays",
-                    undo: "call it \(rename.from) again, with was=\"\(rename.to)\""))
+                    undo: undo(rename.from, rename.to)))
         }
+    }
+
+    /// What undoes a rename; one that is itself the way back is undone by going forth again.
+    private func undo(_ from: String, _ to: String) -> String {
+        decisions.restoredNames.isEmpty
+            ? "call it \(from) again, with was=\"\(to)\"" : "apply the packs that call it \(from) again"
     }
 
     private func addDetachedEntities(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {

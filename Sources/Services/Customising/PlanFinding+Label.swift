@@ -5,7 +5,13 @@ public import Schemas
 extension PlanFinding {
     /// What keeps the plan from being applied, or is to be known of it, for people in front of a browser.
     public var label: Label {
-        Label(english: [message, hint].joined(separator: " "), chinese: "\(subject)：\(chinese)")
+        let titles = samples.compactMap(\.title)
+        let more = records > titles.count
+        return Label(
+            english: message + (titles.isEmpty ? " " : " (\(titles.joined(separator: ", "))\(more ? ", …" : "")) ")
+                + hint,
+            chinese: "\(subject)：\(chinese)"
+                + (titles.isEmpty ? "" : "（\(titles.joined(separator: "、"))\(more ? "……" : "")）"))
     }
 
     private var chinese: String {

@@ -94,7 +94,7 @@ extension Workspace {
             do {
                 _ = try await Workspace.apply(
                     planned, to: store, contributions: contributions, clock: clock, backup: backup)
-            } catch StoreError.stalePlan {
+            } catch StoreError.stalePlan(_) {
                 throw CustomisationFault.editionChanged
             }
             try follow()

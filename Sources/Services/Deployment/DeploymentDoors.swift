@@ -58,7 +58,8 @@ extension Workspace {
         let state = try store.introspect()
         let isInForce = plan.steps.isEmpty && state.model == model.fingerprint && state.edition > 0
         let environment = StoreEnvironment(
-            model: model, layout: SchemaPlanner(model, on: state).layout, collations: contributions.collations,
+            model: model, layout: SchemaPlanner(model, on: state, deciding: plan.decisions).layout,
+            collations: contributions.collations,
             edition: isInForce ? state.edition : state.edition + 1)
         let workspace = Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)

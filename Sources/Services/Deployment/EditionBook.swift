@@ -21,6 +21,11 @@ public struct StoredEdition: Sendable {
     public let backup: String?
     /// The number of the edition that was gone back to; nil if packs were applied.
     public let restores: Int64?
+    /// What was done to the database, as JSON.
+    private let carriedOut: String
+
+    /// What was done to the database; nil if a program wrote it that kept plans in another way.
+    var plan: MigrationPlan? { try? JSONDecoder().decode(MigrationPlan.self, from: Data(carriedOut.utf8)) }
 
     /// Makes the model again.
     public func load(_ contributions: Contributions) throws -> PackLoading {
@@ -69,11 +74,14 @@ extension StoredEdition {
     fileprivate init?(_ row: [Value]) {
         guard row.count == 8, case .integer(let number) = row[0], case .instant(let at) = row[1],
             case .text(let model) = row[2], case .text(let packs) = row[3], case .text(let json) = row[4],
+            case .text(let plan) = row[5],
             let texts = try? StoredTexts.texts(json)
         else { return nil }
         let backup: String? = if case .text(let path) = row[6] { path } else { nil }
         let restores: Int64? = if case .integer(let number) = row[7] { number } else { nil }
-        self.init(number: number, at: at, packs: packs, model: model, texts: texts, backup: backup, restores: restores)
+        self.init(
+            number: number, at: at, packs: packs, model: model, texts: texts, backup: backup, restores: restores,
+            carriedOut: plan)
     }
 }
 

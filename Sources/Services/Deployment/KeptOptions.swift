@@ -23,16 +23,24 @@ struct KeptOptions {
     /// - Parameters:
     ///   - current: The model in force, whose options records have.
     ///   - earlier: The model that is gone back to.
-    init(_ current: StoreEnvironment, missingIn earlier: Model, _ store: any Store) throws {
+    ///   - restored: What has its earlier name again, and is not kept under its name now.
+    init(
+        _ current: StoreEnvironment, missingIn earlier: Model, restoring restored: RestoredNames, _ store: any Store
+    ) throws {
         var kept: [Kept] = []
         for entity in current.model.entities.values {
-            guard let former = earlier.entities[entity.name], let table = current.layout[entity.name] else { continue }
+            let owner = restored.former(entity: entity.name.rawValue)
+            guard let former = earlier.entities[EntityName(owner)], let table = current.layout[entity.name] else {
+                continue
+            }
             for field in entity.fields.values {
-                guard let known = former.fields[field.name], known.valueType == field.valueType,
+                let name = restored.former(field: field.name.rawValue, of: owner)
+                guard let known = former.fields[FieldName(name)], Self.haveSameOptions(known, field),
                     let column = table.columns[field.name]?.column
                 else { continue }
                 let names = Set(known.options.map(\.name))
-                let added = field.options.filter { !names.contains($0.name) }
+                let renamed = restored.options["\(owner).\(name)"] ?? [:]
+                let added = field.options.filter { !names.contains($0.name) && renamed[$0.name] == nil }
                 guard !added.isEmpty else { continue }
                 let held = try store.values(in: table.table, column: column)
                 kept += added.compactMap { option in
@@ -40,12 +48,20 @@ struct KeptOptions {
                     return records == 0
                         ? nil
                         : Kept(
-                            entity: entity.name, field: field.name, option: option, records: records,
-                            path: Self.path(to: field))
+                            entity: former.name, field: known.name, option: option, records: records,
+                            path: Self.path(to: known))
                 }
             }
         }
         self.kept = kept
+    }
+
+    /// Both hold options of the same kind; a list that belongs to the field alone is called after it.
+    private static func haveSameOptions(_ known: Field, _ field: Field) -> Bool {
+        switch (known.valueType, field.valueType) {
+        case (.choice, .choice), (.flags, .flags): true
+        default: known.valueType == field.valueType
+        }
     }
 
     /// The records with an option; those of a set of options have its bit.

@@ -114,7 +114,9 @@ extension Workspace {
             waiting += files.requirements
         }
         let planned = try PlannedEdition(texts, for: store, contributions)
-        let layout = SchemaPlanner(planned.model, on: try store.introspect()).layout
+        let layout = SchemaPlanner(
+            planned.model, on: try store.introspect(), deciding: planned.plan.decisions
+        ).layout
         // No edition has this number, so that the store refuses every write.
         let environment = StoreEnvironment(
             model: planned.model, layout: layout, collations: contributions.collations, edition: -1)

@@ -2,7 +2,7 @@
 import DomainModel
 import OrderedCollections
 import Packs
-import Schemas
+public import Schemas
 public import Storage
 import Values
 
@@ -38,6 +38,8 @@ public struct Rollback: Sendable {
     public let target: Int64
     public let planned: PlannedEdition
     public let setAside: [SetAside]
+    /// What later packs did to records for good: going back does not undo it, only the history and the backups tell.
+    public let remaining: [MigrationStep]
 
     /// - Parameter number: The edition to go back to; nil for the one before that in force.
     /// - Throws: ``ServiceError/unknownName(kind:name:)`` if there is none.
@@ -56,14 +58,18 @@ public struct Rollback: Sendable {
         let environment = try Workspace.environment(of: store, contributions)
         let state = try store.introspect()
         let bare = try PlannedEdition.model(of: texts, contributions)
-        let options = try KeptOptions(environment, missingIn: bare.model, store)
+        let undone = try book.all.filter { $0.number > target.number }.reversed().compactMap(\.plan)
+        let names = Self.restoredNames(by: undone, environment.model, bare.model)
+        remaining = undone.flatMap(\.steps).filter(\.isForGood)
+        let options = try KeptOptions(environment, missingIn: bare.model, restoring: names, store)
         if let kept = options.texts(above: texts.packs.compactMap(\.name), edition: latest.number) {
             texts.detached.append(kept)
         }
         // What does not fit the earlier rules and types is no reason to stay: it is kept, and reported.
         planned = try PlannedEdition(
             texts, for: store, contributions,
-            deciding: PlanDecisions(unfitValues: .discard, brokenRules: .accept), restores: target.number)
+            deciding: PlanDecisions(unfitValues: .discard, brokenRules: .accept, restoredNames: names),
+            restores: target.number)
         self.target = target.number
         setAside =
             try Self.setAside(by: planned, state, store)
@@ -82,12 +88,36 @@ public struct Rollback: Sendable {
         return try book.all.first { $0.number < place && $0.model != latest.model }
     }
 
+    /// What is called otherwise now than it will be again.
+    private static func restoredNames(
+        by undone: [MigrationPlan], _ current: Model, _ earlier: Model
+    ) -> RestoredNames {
+        var names = RestoredNames(before: undone)
+        // An option of a set is its bit, whatever it is called; no plan has to say that it was renamed.
+        for entity in current.entities.values {
+            let owner = names.former(entity: entity.name.rawValue)
+            for field in entity.fields.values {
+                guard case .flags = field.valueType else { continue }
+                let name = names.former(field: field.name.rawValue, of: owner)
+                guard let known = earlier.entities[EntityName(owner)]?.fields[FieldName(name)] else { continue }
+                let bits = Dictionary(known.options.map { ($0.flag, $0.name) }) { first, _ in first }
+                for option in field.options {
+                    guard let again = bits[option.flag], again != option.name else { continue }
+                    names.options["\(owner).\(name)", default: [:]][option.name] = again
+                }
+            }
+        }
+        return names
+    }
+
     private static func setAside(
         by planned: PlannedEdition, _ state: DatabaseState, _ store: any Store
     ) throws -> [SetAside] {
-        let wanted = SchemaPlanner(planned.model, on: state).catalogue.filter(\.isAttached)
+        let names = planned.plan.decisions.restoredNames
+        let wanted = SchemaPlanner(planned.model, on: state, deciding: planned.plan.decisions).catalogue
+            .filter(\.isAttached)
         let places = Set(wanted.map { "\($0.table).\($0.layout.column)" })
-        let entities = Set(wanted.map(\.entity))
+        let entities = Set(wanted.map { names.entities[$0.entity] ?? $0.entity })
         let lost = state.catalogue.filter {
             $0.isAttached && !places.contains("\($0.table).\($0.layout.column)") && state.tables[$0.table] != nil
         }
@@ -95,13 +125,25 @@ public struct Rollback: Sendable {
         let records = try gone.map { SetAside(.records, $0[0], count: try store.fill(of: $0[1], columns: []).rows) }
         let values = try lost.filter { entities.contains($0.entity) }.map { entry in
             // Of a field whose type is another one, only what does not fit stays behind.
-            if let unfit = planned.plan.unfitValues(entry.entity, entry.field) {
+            let owner = names.former(entity: entry.entity)
+            if let unfit = planned.plan.unfitValues(owner, names.former(field: entry.field, of: owner)) {
                 return SetAside(.values, entry.entity, entry.field, count: unfit)
             }
             let fill = try store.fill(of: entry.table, columns: [entry.layout.column])
             return SetAside(.values, entry.entity, entry.field, count: fill.filled[entry.layout.column] ?? 0)
         }
         return (records + values).filter { $0.count > 0 }
+    }
+}
+
+extension MigrationStep {
+    /// It gave records another value and kept the old one nowhere but in their history.
+    fileprivate var isForGood: Bool {
+        switch change {
+        case .replaceOption, .replaceFlag: isDestructive && touchedRecords > 0
+        case .convertField(_, _, _, let from, let to): from.column == to.column && touchedRecords > 0
+        default: false
+        }
     }
 }
 

@@ -9,11 +9,13 @@ let asked = 0;
 
 async function show() {
   const number = ++asked;
+  pane.setAttribute("aria-busy", "true");
   const answer = await fetch(form.dataset.setup, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   const text = await answer.text();
   // An earlier answer that comes late is not shown over a later one.
   if (number === asked && answer.headers.get("Content-Type")?.startsWith("text/html") && !text.includes("<!doctype")) {
     pane.innerHTML = text;
+    pane.removeAttribute("aria-busy");
   }
 }
 
@@ -31,6 +33,7 @@ if (form && pane) {
 
 for (const choose of document.querySelectorAll("[data-choose]")) {
   choose.addEventListener("change", () => choose.submit());
+  choose.querySelector("button").hidden = true;
 }
 
 // A field that was chosen brings its own words into the form.

@@ -52,7 +52,7 @@ extension SetupForm {
                 choice("chart", charts, typed["chart"]), text("condition"),
             ]
         case .right:
-            ["read", "create", "update", "delete"].map { choice($0, rightWords, typed[$0]) } + [text("condition")]
+            rightInputs + [text("condition")]
         }
     }
 
@@ -123,6 +123,15 @@ extension SetupForm {
             ("all", visit.word("setup.all")), ("none", visit.word("setup.none")),
             ("matching", visit.word("setup.matching")),
         ]
+    }
+
+    /// Each with what the role may do now, which stays if nothing is chosen.
+    private var rightInputs: [[String: Any]] {
+        let standing = entity.flatMap { role?.permissions[$0.name]?.rules } ?? [:]
+        return ["read", "create", "update", "delete"].map { name in
+            let now = standing[name]?.text(visit) ?? visit.word("setup.none")
+            return choice(name, rightWords, typed[name]).merging(["help": "\(visit.word("setup.now")) \(now)"]) { $1 }
+        }
     }
 
     private func base(_ name: String) -> [String: Any] {

@@ -9,7 +9,8 @@ import Values
 extension SetupForm {
     enum Reading {
         case change(Customisation)
-        case problems([String])
+        /// Something is still to be typed or chosen.
+        case incomplete(String)
     }
 
     var reading: Reading {
@@ -24,7 +25,7 @@ extension SetupForm {
         }
     }
 
-    private func problem(_ key: String) -> Reading { .problems([visit.word(key)]) }
+    private func problem(_ key: String) -> Reading { .incomplete(visit.word(key)) }
 
     /// The labels and the name for programs; nil if nobody typed any label.
     private var newName: Customisation.NewName? {

@@ -15,13 +15,24 @@ struct SetupPreview {
     init(_ form: SetupForm) { self.form = form }
 
     func response(problems: [String]) -> Response {
-        form.visit.fragment("setup-preview", ["problems": problems, "hasProblems": true, "isPlanned": false])
+        form.visit.fragment(
+            "setup-preview", ["problems": problems, "hasProblems": true, "isPlanned": false, "hasHint": false])
+    }
+
+    /// What is still to be typed or chosen, which is no mistake.
+    func response(hint: String) -> Response {
+        form.visit.fragment(
+            "setup-preview",
+            [
+                "problems": [String](), "hasProblems": false, "isPlanned": false, "hasHint": true,
+                "hint": hint,
+            ])
     }
 
     func response(_ planned: PlannedEdition, _ change: Customisation) -> Response {
         let visit = form.visit.previewing(planned.model)
         var content: [String: Any] = [
-            "problems": [String](), "hasProblems": false, "isPlanned": true,
+            "problems": [String](), "hasProblems": false, "isPlanned": true, "hasHint": false,
             "plan": Self.facts(planned, form.visit), "sections": [], "stages": [], "columns": [], "rights": [],
         ]
         switch change {
@@ -99,18 +110,6 @@ struct SetupPreview {
 
     private func rights(of name: RoleName, _ entity: EntityName, _ visit: Visit) -> [[String: Any]] {
         guard let permission = visit.model.roles[name]?.permissions[entity] else { return [] }
-        let rules = [
-            ("read", permission.read), ("create", permission.create), ("update", permission.update),
-            ("delete", permission.delete),
-        ]
-        return rules.map { word, rule in
-            let text =
-                switch rule {
-                case .all: visit.word("setup.all")
-                case .none: visit.word("setup.none")
-                case .matching(let condition): condition.source
-                }
-            return ["label": visit.word("setup.\(word)"), "text": text]
-        }
+        return permission.rules.map { ["label": visit.word("setup.\($0)"), "text": $1.text(visit)] }
     }
 }

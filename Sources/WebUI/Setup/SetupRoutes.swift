@@ -65,7 +65,7 @@ extension WebUI {
     private func preview(_ visit: Visit) throws -> Response {
         let form = try form(visit)
         switch form.reading {
-        case .problems(let problems): return SetupPreview(form).response(problems: problems)
+        case .incomplete(let hint): return SetupPreview(form).response(hint: hint)
         case .change(let change):
             switch try workspace.preview(change, visit.invocation) {
             case .refused(let reasons):
@@ -78,8 +78,8 @@ extension WebUI {
     private func change(_ visit: Visit) async throws -> Response {
         let form = try form(visit)
         guard case .change(let change) = form.reading else {
-            guard case .problems(let problems) = form.reading else { return redirect(to: "/setup") }
-            return SetupPage(form).response(problems, .unprocessableContent)
+            guard case .incomplete(let hint) = form.reading else { return redirect(to: "/setup") }
+            return SetupPage(form).response([hint], .unprocessableContent)
         }
         do {
             try await workspace.customise(change, seen: visit.seenEdition, visit.invocation)
