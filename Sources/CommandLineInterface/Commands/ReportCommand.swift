@@ -48,24 +48,28 @@ extension ReportResult {
     fileprivate func table(_ invocation: Invocation, offset: @escaping @Sendable (Instant) -> Int) -> String {
         let language = invocation.language
         let settings = DisplaySettings(language: language, offset: offset)
-        func text(_ value: Value, _ measure: Measure) -> String {
-            measure.words(for: value, in: invocation.model, settings) ?? (value.isNull ? "–" : settings.text(value))
+        func texts(_ row: Row) -> [String] {
+            zip(columns, row.figures).map { $0.text($1, in: invocation.model, settings) }
         }
-        var table = TextTable(report.dimensions.map { $0.label[language] } + report.measures.map { $0.label[language] })
-        table.rows = rows.map { row in row.groupLabels + zip(row.measures, report.measures).map(text) }
-        if !report.dimensions.isEmpty {
-            let total = language == .english ? "Total" : "合计"
-            table.rows.append(
-                [total] + report.dimensions.dropFirst().map { _ in "" } + zip(totals, report.measures).map(text))
+        let total = language == .english ? "Total" : "合计"
+        var table = TextTable(headings.map { $0.label[language] } + columns.map { $0.label[language] })
+        table.rows = lines.map { row in
+            let missing = headings.count - row.groups.count
+            let names =
+                row.groupLabels + (missing > 0 ? [total] : []) + Array(repeating: "", count: max(missing - 1, 0))
+            return names + texts(row)
         }
-        return table.text
+        if !headings.isEmpty {
+            table.rows.append([total] + headings.dropFirst().map { _ in "" } + texts(self.total))
+        }
+        return table.text + (isCut ? (language == .english ? "There are more groups.\n" : "还有更多分组。\n") : "")
     }
 
     fileprivate var json: String {
         let objects = rows.map { row in
-            let groups = zip(report.dimensions, row.groups).map { "\($0.name.jsonQuoted):\($1.json)" }
-            let measures = zip(report.measures, row.measures).map { "\($0.name.jsonQuoted):\($1.json)" }
-            return "{" + (groups + measures).joined(separator: ",") + "}"
+            let groups = zip(headings, row.groups).map { "\($0.name.jsonQuoted):\($1.json)" }
+            let figures = zip(columns, row.figures).map { "\($0.name.jsonQuoted):\($1.json)" }
+            return "{" + (groups + figures).joined(separator: ",") + "}"
         }
         return "[" + objects.joined(separator: ",\n ") + "]\n"
     }

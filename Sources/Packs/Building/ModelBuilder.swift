@@ -42,7 +42,7 @@ struct ModelBuilder {
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
-        let reports = buildReports(entities)
+        let reports = buildReports(entities, pipelines)
         return Model(
             packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },
             entities: entities, pipelines: pipelines,

@@ -28,6 +28,7 @@ struct Extension {
         "extend-report": Extension(target: "report", keys: ["id"]),
         "extend-group": Extension(target: "group", keys: ["id"]),
         "extend-measure": Extension(target: "measure", keys: ["id"]),
+        "extend-step": Extension(target: "step", keys: ["id"]),
         "extend-role": Extension(target: "role", keys: ["id"]),
         "extend-clock": Extension(target: "clock", keys: ["id"]),
         "extend-automation": Extension(target: "automation", keys: ["id"]),

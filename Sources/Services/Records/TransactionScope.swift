@@ -73,6 +73,17 @@ final class TransactionScope: RecordSource {
         return try self.record(record)?.values[place] ?? .null
     }
 
+    func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool {
+        guard let pipeline = plan.model.pipelines(of: record.entity)[field] else { return false }
+        let visits = EngineSelection(
+            .stageVisits,
+            where: [
+                .equals("record", .identifier(record.id)), .equals("pipeline", .text(pipeline.name.rawValue)),
+                .equals("stage", .text(option)),
+            ], limit: 1)
+        return try !transaction.engineRows(visits).isEmpty
+    }
+
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {
         guard let relationship = plan.model.entities[record.entity]?.relationships[relationship] else { return [] }
         // Nobody refers yet to a record that is being added.
