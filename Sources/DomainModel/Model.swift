@@ -18,6 +18,8 @@ public final class Model: Sendable {
     public let seeds: [Seed]
     /// Working calendars, clocks and automations.
     public let time: TimeRules
+    /// Metrics, dashboards and goals.
+    public let analysis: Analysis
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -26,8 +28,9 @@ public final class Model: Sendable {
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
-        fingerprint: String, time: TimeRules = TimeRules()
+        fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis()
     ) {
+        self.analysis = analysis
         self.time = time
         self.packs = packs
         self.entities = entities

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Values
 
 /// How people read a figure: its unit, and the digits behind the point.
 public struct FigureFormat: Sendable, Hashable {
@@ -46,5 +47,19 @@ extension FigureFormat.Unit {
         case .days: 86_400_000_000
         case .percent, .months, .years, .times, .points: nil
         }
+    }
+}
+
+extension FigureFormat {
+    /// A number with the digits of the format, and so many more as percent hides; nil for what is no number.
+    public func rounded(_ value: Value) -> FixedDecimal? {
+        let number: FixedDecimal? =
+            switch value {
+            case .integer(let integer): FixedDecimal(integer)
+            case .decimal(let decimal): decimal
+            default: nil
+            }
+        guard let digits, let number else { return number }
+        return number.rescaled(to: digits + (unit == .percent ? 2 : 0)) ?? number
     }
 }

@@ -56,13 +56,6 @@ extension UseCollector {
             }
             note(permission.fields.keys.sorted { $0.rawValue < $1.rawValue }, of: entity, in: "right on \(entity)")
         }
-        for tile in role.home.tiles {
-            switch tile {
-            case .report(let report): note("report \(report)", in: "home")
-            case .board(let pipeline): note("pipeline \(pipeline)", in: "home")
-            case .list(let entity, let filter):
-                note(entity.rawValue, in: filter.map { "home, filter \($0)" } ?? "home")
-            }
-        }
+        for tile in role.home.tiles { note(tile, in: "home") }
     }
 }

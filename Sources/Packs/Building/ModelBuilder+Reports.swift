@@ -7,7 +7,8 @@ import Values
 
 extension ModelBuilder {
     mutating func buildReports(
-        _ entities: OrderedDictionary<EntityName, Entity>, _ pipelines: OrderedDictionary<PipelineName, Pipeline>
+        _ entities: OrderedDictionary<EntityName, Entity>, _ pipelines: OrderedDictionary<PipelineName, Pipeline>,
+        _ metrics: OrderedDictionary<MetricName, Metric>
     ) -> OrderedDictionary<ReportName, Report> {
         var reports: OrderedDictionary<ReportName, Report> = [:]
         for (_, element) in definitions("report") {
@@ -15,7 +16,7 @@ extension ModelBuilder {
                 let entity = entity("entity", of: element)
             else { continue }
             let chart = element["chart"] == nil ? nil : word("chart", of: element, among: ["bar", "line", "pie"])
-            let (dimensions, measures) = (dimensions(element, entity), measures(element, entity))
+            let (dimensions, measures) = (dimensions(element, entity), measures(element, entity, metrics))
             let report = Report(
                 name: ReportName(id), label: element.label(),
                 kind: reportKind(element, entity, dimensions, measures, pipelines),

@@ -29,6 +29,8 @@ struct Extension {
         "extend-group": Extension(target: "group", keys: ["id"]),
         "extend-measure": Extension(target: "measure", keys: ["id"]),
         "extend-step": Extension(target: "step", keys: ["id"]),
+        "extend-metric": Extension(target: "metric", keys: ["id"]),
+        "extend-dashboard": Extension(target: "dashboard", keys: ["id"]),
         "extend-role": Extension(target: "role", keys: ["id"]),
         "extend-clock": Extension(target: "clock", keys: ["id"]),
         "extend-automation": Extension(target: "automation", keys: ["id"]),

@@ -65,6 +65,8 @@ extension PackGrammar {
                 may("value", "An expression of the entity."),
                 may("with", "What is made of the values: " + methods.joined(separator: ", ") + ".", .oneOf(methods)),
                 may("where", "A condition of the entity: only records that meet it."),
+                may(
+                    "metric", "A metric of the same entity, which says what is measured; its labels are the measure’s."),
                 may("ratio", "A measure to be divided …"), may("of", "… by this one, in percent."),
                 may("compute", "An expression over the measures before it, such as “sold div offered”."),
                 may("unit", "What it counts.", .oneOf(units)), may("digits", "Digits behind the point."),
@@ -77,5 +79,5 @@ extension PackGrammar {
         "p99",
     ]
 
-    private static let units = ["percent", "minutes", "hours", "days", "months", "years", "times", "points"]
+    static let units = ["percent", "minutes", "hours", "days", "months", "years", "times", "points"]
 }

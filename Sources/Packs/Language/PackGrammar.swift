@@ -30,6 +30,7 @@ struct PackGrammar {
     static let declared = core.merging(timeElements) { first, _ in first }
         .merging(automationElements) { first, _ in first }
         .merging(reportElements) { first, _ in first }
+        .merging(analysisElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -230,7 +231,7 @@ struct PackGrammar {
             ], children: [:]),
         "home": Element(
             documentation: "What people of the role see first.", attributes: [],
-            children: ["board": "home.board", "report": "home.report", "list": "home.list"]),
+            children: tiles),
         "home.board": Element(
             documentation: "A board.", attributes: [must("pipeline", "The pipeline.")], children: [:]),
         "home.report": Element(documentation: "A report.", attributes: [id("The report.")], children: [:]),
@@ -280,6 +281,7 @@ struct PackGrammar {
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
+                "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
             ].map { ($0, $0) })
     ) { first, _ in first }

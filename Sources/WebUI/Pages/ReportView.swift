@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Expressions
 import Foundation
 import Services
 import Values
@@ -36,44 +35,7 @@ struct ReportView {
         if let chart = ReportChart(result, visit.language, list), let data = try? JSONEncoder().encode(chart) {
             content["chart"] = String(decoding: data, as: UTF8.self)
         }
+        if let grid = ReportGrid(result, visit, settings, list) { content["grid"] = grid.content }
         self.content = content
-    }
-}
-
-/// What the script draws of a report.
-struct ReportChart: Encodable {
-    struct Series: Encodable {
-        let label: String
-        let data: [Double?]
-        /// Numbers of records stand on an axis of their own beside amounts.
-        let isCount: Bool
-    }
-
-    let kind: String
-    let labels: [String]
-    let links: [String]
-    let series: [Series]
-
-    /// Nil if the report has no chart, or nothing that one could draw.
-    init?(_ result: ReportResult, _ language: Language, _ list: String) {
-        guard let chart = result.report.chart, !result.rows.isEmpty else { return nil }
-        let columns = Self.drawn(result.columns)
-        guard !columns.isEmpty else { return nil }
-        kind = chart.rawValue
-        labels = result.rows.map { $0.groupLabels.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ") }
-        links = result.rows.map { $0.filter.map { list + encodedForQuery($0) } ?? "" }
-        series = columns.map { index, column in
-            Series(
-                label: column.label[language],
-                data: result.rows.map { column.format.number($0.figures[index])?.doubleValue },
-                isCount: column.style == .count)
-        }
-    }
-
-    /// The columns that a chart draws: shares would lie flat on the axis of amounts, and days are no amounts.
-    private static func drawn(_ columns: [ReportColumn]) -> [(offset: Int, element: ReportColumn)] {
-        let all = columns.enumerated().filter { $0.element.style != .text }
-        let absolute = all.filter { $0.element.style != .share }
-        return absolute.isEmpty ? all : absolute
     }
 }
