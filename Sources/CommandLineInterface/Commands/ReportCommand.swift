@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DomainModel
+import Foundation
 import OrderedCollections
 import Services
 import Values
@@ -14,6 +15,7 @@ struct ReportCommand: TrellisCommand {
               trellis report
               trellis report casesByCategory
               trellis report casesByCategory --as agent1 --format json
+              trellis report casesByCategory --format xlsx --output cases.xlsx
             """)
 
     @Argument(help: "The report's name; all names without it.")
@@ -26,8 +28,17 @@ struct ReportCommand: TrellisCommand {
         help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
     var filter: String?
 
-    @ArgumentParser.Option(help: "Print text or json.")
-    var format = OutputFormat.text
+    @ArgumentParser.Option(help: "Print text or json, or write a file of the form csv or xlsx.")
+    var format = Format.text
+
+    @ArgumentParser.Option(
+        help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
+    var output: String?
+
+    /// What a report is printed as.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv, xlsx
+    }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let workspace = try database.openWorkspace(environment)
@@ -38,8 +49,27 @@ struct ReportCommand: TrellisCommand {
             environment.write(table.text)
             return .done
         }
+        if let file = ReportFileFormat(rawValue: format.rawValue) {
+            return try await write(
+                workspace.reportFile(ReportName(name), file, filter: filter, invocation), in: environment)
+        }
         let result = try await workspace.report(ReportName(name), filter: filter, invocation)
-        environment.write(format == .json ? result.json : result.table(invocation, offset: workspace.clock.offset))
+        let text = format == .json ? result.json : result.table(invocation, offset: workspace.clock.offset)
+        return try write(Array(text.utf8), in: environment)
+    }
+
+    /// Bytes that are no text go to a file only.
+    private func write(_ bytes: [UInt8], in environment: CommandEnvironment) throws -> ExitStatus {
+        guard let output else {
+            guard format != .xlsx else {
+                throw CommandFailure(.usage, "An XLSX file cannot be printed: add --output report.xlsx.")
+            }
+            environment.write(String(decoding: bytes, as: UTF8.self))
+            return .done
+        }
+        guard FileManager.default.createFile(atPath: output, contents: Data(bytes)) else {
+            throw CommandFailure(.failed, "\(output) cannot be written.")
+        }
         return .done
     }
 }

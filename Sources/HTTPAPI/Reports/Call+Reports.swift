@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import HTTPTypes
 import NIOCore
 import OrderedCollections
 import Services
@@ -47,6 +48,17 @@ extension Call {
         body.writeName("@crm.cut")
         body.writeStaticString(result.isCut ? "true}" : "false}")
         return .json(body)
+    }
+
+    /// `GET /reports/name/csv`, `GET /reports/name/xlsx`
+    func reportFile(_ name: ReportName, _ format: ReportFileFormat) async throws -> APIAnswer {
+        let file = try await workspace.reportFile(name, format, filter: options["filter"], invocation)
+        return APIAnswer(
+            status: .ok,
+            headers: [
+                .contentType: format.mediaType, .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"\(name.rawValue).\(format.rawValue)\"",
+            ], body: ByteBuffer(bytes: file))
     }
 
     private func describe(_ report: Report, to body: inout ByteBuffer) {
