@@ -36,6 +36,7 @@ public struct Trellis: ParsableCommand {
             ExportCommand.self, QueryCommand.self, ReportCommand.self, MetricCommand.self, UserCommand.self,
             TokenCommand.self,
             JobsCommand.self, TraceCommand.self, SimulateCommand.self,
+            DemoCommand.self,
         ])
 
     public init() {}

@@ -31,6 +31,7 @@ struct PackGrammar {
         .merging(automationElements) { first, _ in first }
         .merging(reportElements) { first, _ in first }
         .merging(analysisElements) { first, _ in first }
+        .merging(generatorElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -283,6 +284,7 @@ struct PackGrammar {
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "words", "generate",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
