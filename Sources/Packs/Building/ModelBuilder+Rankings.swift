@@ -42,7 +42,7 @@ extension ModelBuilder {
     }
 
     mutating func deciles(_ element: PackElement, _ entity: EntityName, _ dimensions: [Dimension]) -> ReportKind {
-        refuseGroups(element, "Deciles", dimensions)
+        refuseGroups(element, "A report of deciles", dimensions)
         let parts = number("parts", of: element, in: 2...100) ?? 10
         let label = parts == 10 ? Label(english: "Decile", chinese: "十分位") : Label(english: "Part", chinese: "等份")
         let axis = axis(

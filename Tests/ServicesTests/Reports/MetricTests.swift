@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Testing
 import Values
 
@@ -28,7 +29,8 @@ struct MetricTests {
 
     private func edition() async throws -> TestEdition {
         let edition = try await TestEdition.make(bakery(analysis))
-        try await edition.add("Order", "day | price | cost\n2026-10-01 | 100 | 40\n2026-11-02 | 60 | 50\n2026-11-30 | 40 |")
+        try await edition.add(
+            "Order", "day | price | cost\n2026-10-01 | 100 | 40\n2026-11-02 | 60 | 50\n2026-11-30 | 40 |")
         return edition
     }
 

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+import Expressions
 import Testing
 import Values
 
-// SPDX-License-Identifier: Apache-2.0
 @testable import DomainModel
 @testable import Services
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
 import Expressions
+import OrderedCollections
 import Values
 
 @testable import Services
@@ -16,7 +18,7 @@ extension TestEdition {
         for line in lines.dropFirst() {
             var values: [FieldName: Value] = [:]
             for (head, cell) in zip(heads, line) where !cell.isEmpty {
-                guard let type = workspace.model.current.model.entities[entity]?.fields[FieldName(head)]?.valueType
+                guard let type = engine.model.entities[entity]?.fields[FieldName(head)]?.valueType
                 else { continue }
                 values[FieldName(head)] = Value(canonicalText: cell, as: type)
             }
@@ -31,8 +33,13 @@ extension TestEdition {
     /// Someone with roles; the engine itself without any.
     func invocation(_ roles: [RoleName] = []) -> Invocation {
         guard !roles.isEmpty else { return workspace.invocation(.engine, .api) }
-        let actor = Actor(user: nil, userName: "someone", displayName: "Someone", roles: roles)
+        let actor = Actor(user: RecordID(high: 1, low: 1), userName: "someone", displayName: "Someone", roles: roles)
         return workspace.invocation(actor, .api)
+    }
+
+    /// The same as a figure.
+    func counted(_ entity: EntityName, _ filter: String?) throws -> Value {
+        try count(entity, filter).map { .integer(Int64($0)) } ?? .null
     }
 
     /// How many records a figure's filter lists.
