@@ -33,7 +33,8 @@ public struct Trellis: ParsableCommand {
             ApplyCommand.self, CustomisationsCommand.self,
             DetachCommand.self, AttachCommand.self, PurgeCommand.self, RollbackCommand.self, DoctorCommand.self,
             ServeCommand.self, ImportCommand.self,
-            ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
+            ExportCommand.self, QueryCommand.self, ReportCommand.self, MetricCommand.self, UserCommand.self,
+            TokenCommand.self,
             JobsCommand.self, TraceCommand.self, SimulateCommand.self,
             DemoCommand.self,
         ])

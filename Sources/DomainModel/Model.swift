@@ -20,6 +20,8 @@ public final class Model: Sendable {
     public let seeds: [Seed]
     /// Working calendars, clocks and automations.
     public let time: TimeRules
+    /// Metrics, dashboards and goals.
+    public let analysis: Analysis
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -30,8 +32,9 @@ public final class Model: Sendable {
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser],
         generators: [RecordGenerator] = [],
         seeds: [Seed] = [],
-        fingerprint: String, time: TimeRules = TimeRules()
+        fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis()
     ) {
+        self.analysis = analysis
         self.time = time
         self.packs = packs
         self.entities = entities

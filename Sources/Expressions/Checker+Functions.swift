@@ -8,6 +8,7 @@ extension Checker {
         let lowered = written.lowercased()
         let name = FunctionName(lowered.hasPrefix("crm.") ? String(lowered.dropFirst(4)) : lowered)
         if name == "cast" { return try cast(arguments, whole) }
+        if name == .visited { return try visited(arguments, whole) }
         if name == "previous", scope.type(ofAlias: "old") == .entity(entity) { return try previous(arguments, whole) }
         guard let function = functions[name] else {
             if scope.type(of: FieldName(written), in: entity) != nil {

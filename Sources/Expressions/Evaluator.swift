@@ -65,6 +65,7 @@ public struct Evaluator {
         case .isInCollection(let operand, let path):
             let value = try evaluate(operand, frame)
             return .boolean(try members(of: path, frame).contains { areEqual(value, subjectValue($0)) })
+        case .call(.visited, let arguments, _): return try visited(arguments, frame)
         case .call(let name, let arguments, _):
             guard let function = functions[name] else { return .null }
             return function.evaluate(try promoted(arguments, function, frame), calendar)
@@ -159,6 +160,18 @@ extension Evaluator {
             subject = self.subject(value, segment.type)
         }
         return subjectValue(subject)
+    }
+
+    /// Whether the record that a path of a stage leads to is or was in it.
+    private func visited(_ arguments: [TypedNode], _ frame: Frame) throws -> Value {
+        guard arguments.count == 2, case .path(let path) = arguments[0],
+            case .literal(.text(let option), _) = arguments[1], let last = path.segments.last,
+            let (subject, rest) = try start(path, frame),
+            case .identifier(let id) = try follow(subject, rest.dropLast())
+        else { return .boolean(false) }
+        let record = RecordReference(entity: last.entity, id: id)
+        if try source.value(of: last.name, in: record) == .text(option) { return .boolean(true) }
+        return .boolean(try source.wasIn(option, of: last.name, record))
     }
 
     private func subjectValue(_ subject: Frame.Subject) -> Value {

@@ -7,6 +7,12 @@ public protocol RecordSource {
     func value(of property: FieldName, in record: RecordReference) throws -> Value
     /// The records of a relationship to many, in the order of their keys.
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference]
+    /// Whether a record was in a stage, named by the field that holds stages and by its option, before it is where it is.
+    func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool
+}
+
+extension RecordSource {
+    public func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool { false }
 }
 
 /// A record of an entity by its key.

@@ -7,6 +7,14 @@ extension CalendarSettings {
         instant.adding(TimeSpan(microseconds: Int64(offset(instant)) * 1_000_000))?.date
     }
 
+    /// The local time of day of a moment; nil outside year 1 … 9999.
+    public func localTime(_ instant: Instant) -> TimeOfDay? {
+        guard let local = instant.adding(TimeSpan(microseconds: Int64(offset(instant)) * 1_000_000)),
+            local.date != nil
+        else { return nil }
+        return local.timeOfDay
+    }
+
     /// The moment at which a local day begins.
     public func startOfDay(_ date: CalendarDate) -> Instant {
         let midnight = Instant(date).microseconds
@@ -129,6 +137,14 @@ let relativeTimeFunctions: [FunctionDefinition] = [
     FunctionDefinition("localdate", parameterNames: ["value"], [.init([.instant], gives: .date)]) { values, calendar in
         guard case .instant(let instant) = values[0] else { return .null }
         return calendar.localDate(instant).map(Value.date) ?? .null
+    },
+    FunctionDefinition("localtime", parameterNames: ["value"], [.init([.instant], gives: .time)]) { values, calendar in
+        guard case .instant(let instant) = values[0] else { return .null }
+        return calendar.localTime(instant).map(Value.time) ?? .null
+    },
+    FunctionDefinition("weekday", parameterNames: ["value"], [.init([.date], gives: .integer)]) { values, _ in
+        guard case .date(let date) = values[0] else { return .null }
+        return .integer(Int64(date.weekday))
     },
     FunctionDefinition(
         "addmonths", parameterNames: ["date", "months"], [.init([.date, .integer], gives: .date)]

@@ -127,6 +127,30 @@ public struct AggregateQuery: Sendable {
     }
 }
 
+/// How long records stayed in each stage of a pipeline, by groups: the median of the stays that are over.
+public struct StayQuery: Sendable {
+    /// Which records, and what they are grouped by; its measures do not matter.
+    public let records: AggregateQuery
+    public let pipeline: PipelineName
+
+    public init(records: AggregateQuery, pipeline: PipelineName) {
+        self.records = records
+        self.pipeline = pipeline
+    }
+}
+
+/// Records cut into parts by the order of their values, with the figures of each part.
+public struct RankQuery: Sendable {
+    /// Which records, and what is measured; it has no dimensions.
+    public let records: AggregateQuery
+    public let ranking: Ranking
+
+    public init(records: AggregateQuery, ranking: Ranking) {
+        self.records = records
+        self.ranking = ranking
+    }
+}
+
 /// What the aliases stand for and what time it is, while a query runs.
 public struct QueryContext: Sendable {
     public let calendar: CalendarSettings

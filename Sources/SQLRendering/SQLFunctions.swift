@@ -48,31 +48,19 @@ public struct SQLFunctions: Sendable {
         return SQLValue(Evaluator.converted(decode(arguments[2], code), to: type(result)), form(result))
     }
 
-    /// One group of `trellis_aggregate(method, result, form, value)`: the arguments of each of its rows.
-    ///
-    /// - Throws: ``EvaluationError/overflow(offset:)``.
-    public static func aggregate(_ rows: [[SQLValue]]) throws -> SQLValue {
-        guard let first = rows.first, first.count == 4, case .text(let name) = first[0],
-            case .text(let result) = first[1], case .text(let code) = first[2],
-            let method = AggregateMethod(rawValue: name)
-        else { return .null }
-        let values = rows.map { Self.decode($0[3], code) }
-        return SQLValue(try Evaluator.aggregated(values, method, Self.type(result)), Self.form(result))
-    }
-
     private func decode(_ value: SQLValue, _ code: String) -> Value { Self.decode(value, code) }
     private func form(_ code: String) -> SQLForm { Self.form(code) }
     private func type(_ code: String) -> ValueType { Self.type(code) }
 
-    private static func decode(_ value: SQLValue, _ code: String) -> Value { Value(value, type(code), form(code)) }
+    static func decode(_ value: SQLValue, _ code: String) -> Value { Value(value, type(code), form(code)) }
 
-    private static func form(_ code: String) -> SQLForm {
+    static func form(_ code: String) -> SQLForm {
         if code == "decimal" { return .decimalText }
         if code.hasPrefix("scaled"), let scale = Int(code.dropFirst(6)) { return .stored(.scaled(scale)) }
         return .stored(ColumnStorage(type(code), scale: 0))
     }
 
-    private static func type(_ code: String) -> ValueType {
+    static func type(_ code: String) -> ValueType {
         switch code {
         case "boolean": .boolean
         case "integer": .integer

@@ -200,10 +200,10 @@ private func databaseFunctions(_ functions: SQLFunctions) -> [DatabaseFunction] 
 
 /// The rows of a group until all of them are known.
 private struct GroupAggregate: DatabaseAggregate {
-    private var rows: [[SQLValue]] = []
+    private var aggregate = SQLAggregate()
 
-    mutating func step(_ values: [DatabaseValue]) { rows.append(values.map(sqlValue)) }
-    func finalize() throws -> (any DatabaseValueConvertible)? { databaseValue(try SQLFunctions.aggregate(rows)) }
+    mutating func step(_ values: [DatabaseValue]) { aggregate.add(values.map(sqlValue)) }
+    func finalize() throws -> (any DatabaseValueConvertible)? { databaseValue(try aggregate.value()) }
 }
 
 func sqlValue(_ value: DatabaseValue) -> SQLValue {

@@ -93,7 +93,18 @@ extension SQLiteTransaction: ReadTransaction {
     }
 
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]] {
-        let selection = try query.selection(rendering, context)
+        try rows(try query.selection(rendering, context))
+    }
+
+    func stays(_ query: StayQuery, _ context: QueryContext) throws -> [[Value]] {
+        try rows(try query.selection(rendering, context))
+    }
+
+    func ranks(_ query: RankQuery, _ context: QueryContext) throws -> [[Value]] {
+        try rows(try query.selection(rendering, context))
+    }
+
+    private func rows(_ selection: RenderedSelection) throws -> [[Value]] {
         var groups: [[Value]] = []
         try step(selection.sql, selection.columns) { reader in
             groups.append(selection.columns.indices.map(reader.value))

@@ -140,6 +140,13 @@ public protocol ReadTransaction: AnyObject {
     /// The groups in the order of the dimensions: the dimensions' values, then the measures'.
     func groups(_ query: AggregateQuery, _ context: QueryContext) throws -> [[Value]]
 
+    /// How long records stayed: the dimensions' values, the stage, and the median.
+    func stays(_ query: StayQuery, _ context: QueryContext) throws -> [[Value]]
+
+    /// The parts that have records, in their order: the number of each axis's part from 1, the smallest and the greatest
+    /// value of each axis, then the measures' values.
+    func ranks(_ query: RankQuery, _ context: QueryContext) throws -> [[Value]]
+
     /// The stored values of a record, deleted or not, without regard to permission; nil if there is none.
     func record(_ entity: EntityName, _ id: RecordID) throws -> StoredRecord?
 

@@ -85,3 +85,15 @@ public struct AutomationName: TypedName {
     public let rawValue: String
     public init(_ text: String) { rawValue = text }
 }
+
+/// The name of a metric.
+public struct MetricName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of a dashboard.
+public struct DashboardName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}

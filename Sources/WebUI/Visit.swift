@@ -101,6 +101,7 @@ struct Visit: Sendable {
             },
             "boards": model.pipelines.values.filter { pipeline in readable.contains { $0.name == pipeline.entity } }
                 .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+            "dashboards": dashboards.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
             "reports": model.reports.values.filter { report in readable.contains { $0.name == report.entity } }
                 .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
         ]

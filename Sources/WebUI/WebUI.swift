@@ -39,7 +39,7 @@ public struct WebUI: Sendable {
         addJobRoutes(to: router)
         addNoticeRoutes(to: router)
         addReferenceRoutes(to: router)
-        router.get("/", use: page(home))
+        addHomeRoutes(to: router)
         for method: HTTPRequest.Method in [.get, .post, .head] {
             router.on("/**", method: method) { request, _ in unknownAddress(request).guarded() }
         }

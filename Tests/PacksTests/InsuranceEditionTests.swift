@@ -195,7 +195,7 @@ struct InsuranceEditionTests {
         }
         let rows = try await office.edition.workspace.report("persistency13Month", office.ops).rows
         #expect(rows.map(\.groups) == [[.text("2025-01")]])
-        let figures = try #require(rows.first).measures.map(number)
+        let figures = try #require(rows.first).figures.map(number)
         #expect(figures == [10, 8, 0.8, 55_000, 51_000, 0.927272727273])
         let agent = try office.edition.workspace.record("Agent", office.agentRecord, office.ops)
         #expect(number(agent["persistency"]) == 80)
@@ -213,7 +213,7 @@ struct InsuranceEditionTests {
         }
         let rows = try await office.edition.workspace.report("maritalStatus", office.ops).rows
         #expect(
-            Set(rows.map { [$0.groups[0], $0.measures[0]] })
+            Set(rows.map { [$0.groups[0], $0.figures[0]] })
                 == [[.text("married"), .integer(2)], [.text("single"), .integer(1)]])
         let asked = try office.edition.workspace.list(
             ListRequest(entity: "Contact", fields: ["name"], filter: "nextBestQuestion eq '请问您的婚姻状况？'"), office.ops)
@@ -235,7 +235,7 @@ struct InsuranceEditionTests {
             _ = try await office.edition.add("PremiumDue", due, ["policy": policy], by: office.edition.oldSystem)
         }
         let rows = try await office.edition.workspace.report("collection", office.ops).rows
-        #expect(rows.map { $0.measures.map(number) } == [[4000, 3000, 0.75]])
+        #expect(rows.map { $0.figures.map(number) } == [[4000, 3000, 0.75]])
     }
 
     private func number(_ value: Value) -> Double? {

@@ -40,9 +40,9 @@ struct AccessTests {
         #expect(try workspace.list(ListRequest(entity: "Rider", search: "乙"), shop.apprentice).records.isEmpty)
         #expect(throws: ServiceError.self) { try workspace.record("Rider", shop.foreign, shop.apprentice) }
         let report = try await workspace.report("byStage", shop.apprentice)
-        #expect(report.rows.map(\.measures) == [[.integer(1), .decimal(FixedDecimal(50))]])
+        #expect(report.rows.map(\.figures) == [[.integer(1), .decimal(FixedDecimal(50))]])
         let all = try await workspace.report("byStage", shop.master)
-        #expect(all.rows.map(\.measures) == [[.integer(2), .decimal(FixedDecimal(100))]])
+        #expect(all.rows.map(\.figures) == [[.integer(2), .decimal(FixedDecimal(100))]])
         #expect(try workspace.board("workshop", shop.apprentice).columns.first?.count == 1)
         #expect(try workspace.board("workshop", shop.master).columns.first?.count == 2)
     }

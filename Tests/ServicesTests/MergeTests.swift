@@ -72,7 +72,7 @@ struct MergeTests {
         #expect(try riders.record("Repair", binned)["rider"] == .identifier(riders.kept))
         #expect(try riders.record("Rider", riders.kept)["spent"] == .decimal(FixedDecimal(89)))
         let report = try await workspace.report("byStage", riders.edition.engine)
-        #expect(report.rows.map(\.measures) == [[.integer(3), .decimal(FixedDecimal(89))]])
+        #expect(report.rows.map(\.figures) == [[.integer(3), .decimal(FixedDecimal(89))]])
     }
 
     @Test("the record that was merged away owes nothing when it is restored")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import DomainModel
+import Foundation
 import OrderedCollections
 import Services
 import Values
@@ -14,6 +15,7 @@ struct ReportCommand: TrellisCommand {
               trellis report
               trellis report casesByCategory
               trellis report casesByCategory --as agent1 --format json
+              trellis report casesByCategory --format xlsx --output cases.xlsx
             """)
 
     @Argument(help: "The report's name; all names without it.")
@@ -26,8 +28,17 @@ struct ReportCommand: TrellisCommand {
         help: ArgumentHelp("A further condition in the expression language.", valueName: "expression"))
     var filter: String?
 
-    @ArgumentParser.Option(help: "Print text or json.")
-    var format = OutputFormat.text
+    @ArgumentParser.Option(help: "Print text or json, or write a file of the form csv or xlsx.")
+    var format = Format.text
+
+    @ArgumentParser.Option(
+        help: ArgumentHelp("The file to write; standard output without it.", valueName: "file"))
+    var output: String?
+
+    /// What a report is printed as.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv, xlsx
+    }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let workspace = try database.openWorkspace(environment)
@@ -38,8 +49,27 @@ struct ReportCommand: TrellisCommand {
             environment.write(table.text)
             return .done
         }
+        if let file = ReportFileFormat(rawValue: format.rawValue) {
+            return try await write(
+                workspace.reportFile(ReportName(name), file, filter: filter, invocation), in: environment)
+        }
         let result = try await workspace.report(ReportName(name), filter: filter, invocation)
-        environment.write(format == .json ? result.json : result.table(invocation, offset: workspace.clock.offset))
+        let text = format == .json ? result.json : result.table(invocation, offset: workspace.clock.offset)
+        return try write(Array(text.utf8), in: environment)
+    }
+
+    /// Bytes that are no text go to a file only.
+    private func write(_ bytes: [UInt8], in environment: CommandEnvironment) throws -> ExitStatus {
+        guard let output else {
+            guard format != .xlsx else {
+                throw CommandFailure(.usage, "An XLSX file cannot be printed: add --output report.xlsx.")
+            }
+            environment.write(String(decoding: bytes, as: UTF8.self))
+            return .done
+        }
+        guard FileManager.default.createFile(atPath: output, contents: Data(bytes)) else {
+            throw CommandFailure(.failed, "\(output) cannot be written.")
+        }
         return .done
     }
 }
@@ -48,24 +78,28 @@ extension ReportResult {
     fileprivate func table(_ invocation: Invocation, offset: @escaping @Sendable (Instant) -> Int) -> String {
         let language = invocation.language
         let settings = DisplaySettings(language: language, offset: offset)
-        func text(_ value: Value, _ measure: Measure) -> String {
-            measure.words(for: value, in: invocation.model, settings) ?? (value.isNull ? "–" : settings.text(value))
+        func texts(_ row: Row) -> [String] {
+            zip(columns, row.figures).map { $0.text($1, in: invocation.model, settings) }
         }
-        var table = TextTable(report.dimensions.map { $0.label[language] } + report.measures.map { $0.label[language] })
-        table.rows = rows.map { row in row.groupLabels + zip(row.measures, report.measures).map(text) }
-        if !report.dimensions.isEmpty {
-            let total = language == .english ? "Total" : "合计"
-            table.rows.append(
-                [total] + report.dimensions.dropFirst().map { _ in "" } + zip(totals, report.measures).map(text))
+        let total = language == .english ? "Total" : "合计"
+        var table = TextTable(headings.map { $0.label[language] } + columns.map { $0.label[language] })
+        table.rows = lines.map { row in
+            let missing = headings.count - row.groups.count
+            let names =
+                row.groupLabels + (missing > 0 ? [total] : []) + Array(repeating: "", count: max(missing - 1, 0))
+            return names + texts(row)
         }
-        return table.text
+        if !headings.isEmpty {
+            table.rows.append([total] + headings.dropFirst().map { _ in "" } + texts(self.total))
+        }
+        return table.text + (isCut ? (language == .english ? "There are more groups.\n" : "还有更多分组。\n") : "")
     }
 
     fileprivate var json: String {
         let objects = rows.map { row in
-            let groups = zip(report.dimensions, row.groups).map { "\($0.name.jsonQuoted):\($1.json)" }
-            let measures = zip(report.measures, row.measures).map { "\($0.name.jsonQuoted):\($1.json)" }
-            return "{" + (groups + measures).joined(separator: ",") + "}"
+            let groups = zip(headings, row.groups).map { "\($0.name.jsonQuoted):\($1.json)" }
+            let figures = zip(columns, row.figures).map { "\($0.name.jsonQuoted):\($1.json)" }
+            return "{" + (groups + figures).joined(separator: ",") + "}"
         }
         return "[" + objects.joined(separator: ",\n ") + "]\n"
     }

@@ -17,12 +17,13 @@ extension HandOut {
         if let condition = report.condition {
             about += [.text(words(" with ", "，条件：")), readable(condition, of: report.entity)]
         }
-        about.append(.text(words(". ", "。") + shown(report)))
+        about.append(.text(words(". ", "。") + kind(of: report) + shown(report)))
         let groups = report.dimensions.map { dimension -> [Markup] in
             [
                 .text(words("group", "分组")), .text(dimension.label[language]),
                 .joined([
                     readable(dimension.expression, of: report.entity), .text(said(dimension.period)),
+                    .text(dimension.bands.map { words(" in bands ", "，分段：") + $0.names.joined(separator: ", ") } ?? ""),
                 ]),
             ]
         }
@@ -58,16 +59,29 @@ extension HandOut {
     }
 
     private func said(_ measure: Measure, in report: Report) -> Markup {
+        guard let condition = measure.condition else { return figure(measure, in: report) }
+        return .joined([
+            figure(measure, in: report), .text(words(", of records with ", "，仅限：")),
+            readable(condition, of: report.entity),
+        ])
+    }
+
+    private func figure(_ measure: Measure, in report: Report) -> Markup {
         func label(_ name: String) -> String {
             report.measures.first { $0.name == name }?.label[language] ?? name
+        }
+        func of(_ name: String, _ expression: TypedExpression) -> Markup {
+            let value = readable(expression, of: report.entity)
+            return .joined(language == .english ? [.text("\(name) of "), value] : [value, .text(" 的\(name)")])
         }
         switch measure.kind {
         case .count: return .text(words("number of records", "记录数"))
         case .aggregate(let method, let expression):
-            let name = ReadableExpression(model: model, language: language).name(of: method)
-            let value = readable(expression, of: report.entity)
-            return .joined(
-                language == .english ? [.text("\(name) of "), value] : [value, .text(" 的\(name)")])
+            return of(ReadableExpression(model: model, language: language).name(of: method), expression)
+        case .percentile(.median, let expression): return of(words("median", "中位数"), expression)
+        case .percentile(.percent(let percent), let expression):
+            return of(words("\(percent)th percentile", "第 \(percent) 百分位数"), expression)
+        case .computed(let expression): return .element("code", expression.source)
         case .ratio(let part, let whole):
             return .text(words("\(label(part)) ÷ \(label(whole)), in percent", "\(label(part)) ÷ \(label(whole))（百分比）"))
         }

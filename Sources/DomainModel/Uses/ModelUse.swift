@@ -27,6 +27,7 @@ extension Model {
         for mapping in imports.values { collector.collect(mapping) }
         for clock in time.clocks.values { collector.collect(clock) }
         for automation in time.automations.values { collector.collect(automation) }
+        collector.collect(analysis)
         return collector.uses
     }
 }
@@ -58,11 +59,17 @@ struct UseCollector {
         for field in fields { note(name(field, of: entity), in: part) }
     }
 
+    /// The parameters that an expression over figures names.
+    mutating func note(parametersOf expression: TypedExpression, in part: String) {
+        for path in expression.paths {
+            guard case .alias(let alias) = path.root, model.parameters[alias] != nil else { continue }
+            note("parameter \(alias)", in: part)
+        }
+    }
+
     mutating func note(_ expression: TypedExpression?, in part: String) {
+        if let expression { note(parametersOf: expression, in: part) }
         for path in expression?.paths ?? [] {
-            if case .alias(let alias) = path.root, model.parameters[alias] != nil {
-                note("parameter \(alias)", in: part)
-            }
             for segment in path.segments { note(name(segment.name, of: segment.entity), in: part) }
         }
     }

@@ -23,9 +23,27 @@ extension UseCollector {
         begin("report \(report.name)", at: report.range)
         note(report.entity.rawValue, in: "entity")
         note(report.condition, in: "condition")
+        collect(report.kind)
         for dimension in report.dimensions { note(dimension.expression, in: "group \(dimension.name)") }
         for measure in report.measures {
-            if case .aggregate(_, let value) = measure.kind { note(value, in: "measure \(measure.name)") }
+            for read in measure.readExpressions { note(read, in: "measure \(measure.name)") }
+            if case .computed(let expression) = measure.kind {
+                note(parametersOf: expression, in: "measure \(measure.name)")
+            }
+        }
+    }
+
+    private mutating func collect(_ kind: ReportKind) {
+        switch kind {
+        case .table, .ageing, .trend: break
+        case .funnel(let funnel):
+            if let pipeline = funnel.pipeline { note("pipeline \(pipeline)", in: "steps") }
+            for step in funnel.steps { note(step.condition, in: "step \(step.name)") }
+        case .cohort(let cohort): note(cohort.survived, in: "survived")
+        case .pareto: break
+        case .deciles(let ranking), .rfm(let ranking):
+            for axis in ranking.axes { note(axis.expression, in: axis.name) }
+        case .interval(let interval): note(interval.expression, in: "at")
         }
     }
 
@@ -38,13 +56,6 @@ extension UseCollector {
             }
             note(permission.fields.keys.sorted { $0.rawValue < $1.rawValue }, of: entity, in: "right on \(entity)")
         }
-        for tile in role.home.tiles {
-            switch tile {
-            case .report(let report): note("report \(report)", in: "home")
-            case .board(let pipeline): note("pipeline \(pipeline)", in: "home")
-            case .list(let entity, let filter):
-                note(entity.rawValue, in: filter.map { "home, filter \($0)" } ?? "home")
-            }
-        }
+        for tile in role.home.tiles { note(tile, in: "home") }
     }
 }

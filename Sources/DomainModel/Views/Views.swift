@@ -81,6 +81,10 @@ public struct HomePage: Sendable, Hashable {
         case board(PipelineName)
         /// A list, narrowed by one of its ready-made filters.
         case list(EntityName, filter: String?)
+        /// One figure.
+        case metric(MetricName)
+        /// The goals that are not over.
+        case goals
     }
 
     public let tiles: [Tile]

@@ -91,6 +91,11 @@ struct OpenAPIDocument {
                     )
                 ]),
         ]
+            + [("metrics", word("Metrics", "指标")), ("goals", word("Goals", "目标"))].map { name, label in
+                path(
+                    "/\(name)",
+                    [("get", operation(name, label, answers: ["200": json("#/components/schemas/Rows")]))])
+            }
     }
 
     func path(_ path: String, _ operations: [(String, JSONValue)], parameters: [JSONValue] = []) -> JSONMember {

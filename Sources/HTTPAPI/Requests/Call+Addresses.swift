@@ -34,7 +34,14 @@ extension Call {
         case ("openapi.json", 0): return .openAPI
         case ("reports", 0) where first.arguments == nil: return .reports
         case ("reports", 1): return .report(ReportName(rest.first?.name ?? ""))
-        case (let name, _) where name.hasPrefix("$") || name == "openapi.json" || name == "reports":
+        case ("reports", 2):
+            guard let name = rest.first?.name, let format = rest.last.flatMap({ ReportFileFormat(rawValue: $0.name) })
+            else { throw APIError.unknownResource(rest.last?.name ?? "") }
+            return .reportFile(ReportName(name), format)
+        case ("metrics", 0) where first.arguments == nil: return .metrics
+        case ("metrics", 1): return .metric(MetricName(rest.first?.name ?? ""))
+        case ("goals", 0) where first.arguments == nil: return .goals
+        case (let name, _) where name.hasPrefix("$") || ["openapi.json", "reports", "metrics", "goals"].contains(name):
             throw APIError.unknownResource(name)
         default: return nil
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Services
 import Values
 
 /// What a path names, looked up in the model for one asker.
@@ -9,6 +10,10 @@ enum Resource: Sendable {
     case entity
     case reports
     case report(ReportName)
+    case reportFile(ReportName, ReportFileFormat)
+    case metrics
+    case metric(MetricName)
+    case goals
     case mergeProposals(EntityName)
     case records(RecordSet)
     case count(RecordSet)
@@ -49,7 +54,8 @@ enum Resource: Sendable {
     /// The methods that the resource answers.
     var methods: [String] {
         switch self {
-        case .service, .metadata, .openAPI, .entity, .count, .mergeProposals, .reports, .report, .references,
+        case .service, .metadata, .openAPI, .entity, .count, .mergeProposals, .reports, .report, .reportFile, .metrics,
+            .metric, .goals, .references,
             .reference,
             .nothing, .value:
             ["GET", "HEAD"]

@@ -12,7 +12,16 @@ extension ModelBuilder {
             guard let id = element["id"], define("choice", id, at: element.range(of: "id"), hint: anotherName) else {
                 continue
             }
+            if id == GoalBook.metricChoice.rawValue {
+                diagnostics.append(
+                    .reservedName, "The choice “\(id)” is made of the metrics.", at: element.range(of: "id"),
+                    hint: anotherName)
+            }
             draft.choices[ChoiceName(id)] = choiceOptions(options(of: element), isFlags: false)
+        }
+        if let metrics = metricList {
+            draft.choices[GoalBook.metricChoice] = choiceOptions(
+                options(of: metrics, isChecked: false), isFlags: false)
         }
         for (_, element) in definitions("parameter") {
             guard let id = element["id"], define("parameter", id, at: element.range(of: "id"), hint: anotherName),

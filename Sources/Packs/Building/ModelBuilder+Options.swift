@@ -35,7 +35,22 @@ extension ModelBuilder {
     /// The shared choice whose options a field takes; nil if it has its own, or the choice is not there.
     func optionList(of field: PackElement) -> PackElement? {
         guard let shared = field["options"] else { return nil }
+        if shared == GoalBook.metricChoice.rawValue { return metricList }
         return definitions("choice").first { $0.element["id"] == shared }?.element
+    }
+
+    /// The metrics of all packs as a shared choice; nil if there are none.
+    var metricList: PackElement? {
+        let metrics = definitions("metric").map(\.element)
+        guard let first = metrics.first else { return nil }
+        var list = PackElement(name: "choice", range: first.range)
+        list.children = metrics.map { metric in
+            var option = PackElement(name: "option", range: metric.range)
+            option.attributes["id"] = metric.attributes["id"]
+            option.children = metric.children("label")
+            return option
+        }
+        return list
     }
 
     /// What became of options or stages that are no longer there: those that became another, and former names.

@@ -6,21 +6,25 @@ import OrderedCollections
 import Values
 
 extension ModelBuilder {
-    mutating func buildReports(_ entities: OrderedDictionary<EntityName, Entity>) -> OrderedDictionary<
-        ReportName, Report
-    > {
+    mutating func buildReports(
+        _ entities: OrderedDictionary<EntityName, Entity>, _ pipelines: OrderedDictionary<PipelineName, Pipeline>,
+        _ metrics: OrderedDictionary<MetricName, Metric>
+    ) -> OrderedDictionary<ReportName, Report> {
         var reports: OrderedDictionary<ReportName, Report> = [:]
         for (_, element) in definitions("report") {
             guard let id = element["id"], define("report", id, at: element.range(of: "id"), hint: anotherName),
                 let entity = entity("entity", of: element)
             else { continue }
             let chart = element["chart"] == nil ? nil : word("chart", of: element, among: ["bar", "line", "pie"])
+            let (dimensions, measures) = (dimensions(element, entity), measures(element, entity, metrics))
             let report = Report(
-                name: ReportName(id), label: element.label(), entity: entity,
-                condition: expression("where", of: element, as: .boolean, on: entity),
-                dimensions: dimensions(element, entity), measures: measures(element, entity),
-                chart: chart.flatMap(Report.Chart.init), isStanding: element.isTrue("standing"), range: element.range)
-            if report.measures.isEmpty {
+                name: ReportName(id), label: element.label(),
+                kind: reportKind(element, entity, dimensions, measures, pipelines),
+                entity: entity, condition: expression("where", of: element, as: .boolean, on: entity),
+                dimensions: dimensions,
+                measures: measures, chart: chart.flatMap(Report.Chart.init),
+                isStanding: element.isTrue("standing"), range: element.range)
+            if report.measures.isEmpty, element["kind"] != "funnel" {
                 diagnostics.append(
                     .badReport, "A report needs measures.", at: element.range,
                     hint: "Add <measure id=\"…\" count=\"true\">.")
@@ -32,98 +36,94 @@ extension ModelBuilder {
     }
 
     private mutating func dimensions(_ report: PackElement, _ entity: EntityName) -> [Dimension] {
-        report.children("group").compactMap { element in
-            guard let id = element["id"], let by = expression("by", of: element, as: nil, on: entity) else {
-                return nil
+        var dimensions: [Dimension] = []
+        for element in report.children("group") {
+            guard let dimension = dimension(element, entity) else { continue }
+            if let first = dimensions.first(where: { $0.name == dimension.name }) {
+                refuseSecond(first.name, at: element.range(of: "id"))
+            } else {
+                dimensions.append(dimension)
             }
-            if case .collection = by.type {
+        }
+        return dimensions
+    }
+
+    private mutating func dimension(_ element: PackElement, _ entity: EntityName) -> Dimension? {
+        guard let id = element["id"], let by = expression("by", of: element, as: nil, on: entity) else { return nil }
+        if case .collection = by.type {
+            diagnostics.append(
+                .badReport, "A report cannot group by a collection.", at: element.range(of: "by"), hint: nil)
+            return nil
+        }
+        var period: Dimension.Period?
+        if element["period"] != nil {
+            period = word("period", of: element, among: Dimension.Period.allCases.map(\.rawValue))
+                .flatMap(Dimension.Period.init)
+            if by.type != .date, by.type != .instant {
                 diagnostics.append(
-                    .badReport, "A report cannot group by a collection.", at: element.range(of: "by"), hint: nil)
+                    .badReport, "Only days and moments have periods.", at: element.range(of: "period"),
+                    hint: "Remove the attribute.")
+            }
+        }
+        let bands = bands(element, by.type)
+        if bands != nil, element["period"] != nil {
+            diagnostics.append(
+                .badReport, "A group has periods or buckets and not both.", at: element.range(of: "buckets"),
+                hint: "Remove one of the attributes.")
+        }
+        return Dimension(name: id, label: element.label(), expression: by, period: period, bands: bands)
+    }
+
+    /// The bounds of buckets; nil if there are none or, with findings, if they are wrong.
+    private mutating func bands(_ element: PackElement, _ type: ValueType) -> Bands? {
+        guard element["buckets"] != nil else { return nil }
+        let words = element.words("buckets")
+        let written: ValueType
+        switch type {
+        case .date, .instant: written = .integer
+        case .integer, .decimal, .duration: written = type
+        default:
+            diagnostics.append(
+                .badReport, "Only numbers, lengths of time, days and moments have buckets.",
+                at: element.range(of: "buckets"), hint: "Remove the attribute.")
+            return nil
+        }
+        let form = written == .duration ? "Write lengths of time such as “PT15M PT1H P1D”." : "Write “0 30 60 90”."
+        var bounds: [Value] = []
+        for word in words {
+            let value = Value(canonicalText: word.value, as: written)
+            guard !value.isNull else {
+                diagnostics.append(.badReport, "“\(word.value)” is no bound of a bucket.", at: word.range, hint: form)
                 return nil
             }
-            var period: Dimension.Period?
-            if element["period"] != nil {
-                period = word("period", of: element, among: ["day", "month", "quarter", "year"])
-                    .flatMap(Dimension.Period.init)
-                if by.type != .date, by.type != .instant {
-                    diagnostics.append(
-                        .badReport, "Only days and moments have periods.", at: element.range(of: "period"),
-                        hint: "Remove the attribute.")
-                }
+            if let last = bounds.last, !last.isBelow(value) {
+                diagnostics.append(
+                    .badReport, "“\(word.value)” is not greater than the bound before it.", at: word.range,
+                    hint: "Write the bounds in ascending order.")
+                return nil
             }
-            return Dimension(name: id, label: element.label(), expression: by, period: period)
+            bounds.append(value)
         }
+        if bounds.isEmpty {
+            diagnostics.append(.badReport, "Buckets need bounds.", at: element.range(of: "buckets"), hint: form)
+        }
+        return bounds.isEmpty ? nil : Bands(bounds: bounds)
     }
 
-    private mutating func measures(_ report: PackElement, _ entity: EntityName) -> [Measure] {
-        var measures: [Measure] = []
-        for element in report.children("measure") {
-            guard let id = element["id"], let kind = kind(element, entity, measures.map(\.name)) else { continue }
-            measures.append(Measure(name: id, label: element.label(), kind: kind))
-        }
-        return measures
+    mutating func refuseSecond(_ name: String, at range: SourceRange) {
+        diagnostics.append(
+            .badReport, "The report has two figures or groups “\(name)”.", at: range, hint: "Choose another name.")
     }
+}
 
-    private mutating func kind(_ element: PackElement, _ entity: EntityName, _ before: [String]) -> Measure.Kind? {
-        if element.isTrue("count") { return .count }
-        if let ratio = element["ratio"], let of = element["of"] {
-            for (attribute, name) in [("ratio", ratio), ("of", of)] {
-                guard
-                    require(
-                        .badReport, name, among: before, at: element.range(of: attribute),
-                        "There is no measure “\(name)” before this one.")
-                else { return nil }
-            }
-            return .ratio(ratio, of: of)
-        }
-        guard element["value"] != nil else {
-            diagnostics.append(
-                .badReport, "A measure needs count, value and with, or ratio and of.", at: element.range,
-                hint: "Write <measure id=\"…\" value=\"amount\" with=\"sum\">.")
-            return nil
-        }
-        guard let value = expression("value", of: element, as: nil, on: entity),
-            let method = word("with", of: element, among: AggregateMethod.allCases.map(\.rawValue))
-                .flatMap(AggregateMethod.init)
-        else { return nil }
-        guard method.result(of: value.type) != nil else {
-            diagnostics.append(
-                .badReport, "\(method.rawValue) does not take this kind of value.", at: element.range(of: "value"),
-                hint: "Numbers can be added up; everything can be counted with countdistinct.")
-            return nil
-        }
-        return .aggregate(method, value)
-    }
-
-    /// A standing report is kept up to date by the write of a record alone, so it may read nothing but that record.
-    private mutating func checkStanding(
-        _ report: Report, _ element: PackElement, _ entities: OrderedDictionary<EntityName, Entity>
-    ) {
-        func refuse(_ sentence: String, _ hint: String) {
-            diagnostics.append(.notStanding, sentence, at: element.range(of: "standing"), hint: hint)
-        }
-        for measure in report.measures {
-            if case .aggregate(let method, let value) = measure.kind,
-                method != .sum || ![.integer, .decimal].contains(value.type)
-            {
-                refuse("A standing report counts and adds up numbers only.", "Remove the measure “\(measure.name)”.")
-            }
-        }
-        let stored = report.measures.count { if case .ratio = $0.kind { false } else { true } }
-        if stored > 8 { refuse("A standing report has at most 8 measures.", "Split the report.") }
-        let expressions =
-            report.dimensions.map(\.expression) + [report.condition].compactMap(\.self)
-            + report.measures.compactMap { if case .aggregate(_, let value) = $0.kind { value } else { nil } }
-        for expression in expressions {
-            let isOwn = expression.paths.allSatisfy { path in
-                path.segments.count == 1 && path.root == .record
-                    && path.segments.allSatisfy { entities[$0.entity]?.fields[$0.name]?.isStored == true }
-            }
-            if !isOwn || expression.isVolatile(compiler.functions) {
-                refuse(
-                    "A standing report reads stored fields of the record itself, and “\(expression.source)” does not.",
-                    "Compute a field of \(report.entity) from it, or remove standing=\"true\".")
-            }
+extension Value {
+    /// Whether a number or length of time is smaller than another one of its type.
+    fileprivate func isBelow(_ other: Value) -> Bool {
+        switch (self, other) {
+        case (.integer(let left), .integer(let right)): left < right
+        case (.decimal(let left), .decimal(let right)): left < right
+        case (.duration(let left), .duration(let right)): left.microseconds < right.microseconds
+        default: false
         }
     }
 }

@@ -10,7 +10,7 @@ extension ModelBuilder {
 
     mutating func buildRoles(
         _ entities: OrderedDictionary<EntityName, Entity>, _ pipelines: OrderedDictionary<PipelineName, Pipeline>,
-        _ reports: OrderedDictionary<ReportName, Report>
+        _ reports: OrderedDictionary<ReportName, Report>, _ metrics: OrderedDictionary<MetricName, Metric>
     ) -> OrderedDictionary<RoleName, Role> {
         var roles: OrderedDictionary<RoleName, Role> = [:]
         for (_, element) in definitions("role") {
@@ -27,7 +27,7 @@ extension ModelBuilder {
                 permissions[entity] = permission(allow, entity)
             }
             let tiles = element.children("home").flatMap(\.children)
-                .compactMap { tile($0, entities, pipelines, reports) }
+                .compactMap { tile($0, entities, pipelines, reports, metrics) }
             roles[RoleName(id)] = Role(
                 name: RoleName(id), label: element.label(), permissions: permissions,
                 capabilities: capabilities(element), home: HomePage(tiles: tiles), range: element.range)
@@ -75,11 +75,18 @@ extension ModelBuilder {
         }
     }
 
-    private mutating func tile(
+    mutating func tile(
         _ element: PackElement, _ entities: OrderedDictionary<EntityName, Entity>,
-        _ pipelines: OrderedDictionary<PipelineName, Pipeline>, _ reports: OrderedDictionary<ReportName, Report>
+        _ pipelines: OrderedDictionary<PipelineName, Pipeline>, _ reports: OrderedDictionary<ReportName, Report>,
+        _ metrics: OrderedDictionary<MetricName, Metric>
     ) -> HomePage.Tile? {
         switch element.name {
+        case "goals": return .goals
+        case "metric":
+            guard let name = element["id"] else { return nil }
+            return require(
+                .unknownMetric, name, among: metrics.keys.map(\.rawValue), at: element.range(of: "id"),
+                "There is no metric “\(name)”.") ? .metric(MetricName(name)) : nil
         case "board":
             guard let name = element["pipeline"] else { return nil }
             return require(

@@ -9,6 +9,7 @@ struct GrammarCheck {
         "pack", "parameter", "option", "entity", "field", "rule", "filter", "section", "pipeline", "stage", "guard",
         "role", "report", "group", "measure", "import", "demo-user",
         "clock", "automation", "notify",
+        "step", "metric", "dashboard",
     ]
 
     static func check(_ element: PackElement, rule: String, _ diagnostics: inout DiagnosticList) {
@@ -19,7 +20,9 @@ struct GrammarCheck {
                 .strayText, "Text cannot stand inside <\(element.name)>.", at: element.range,
                 hint: "Put it into <label> or into an attribute.")
         }
-        if labelled.contains(rule) { checkLabels(element, "label", &diagnostics) }
+        if labelled.contains(rule), rule != "measure" || element["metric"] == nil {
+            checkLabels(element, "label", &diagnostics)
+        }
         if rule == "entity" { checkLabels(element, "plural", &diagnostics) }
         for child in element.children {
             guard let childRule = grammar.children[child.name] else {

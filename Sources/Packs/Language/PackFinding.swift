@@ -48,6 +48,10 @@ enum PackFinding: String, CaseIterable {
     case badAutomation = "pack.E077"
     case automationCycle = "pack.E078"
     case possibleCycle = "pack.W079"
+    case badMetric = "pack.E130"
+    case metricTest = "pack.E131"
+    case unknownMetric = "pack.E132"
+    case badGoals = "pack.E133"
     case badImport = "pack.E080"
     case demoFileMissing = "pack.E081"
     case badGenerator = "pack.E082"
@@ -77,6 +81,7 @@ extension PackFinding {
         case "role": .unknownRole
         case "report": .unknownReport
         case "filter": .unknownFilter
+        case "metric": .unknownMetric
         default: .unknownPart
         }
     }

@@ -29,6 +29,8 @@ struct PackGrammar {
 
     static let declared = core.merging(timeElements) { first, _ in first }
         .merging(automationElements) { first, _ in first }
+        .merging(reportElements) { first, _ in first }
+        .merging(analysisElements) { first, _ in first }
         .merging(generatorElements) { first, _ in first }
 
     private static let core: [String: Element] = [
@@ -230,38 +232,13 @@ struct PackGrammar {
             ], children: [:]),
         "home": Element(
             documentation: "What people of the role see first.", attributes: [],
-            children: ["board": "home.board", "report": "home.report", "list": "home.list"]),
+            children: tiles),
         "home.board": Element(
             documentation: "A board.", attributes: [must("pipeline", "The pipeline.")], children: [:]),
         "home.report": Element(documentation: "A report.", attributes: [id("The report.")], children: [:]),
         "home.list": Element(
             documentation: "A list.",
             attributes: [must("entity", "The entity."), may("filter", "One of its ready-made filters.")], children: [:]),
-        "report": Element(
-            documentation: "Numbers over records, by groups.",
-            attributes: [
-                id("The report’s name."), must("entity", "The entity."), may("where", "A condition of the entity."),
-                may("chart", "bar, line or pie.", .oneOf(["bar", "line", "pie"])),
-                flag("standing", "true: kept up to date by every write, so that it opens at once."),
-            ], children: labels.merging(["group": "group", "measure": "measure"]) { first, _ in first }),
-        "group": Element(
-            documentation: "What a report groups by.",
-            attributes: [
-                id("The group’s name."), must("by", "An expression of the entity."),
-                may(
-                    "period", "For days and moments: day, month, quarter or year.",
-                    .oneOf(["day", "month", "quarter", "year"])),
-            ], children: labels),
-        "measure": Element(
-            documentation: "A number of a report.",
-            attributes: [
-                id("The measure’s name."), flag("count", "true: the number of records."),
-                may("value", "An expression of the entity."),
-                may(
-                    "with", "sum, min, max, average or countdistinct.",
-                    .oneOf(["sum", "min", "max", "average", "countdistinct"])),
-                may("ratio", "A measure to be divided …"), may("of", "… by this one, in percent."),
-            ], children: labels),
         "import": Element(
             documentation: "How the rows of a file become records.",
             attributes: [
@@ -298,13 +275,14 @@ struct PackGrammar {
             children: labels),
     ]
 
-    private static let labels = ["label": "label"]
+    static let labels = ["label": "label"]
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
             uniqueKeysWithValues: [
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
+                "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
                 "words", "generate",
             ].map { ($0, $0) })

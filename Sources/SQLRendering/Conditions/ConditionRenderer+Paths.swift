@@ -35,6 +35,13 @@ extension ConditionRenderer {
         return try field(last.name, of: owner, path.type)
     }
 
+    /// The record that a field belongs to, and the field.
+    func owner(of path: TypedPath) throws -> (RecordAlias, FieldName) {
+        let (start, segments) = try start(path)
+        guard let last = segments.last else { throw RenderingError.unsupported("a path without a field") }
+        return (try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }, last.name)
+    }
+
     /// A field of a record: its column, or the expression of a field that is not stored.
     private func field(_ name: FieldName, of owner: RecordAlias, _ type: ValueType) throws -> Rendered {
         if case .volatile(let expression)? = scope.model.entities[owner.entity]?.fields[name]?.origin {
@@ -154,16 +161,18 @@ extension ConditionRenderer {
         // In a query of its own: SQL counts an aggregate of outer columns alone as one of the outer query.
         let one = Rendered(sql: SQLFragment("v"), form: member.form, type: member.type)
         let isSum = method == .sum || method == .average
-        let rendered = isSum ? exactly(one, method, type) : try aggregated(one, method, type)
+        let rendered = isSum ? exactly(one, method.rawValue, type) : try aggregated(one, method, type)
         let all = members.query(member.sql + " AS v")
         return Rendered(sql: "(SELECT " + rendered.sql + " FROM " + all + ")", form: rendered.form, type: type)
     }
 
     /// The aggregate as memory computes it, by a registered function.
-    private func exactly(_ value: Rendered, _ method: AggregateMethod, _ type: ValueType) -> Rendered {
+    ///
+    /// - Parameter method: An aggregate method or percentile, as it is written.
+    func exactly(_ value: Rendered, _ method: String, _ type: ValueType) -> Rendered {
         let form: SQLForm = type == .decimal ? .decimalText : .stored(ColumnStorage(type, scale: 0))
         let arguments: [SQLFragment] = [
-            .binding(.text(method.rawValue)), .binding(.text(form.code(type))), value.code, value.sql,
+            .binding(.text(method)), .binding(.text(form.code(type))), value.code, value.sql,
         ]
         return Rendered(sql: "trellis_aggregate(" + arguments.joined(", ") + ")", form: form, type: type)
     }
@@ -171,7 +180,7 @@ extension ConditionRenderer {
     /// The aggregate function around a value, exact for decimals.
     func aggregated(_ value: Rendered, _ method: AggregateMethod, _ type: ValueType) throws -> Rendered {
         if method != .countDistinct, value.form == .decimalText || value.form == .stored(.real) {
-            return exactly(value, method, type)
+            return exactly(value, method.rawValue, type)
         }
         let (summed, sql) = (value.form, value.sql)
         switch method {

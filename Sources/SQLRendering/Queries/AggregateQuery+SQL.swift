@@ -30,7 +30,7 @@ extension AggregateQuery {
             dependsOn: scope.dependsOn)
     }
 
-    private func group(
+    func group(
         _ dimension: Dimension, _ renderer: ConditionRenderer
     ) throws -> ConditionRenderer.Rendered {
         let value = try renderer.value(dimension.expression.root)
@@ -54,12 +54,31 @@ extension AggregateQuery {
         _ measure: Measure, _ renderer: ConditionRenderer
     ) throws -> ConditionRenderer.Rendered? {
         switch measure.kind {
-        case .count:
-            return ConditionRenderer.Rendered(sql: SQLFragment("count(*)"), form: .stored(.integer), type: .integer)
-        case .aggregate(let method, let expression):
-            let value = try renderer.value(expression.root)
-            return try renderer.aggregated(value, method, method.result(of: expression.type) ?? expression.type)
-        case .ratio: return nil
+        case .ratio, .computed: return nil
+        case .count, .aggregate, .percentile:
+            return try figure(measure, try measured(measure, renderer), renderer)
+        }
+    }
+
+    /// What a measure takes of each record: its value, null for those that it is not about; 1 for a count.
+    func measured(_ measure: Measure, _ renderer: ConditionRenderer) throws -> ConditionRenderer.Rendered {
+        let one = ConditionRenderer.Rendered(sql: SQLFragment("1"), form: .stored(.integer), type: .integer)
+        let value = try measure.expression.map { try renderer.value($0.root) } ?? one
+        guard let condition = measure.condition else { return value }
+        let sql = "CASE WHEN " + (try renderer.condition(condition.root)) + " THEN " + value.sql + " END"
+        return ConditionRenderer.Rendered(sql: sql, form: value.form, type: value.type)
+    }
+
+    /// What a measure makes of the values of a group.
+    func figure(
+        _ measure: Measure, _ value: ConditionRenderer.Rendered, _ renderer: ConditionRenderer
+    ) throws -> ConditionRenderer.Rendered {
+        switch measure.kind {
+        case .aggregate(let method, _): return try renderer.aggregated(value, method, measure.type)
+        case .percentile(let percentile, _): return renderer.exactly(value, percentile.word, measure.type)
+        case .count, .ratio, .computed:
+            return ConditionRenderer.Rendered(
+                sql: "count(" + value.sql + ")", form: .stored(.integer), type: .integer)
         }
     }
 }

@@ -41,9 +41,7 @@ extension SchemaPlanner {
             }
         }
         guard let report = report(ofStanding: name) else { return [] }
-        let measured = report.measures.flatMap { measure -> [TypedPath] in
-            if case .aggregate(_, let expression) = measure.kind { expression.paths } else { [] }
-        }
+        let measured = report.measures.flatMap(\.readExpressions).flatMap(\.paths)
         return measured + report.dimensions.flatMap(\.expression.paths) + (report.condition?.paths ?? [])
     }
 

@@ -15,7 +15,9 @@ func standingDefinitions(_ model: Model) -> [String: String] {
     for report in model.reports.values where report.isStanding {
         var lines = [report.entity.rawValue, report.condition?.source ?? ""]
         lines += report.dimensions.map { "by \($0.expression.source) \($0.period?.rawValue ?? "")" }
-        lines += report.measures.map { "measure \($0.name) \(definition(of: $0.kind))" }
+        lines += report.measures.map {
+            "measure \($0.name) \(definition(of: $0.kind))" + ($0.condition.map { " where \($0.source)" } ?? "")
+        }
         definitions["report.\(report.name)"] = digest(lines)
     }
     return definitions
@@ -25,6 +27,8 @@ private func definition(of kind: Measure.Kind) -> String {
     switch kind {
     case .count: "count"
     case .aggregate(let method, let expression): "\(method) \(expression.source)"
+    case .percentile(let percentile, let expression): "\(percentile.word) \(expression.source)"
     case .ratio(let part, let whole): "\(part) of \(whole)"
+    case .computed(let expression): expression.source
     }
 }

@@ -193,34 +193,3 @@ public struct Board: Sendable {
         self.columns = columns
     }
 }
-
-/// The groups of a report with their numbers.
-public struct ReportResult: Sendable {
-    public struct Row: Sendable {
-        /// The value of each dimension; text such as `2024-05` for periods.
-        public let groups: [Value]
-        /// The groups as a person reads them: labels of options, titles of records.
-        public let groupLabels: [String]
-        public let measures: [Value]
-        /// A filter in the expression language that lists exactly the records of the group.
-        public let filter: String
-
-        public init(groups: [Value], groupLabels: [String], measures: [Value], filter: String) {
-            self.groups = groups
-            self.groupLabels = groupLabels
-            self.measures = measures
-            self.filter = filter
-        }
-    }
-
-    public let report: Report
-    public let rows: [Row]
-    /// Each measure over all groups; null where it cannot be told from the groups (average, min, max, distinct).
-    public let totals: [Value]
-
-    public init(report: Report, rows: [Row], totals: [Value]) {
-        self.report = report
-        self.rows = rows
-        self.totals = totals
-    }
-}

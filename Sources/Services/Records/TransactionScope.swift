@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import OrderedCollections
 import Queries
+import Schemas
 import Storage
 import Values
 
@@ -71,6 +72,17 @@ final class TransactionScope: RecordSource {
         if place == entity.key { return .identifier(record.id) }
         if let draft, draft.reference == record { return draft.values[place] }
         return try self.record(record)?.values[place] ?? .null
+    }
+
+    func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool {
+        guard let pipeline = plan.model.pipelines(of: record.entity)[field] else { return false }
+        let visits = EngineSelection(
+            .stageVisits,
+            where: [
+                .equals("record", .identifier(record.id)), .equals("pipeline", .text(pipeline.name.rawValue)),
+                .equals("stage", .text(option)),
+            ], limit: 1)
+        return try !transaction.engineRows(visits).isEmpty
     }
 
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {

@@ -12,17 +12,6 @@ func standingGroups(_ key: String) -> [String?] {
     (try? JSONDecoder().decode([String?].self, from: Data(key.utf8))) ?? []
 }
 
-extension Measure {
-    var isRatio: Bool {
-        if case .ratio = kind { true } else { false }
-    }
-
-    /// What is added up, if anything.
-    var expression: TypedExpression? {
-        if case .aggregate(_, let expression) = kind { expression } else { nil }
-    }
-}
-
 extension Value {
     var decimal: FixedDecimal? {
         switch self {
@@ -62,19 +51,6 @@ extension Value {
     }
 }
 
-extension Dimension {
-    /// A condition that is true of the records of one group.
-    func filter(for group: Value, _ calendar: CalendarSettings) -> String {
-        let source = "(\(expression.source))"
-        guard let period, case .text(let name) = group, let (from, to) = period.days(of: name) else {
-            return "\(source) eq \(group.literal)"
-        }
-        let isDate = expression.type == .date
-        let bounds = [from, to].map { isDate ? $0.description : calendar.startOfDay($0).description }
-        return "\(source) ge \(bounds[0]) and \(source) lt \(bounds[1])"
-    }
-}
-
 /// The names of groups as a person reads them; titles of records are read once each.
 final class GroupLabels {
     private let request: Request
@@ -88,6 +64,14 @@ final class GroupLabels {
     }
 
     func label(of group: Value, in dimension: Dimension) throws -> String {
+        if let label = IntervalAxis(rawValue: dimension.name)?.label(group, request.invocation.language) {
+            return label
+        }
+        if dimension.bands != nil, case .text(let name) = group {
+            let settings = DisplaySettings(
+                language: request.invocation.language, offset: request.workspace.clock.offset)
+            return dimension.bandLabel(name, settings) ?? name
+        }
         if case .entity(let entity) = dimension.expression.type, case .identifier(let id) = group {
             return try title(of: RecordReference(entity: entity, id: id))
         }

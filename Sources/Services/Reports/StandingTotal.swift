@@ -10,8 +10,8 @@ import Values
 struct StandingTotal: Sendable {
     /// Null values count as zero in a sum.
     enum Part: Sendable {
-        case count
-        case sum(TypedExpression, scale: Int)
+        case count(where: TypedExpression?)
+        case sum(TypedExpression, scale: Int, where: TypedExpression?)
     }
 
     let name: String
@@ -38,7 +38,7 @@ struct StandingTotal: Sendable {
         isBoard = true
         parts =
             pipeline.totalField.flatMap { model.entities[pipeline.entity]?.fields[$0] }
-            .map { [.sum(TypedExpression($0.path), scale: $0.scale)] } ?? []
+            .map { [.sum(TypedExpression($0.path), scale: $0.scale, where: nil)] } ?? []
     }
 
     init(_ report: Report, _ model: Model) {
@@ -49,9 +49,10 @@ struct StandingTotal: Sendable {
         isBoard = false
         parts = report.measures.compactMap { measure in
             switch measure.kind {
-            case .count: .count
-            case .aggregate(_, let expression): .sum(expression, scale: standingScale(of: expression, model))
-            case .ratio: nil
+            case .count: .count(where: measure.condition)
+            case .aggregate(_, let expression):
+                .sum(expression, scale: standingScale(of: expression, model), where: measure.condition)
+            case .percentile, .ratio, .computed: nil
             }
         }
     }
@@ -66,10 +67,14 @@ struct StandingTotal: Sendable {
         let groups = try dimensions.map {
             $0.group(of: try evaluator.evaluate($0.expression, on: record), scope.context.calendar)
         }
+        func holds(_ condition: TypedExpression?) throws -> Bool {
+            try condition.map { try evaluator.isTrue($0, on: record) } ?? true
+        }
         let measures = try parts.map { part -> Int64 in
             switch part {
-            case .count: 1
-            case .sum(let expression, let scale): try evaluator.evaluate(expression, on: record).units(scale)
+            case .count(let condition): try holds(condition) ? 1 : 0
+            case .sum(let expression, let scale, let condition):
+                try holds(condition) ? evaluator.evaluate(expression, on: record).units(scale) : 0
             }
         }
         return (isBoard ? groups.first?.canonicalText ?? "" : standingKey(groups), measures)

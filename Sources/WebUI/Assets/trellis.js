@@ -232,17 +232,35 @@ document.addEventListener("click", (event) => {
 });
 
 // Charts: a bar leads to its records.
+const colours = ["#1f5fa8", "#3d9a6b", "#c98a1b", "#9a4f96", "#b3372f", "#4a90a4", "#7a8794", "#6b7f2a"];
 for (const canvas of document.querySelectorAll("[data-chart]")) {
   const drawn = JSON.parse(canvas.dataset.chart);
-  const both = drawn.kind !== "pie" && drawn.series.some((series) => series.isCount) && drawn.series.some((series) => !series.isCount);
-  const colours = ["#1f5fa8", "#3d9a6b", "#c98a1b", "#9a4f96", "#b3372f", "#4a90a4", "#7a8794", "#6b7f2a"];
+  const isPie = drawn.kind === "pie";
+  const used = [...new Set(drawn.series.map((series) => series.axis))];
+  const value = drawn.isLying ? "x" : "y";
+  const scales = {};
+  used.forEach((axis, index) => {
+    scales[index === 0 ? value : axis] = {
+      beginAtZero: true, axis: value,
+      ...(index > 0 && { position: drawn.isLying ? "top" : "right", grid: { drawOnChartArea: false } }),
+      ...(axis === "share" && { ticks: { callback: (number) => `${number} %` } }),
+    };
+  });
+  const datasets = drawn.series.map((series, index) => {
+    const place = used.indexOf(series.axis);
+    const colour = colours[index % 8];
+    return {
+      label: series.label, data: series.data, ...(series.type && { type: series.type }),
+      ...(!isPie && { [`${value}AxisID`]: place === 0 ? value : series.axis }),
+      backgroundColor: isPie ? colours : colour, borderColor: isPie ? "#fff" : colour, spanGaps: false,
+    };
+  });
   new window.Chart(canvas, {
     type: drawn.kind,
-    data: { labels: drawn.labels, datasets: drawn.series.map((series, index) => ({ ...series, yAxisID: both && series.isCount ? "count" : "y", backgroundColor: drawn.kind === "pie" ? colours : colours[index % 8], borderColor: drawn.kind === "pie" ? "#fff" : colours[index % 8] })) },
+    data: { labels: drawn.labels, datasets },
     options: {
-      maintainAspectRatio: false, animation: false,
-      scales: drawn.kind === "pie" ? {} : { y: { beginAtZero: true }, ...(both && { count: { position: "right", beginAtZero: true, grid: { drawOnChartArea: false } } }) },
-      onClick: (_, hits) => { if (hits.length) location.href = drawn.links[hits[0].index]; },
+      maintainAspectRatio: false, animation: false, indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
+      onClick: (_, hits) => { if (hits.length && drawn.links[hits[0].index]) location.href = drawn.links[hits[0].index]; },
     },
   });
 }

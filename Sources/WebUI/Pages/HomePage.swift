@@ -6,69 +6,71 @@ import Services
 import Values
 
 extension WebUI {
-    /// The tiles of the visitor's roles; a tile that two roles share comes once.
-    @Sendable func home(_ visit: Visit) async throws -> Response {
+    func addHomeRoutes(to router: Router<PageContext>) {
+        router.get("/", use: page(home))
+        router.get("/dashboard/:name", use: page(dashboard))
+    }
+
+    /// The first dashboard of the visitor's roles; without one the tiles of the roles, each once.
+    @Sendable private func home(_ visit: Visit) async throws -> Response {
+        if let dashboard = visit.dashboards.first { return try await page(of: dashboard, visit) }
         var seen: Set<HomePage.Tile> = []
         let tiles = visit.session.actor.roles.flatMap { visit.model.roles[$0]?.home.tiles ?? [] }
             .filter { seen.insert($0).inserted }
-        var contents: [[String: Any]] = []
-        for tile in tiles {
-            // A role may name a tile of an entity that it cannot read; the page goes on without it.
-            do { contents.append(try await content(of: tile, visit)) } catch ServiceError.unknownName { continue }
-        }
         return visit.page(
             "home", title: visit.word("home"),
-            ["tiles": contents, "isEmpty": contents.isEmpty, "person": visit.session.actor.displayName])
+            try await content(of: tiles, visit).merging([
+                "person": visit.session.actor.displayName, "isWelcome": true,
+            ]) { first, _ in first })
     }
 
-    private func content(of tile: HomePage.Tile, _ visit: Visit) async throws -> [String: Any] {
-        switch tile {
-        case .report(let name):
-            let result = try await workspace.report(name, visit.invocation)
-            return [
-                "title": result.report.label[visit.language], "link": "/report/\(name.rawValue)",
-                "report": ReportView(result, visit).content,
-            ]
-        case .board(let name):
-            let board = try workspace.board(name, cards: 1, visit.invocation)
-            return [
-                "title": board.pipeline.label[visit.language], "link": "/board/\(name.rawValue)",
-                "board": board.columns.map {
-                    [
-                        "label": $0.stage.label[visit.language], "count": $0.count,
-                        "category": $0.stage.category.rawValue,
-                    ]
-                },
-            ]
-        case .list(let name, let filter):
-            guard let entity = visit.model.entities[name] else {
-                throw ServiceError.unknownName(kind: "entity", name: name.rawValue)
+    @Sendable private func dashboard(_ visit: Visit) async throws -> Response {
+        let name = visit.parameters.get("name") ?? ""
+        guard let dashboard = visit.dashboards.first(where: { $0.name.rawValue == name }) else {
+            throw ServiceError.unknownName(kind: "dashboard", name: name)
+        }
+        return try await page(of: dashboard, visit)
+    }
+
+    private func page(of dashboard: Dashboard, _ visit: Visit) async throws -> Response {
+        let title = dashboard.label[visit.language]
+        var content = try await content(of: dashboard.tiles, visit)
+        content["title"] = title
+        let others = visit.dashboards
+        if others.count > 1 {
+            content["hasOthers"] = true
+            content["others"] = others.map { other -> [String: Any] in
+                [
+                    "link": "/dashboard/\(other.name.rawValue)", "label": other.label[visit.language],
+                    "isCurrent": other.name == dashboard.name,
+                ]
             }
-            let list = try workspace.list(
-                ListRequest(entity: name, savedFilter: filter, limit: 8), visit.invocation)
-            let label = entity.list.filters.first { $0.name == filter }?.label
-            let text = FieldText(entity, visit)
-            return [
-                "title": [entity.pluralLabel[visit.language], label?[visit.language]].compactMap { $0 }
-                    .joined(separator: " · "),
-                "link": "/list/\(name.rawValue)" + (filter.map { "?saved=" + encodedForQuery($0) } ?? ""),
-                // The title is the link in front.
-                "list": [
-                    "rows": tableRows(
-                        list, fields: Array(list.fields.filter { $0 != entity.titleField }.prefix(3)), text)
-                ],
-            ]
         }
+        return visit.page("home", title: title, content)
     }
 
-    /// The rows of a table of records.
-    func tableRows(_ list: RecordList, fields: [FieldName], _ text: FieldText) -> [[String: Any]] {
-        list.records.map { record in
-            [
-                "link": "/record/\(list.entity.rawValue)/\(record.id.description)",
-                "id": record.id.description, "title": record.title,
-                "cells": fields.map { text.cell($0, record) },
-            ]
+    /// The figures stand together in front, then each tile that the visitor may see.
+    private func content(of tiles: [HomePage.Tile], _ visit: Visit) async throws -> [String: Any] {
+        let names = tiles.compactMap { if case .metric(let name) = $0 { name } else { nil } }
+        let figures = names.isEmpty ? [] : try await workspace.metrics(names, visit.invocation)
+        let view = TileView(web: self, visit: visit)
+        var contents: [[String: Any]] = []
+        for tile in tiles {
+            // A role may name a tile of what it cannot read; the page goes on without it.
+            do {
+                if let content = try await view.content(of: tile) { contents.append(content) }
+            } catch ServiceError.unknownName { continue } catch ServiceError.forbidden { continue }
         }
+        return [
+            "figures": figures.map(view.figure), "hasFigures": !figures.isEmpty, "tiles": contents,
+            "isEmpty": contents.isEmpty && figures.isEmpty,
+        ]
+    }
+}
+
+extension Visit {
+    /// The dashboards for the visitor's roles, in the order of the packs.
+    var dashboards: [Dashboard] {
+        model.analysis.dashboards.values.filter { $0.isFor(session.actor.roles) }
     }
 }

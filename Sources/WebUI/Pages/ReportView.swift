@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Foundation
+import Services
+import Values
+
+/// A report as a table and as what its chart draws; every figure leads to its records.
+struct ReportView {
+    let content: [String: Any]
+
+    init(_ result: ReportResult, _ visit: Visit) {
+        let settings = DisplaySettings(language: visit.language, offset: visit.workspace.clock.offset)
+        let list = "/list/\(result.report.entity.rawValue)?filter="
+        func cells(_ row: ReportResult.Row) -> [[String: Any]] {
+            zip(zip(result.columns, row.figures), row.filters).map { figure, filter in
+                let (column, value) = figure
+                var cell: [String: Any] = ["text": column.text(value, in: visit.model, settings)]
+                if let filter, !value.isNull { cell["link"] = list + encodedForQuery(filter) }
+                return cell
+            }
+        }
+        let depth = result.headings.count
+        var content: [String: Any] = [
+            "groups": result.headings.map { ["label": $0.label[visit.language]] },
+            "measures": result.columns.map { ["label": $0.label[visit.language]] },
+            "rows": result.lines.map { row -> [String: Any] in
+                let missing = depth - row.groups.count
+                let labels = row.groupLabels.map { $0.isEmpty ? "–" : $0 }
+                let rest = missing > 0 ? [visit.word("total")] + Array(repeating: "", count: missing - 1) : []
+                return ["labels": labels + rest, "cells": cells(row), "isSubtotal": missing > 0]
+            },
+            "totals": cells(result.total), "isEmpty": result.rows.isEmpty, "isCut": result.isCut,
+            "totalLabels": result.headings.indices.map { $0 == 0 ? visit.word("total") : "" },
+        ]
+        if let chart = ReportChart(result, visit.language, list), let data = try? JSONEncoder().encode(chart) {
+            content["chart"] = String(decoding: data, as: UTF8.self)
+        }
+        if let grid = ReportGrid(result, visit, settings, list) { content["grid"] = grid.content }
+        self.content = content
+    }
+}
