@@ -7,6 +7,12 @@ public protocol RecordSource {
     func value(of property: FieldName, in record: RecordReference) throws -> Value
     /// The records of a relationship to many, in the order of their keys.
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference]
+    /// Whether a record of a tree is another one of it or stands below that.
+    func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool
+}
+
+extension RecordSource {
+    public func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool { record == ancestor }
 }
 
 /// A record of an entity by its key.

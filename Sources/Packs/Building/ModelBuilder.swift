@@ -39,6 +39,7 @@ struct ModelBuilder {
         collectFields()
         collectPipelineFields()
         collectRelationships()
+        checkTrees()
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()

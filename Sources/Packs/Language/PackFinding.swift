@@ -61,6 +61,7 @@ enum PackFinding: String, CaseIterable {
     case notLocked = "pack.E104"
     case upgradeConflict = "pack.E105"
     case renamedPart = "pack.W106"
+    case badTree = "pack.E140"
     case goneAnchor = "pack.W102"
 }
 

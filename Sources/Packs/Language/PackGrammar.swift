@@ -118,6 +118,9 @@ struct PackGrammar {
                 may("pattern", "Of a number: text, {yyyy}, {MM} and zeros in braces for the counter."),
                 may("options", "The name of a shared choice."), may("to", "The entity that a reference points to."),
                 may("inverse", "The name of the collection on the other side."),
+                flag(
+                    "tree",
+                    "true: a reference to the same entity tells the record above; under(value=…,ancestor=…) asks it."),
                 may(
                     "on-delete", "What a deletion of the other record does: restrict, clear or cascade.",
                     .oneOf(["restrict", "clear", "cascade"])),

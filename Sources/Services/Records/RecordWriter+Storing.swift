@@ -21,6 +21,7 @@ extension RecordWriter {
             let label = request.model.entities[entity]?.fields[field]?.label
             throw ServiceError.invalid([.notUnique(field, label: label)])
         }
+        try keepTree(draft)
         try keep(clocks, of: draft.reference)
     }
 

@@ -62,6 +62,7 @@ struct RecordWriter {
             draft.findings.append(.required(field))
         }
         try checkReferences(draft)
+        try checkTree(draft)
         try checkRules(draft)
         guard draft.findings.isEmpty else {
             try checkUnique(draft)
