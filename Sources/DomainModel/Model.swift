@@ -16,6 +16,8 @@ public final class Model: Sendable {
     public let demoUsers: [DemoUser]
     /// In the order of the packs.
     public let seeds: [Seed]
+    /// By the entity whose records are claimed.
+    public let pools: OrderedDictionary<EntityName, Pool>
     /// Working calendars, clocks and automations.
     public let time: TimeRules
     /// A digest of everything above: equal models have equal fingerprints.
@@ -26,8 +28,9 @@ public final class Model: Sendable {
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
-        fingerprint: String, time: TimeRules = TimeRules()
+        fingerprint: String, time: TimeRules = TimeRules(), pools: OrderedDictionary<EntityName, Pool> = [:]
     ) {
+        self.pools = pools
         self.time = time
         self.packs = packs
         self.entities = entities

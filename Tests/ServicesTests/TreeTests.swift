@@ -73,9 +73,11 @@ struct TreeTests {
         #expect(try vineyard.isRight())
     }
 
-    @Test("no record stands above itself: the write is refused and says which one is in the way", arguments: [
-        ("hill", "hill"), ("hill", "east"), ("hill", "row"), ("east", "terrace"),
-    ])
+    @Test(
+        "no record stands above itself: the write is refused and says which one is in the way",
+        arguments: [
+            ("hill", "hill"), ("hill", "east"), ("hill", "row"), ("east", "terrace"),
+        ])
     func circles(name: String, parent: String) async throws {
         let vineyard = try await Vineyard()
         do {
@@ -124,12 +126,14 @@ struct TreeTests {
         #expect(try vineyard.isRight())
     }
 
-    @Test("a null on either side is no answer, and its negation none either", arguments: [
-        ("under(value=within,ancestor=null)", 0), ("not under(value=within,ancestor=null)", 0),
-        ("under(value=within,ancestor=within)", 3), ("not under(value=within,ancestor=within)", 0),
-        ("not under(value=$it,ancestor=within)", 0), ("not under(value=within,ancestor=$it)", 3),
-        ("parts/any(p:under(value=p,ancestor=$it))", 3),
-    ])
+    @Test(
+        "a null on either side is no answer, and its negation none either",
+        arguments: [
+            ("under(value=within,ancestor=null)", 0), ("not under(value=within,ancestor=null)", 0),
+            ("under(value=within,ancestor=within)", 3), ("not under(value=within,ancestor=within)", 0),
+            ("not under(value=$it,ancestor=within)", 0), ("not under(value=within,ancestor=$it)", 3),
+            ("parts/any(p:under(value=p,ancestor=$it))", 3),
+        ])
     func nulls(filter: String, count: Int) async throws {
         let vineyard = try await Vineyard()
         let list = ListRequest(entity: "Slope", filter: filter)
@@ -159,10 +163,12 @@ struct TreeTests {
         }
     }
 
-    @Test("who looks after a slope reaches what lies in it, of the kinds that are named", arguments: [
-        ("hill", nil, ["gamay", "riesling"]), ("hill", "red", ["gamay"]), ("terrace", nil, ["riesling"]),
-        ("valley", nil, []),
-    ] as [(String, String?, [String])])
+    @Test(
+        "who looks after a slope reaches what lies in it, of the kinds that are named",
+        arguments: [
+            ("hill", nil, ["gamay", "riesling"]), ("hill", "red", ["gamay"]), ("terrace", nil, ["riesling"]),
+            ("valley", nil, []),
+        ] as [(String, String?, [String])])
     func wardens(slope: String, grape: String?, expected: [String]) async throws {
         let vineyard = try await Vineyard()
         for (name, slope, grape) in [("riesling", "row", "white"), ("gamay", "east", "red")] {
@@ -227,7 +233,7 @@ struct TreeTests {
         let hill = try await workspace.create("Slope", ["name": .text("hill")], workspace.engine).id
         _ = try await workspace.create(
             "Slope", ["name": .text("east"), "within": .identifier(hill)], workspace.engine)
-        try DatabaseQueue(path: edition.database).write { try $0.execute(sql: "DELETE FROM trellis_ancestry") }
+        try await DatabaseQueue(path: edition.database).write { try $0.execute(sql: "DELETE FROM trellis_ancestry") }
         #expect(try edition.open().drift().map { "\($0.kind.rawValue) \($0.subject)" } == ["doctor.D014 Slope"])
         _ = try await Workspace.repair(
             edition.store(), contributions: edition.contributions, clock: edition.clock.workspaceClock, backup: .none)

@@ -23,6 +23,8 @@ extension Call {
                 excluded = ["PUT", "DELETE"]
             }
         case .operation(_, .moves): break
+        case .operation(let address, .claim), .operation(let address, .release):
+            if invocation.model.pools[address.entity] == nil { excluded = ["POST"] }
         case .operation(let address, let operation):
             let rights = try workspace.rights(in: address.entity, of: address.id, invocation)
             if !rights.mayUpdate { excluded = ["POST"] }

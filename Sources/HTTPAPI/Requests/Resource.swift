@@ -41,7 +41,7 @@ enum Resource: Sendable {
     }
 
     enum Operation: Sendable {
-        case move, moves, merge, refuseMerge
+        case move, moves, merge, refuseMerge, claim, release
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }

@@ -49,7 +49,8 @@ struct ModelBuilder {
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
-            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
+            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles),
+            pools: buildPools(roles))
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

@@ -62,6 +62,7 @@ enum PackFinding: String, CaseIterable {
     case upgradeConflict = "pack.E105"
     case renamedPart = "pack.W106"
     case badTree = "pack.E140"
+    case badPool = "pack.E141"
     case goneAnchor = "pack.W102"
 }
 

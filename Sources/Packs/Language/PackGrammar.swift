@@ -28,7 +28,7 @@ struct PackGrammar {
     ]
 
     static let declared = core.merging(timeElements) { first, _ in first }
-        .merging(automationElements) { first, _ in first }
+        .merging(automationElements) { first, _ in first }.merging(accessElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -308,6 +308,7 @@ struct PackGrammar {
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "pool", "extend-pool",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]

@@ -31,11 +31,14 @@ struct EntityPlan: Sendable {
     let triggers: [FieldName: [Trigger]]
     /// Those that change when a record comes or goes, by membership in a collection.
     let memberships: [Trigger]
+    /// Who has its records; nil if no pack says so.
+    let pool: Pool?
     /// What happens by itself with its records; nil if nothing does.
     let timing: EntityTiming?
 
     init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
         self.entity = entity
+        pool = model.pools[entity.name]
         timing = EntityTiming(entity.name, in: model.time)
         fields = Array(entity.fields.values)
         key = entity.places["id"]

@@ -52,6 +52,7 @@ extension RecordWriter {
         scope.forget(reference)
         try audit(reference, before.version + 1, .deleted, [], door: door)
         if plan.tree != nil { try TreeBook(before.entity, transaction).takeOut(before.id) }
+        if plan.pool != nil { try jobs.remove(.protection, of: before.id) }
         if plan.timing != nil {
             try jobs.remove(.timer, of: before.id)
             try jobs.remove(.clock, of: before.id)
@@ -112,6 +113,7 @@ extension RecordWriter {
         }
         scope.forget(reference)
         try putBack(before, plan)
+        if let pool = plan.pool { try awaitProtection(of: reference, before.values, pool) }
         try audit(reference, before.version + 1, .restored, [])
         if let timing = plan.timing {
             for (automation, timer) in timing.timers {
