@@ -90,7 +90,7 @@ struct PoolTests {
         }
         #expect(refusals.count { $0.isEmpty } == 1)
         #expect(refusals.count { $0.map(\.code) == ["pool.protected"] } == 39)
-        #expect(try town.deeds(of: house) == ["claimed api", "created engine"])
+        #expect(try town.deeds(of: house) == ["claimed api", "created api"])
     }
 
     @Test("nobody gets more than one may have: by a claim, by a write or by adding a record")
@@ -137,7 +137,7 @@ struct PoolTests {
         #expect(try town.value("sweep", of: house) == .null)
         #expect(try town.value("until", of: house) == .null)
         try await town.edition.pass(days: 90)
-        #expect(try town.deeds(of: house) == ["released engine", "claimed api", "created engine"])
+        #expect(try town.deeds(of: house) == ["released engine", "claimed api", "created api"])
         #expect(try await town.claim(house, town.bea).isEmpty)
     }
 

@@ -156,7 +156,7 @@ struct TreeTests {
             vineyard.owner
         ).id
         for (person, mayRead) in [(chief, true), (foreman, true), (hand, false)] {
-            let list = try vineyard.workspace.list(ListRequest(entity: "Vine"), person)
+            let list = try vineyard.workspace.list(ListRequest(entity: "Vine", fields: ["name", "mine"]), person)
             #expect(list.records.map(\.id) == (mayRead ? [vine] : []))
             #expect(try vineyard.workspace.rights(in: "Vine", of: vine, person).mayUpdate == mayRead)
             #expect(list.records.first?["mine"] == (mayRead ? .boolean(true) : nil))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
+import OrderedCollections
 import Services
 import Values
 
