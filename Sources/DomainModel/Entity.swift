@@ -19,6 +19,8 @@ public final class Entity: Sendable {
     public let relationships: OrderedDictionary<FieldName, Relationship>
     /// The field that names a record to people.
     public let titleField: FieldName
+    /// The reference to the record above, if the records make a tree.
+    public let treeField: FieldName?
     public let rules: [ValidationRule]
     public let list: ListView
     public let page: RecordPage
@@ -40,6 +42,7 @@ public final class Entity: Sendable {
         places = Dictionary(uniqueKeysWithValues: fields.keys.enumerated().map { ($1, $0) })
         self.relationships = relationships
         self.titleField = titleField
+        treeField = fields.values.first { $0.reference?.isTree == true }?.name
         self.rules = rules
         self.list = list
         self.page = page

@@ -18,6 +18,8 @@ public final class Model: Sendable {
     public let generators: [RecordGenerator]
     /// In the order of the packs.
     public let seeds: [Seed]
+    /// By the entity whose records are claimed.
+    public let pools: OrderedDictionary<EntityName, Pool>
     /// Working calendars, clocks and automations.
     public let time: TimeRules
     /// Metrics, dashboards and goals.
@@ -32,9 +34,11 @@ public final class Model: Sendable {
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser],
         generators: [RecordGenerator] = [],
         seeds: [Seed] = [],
-        fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis()
+        fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis(),
+        pools: OrderedDictionary<EntityName, Pool> = [:]
     ) {
         self.analysis = analysis
+        self.pools = pools
         self.time = time
         self.packs = packs
         self.entities = entities

@@ -25,6 +25,7 @@ extension Checker {
                 .unknownFunction, at: whole.offset, length: written.unicodeScalars.count,
                 "There is no function “\(written)”.", "没有函数“\(written)”。", hint: hint)
         }
+        if name == FunctionDefinition.under.name { return try under(function, arguments, whole) }
         let ordered = try order(arguments, of: function, whole)
         let nodes = try check(ordered, of: function, whole)
         let literals: [Value?] = nodes.map { if case .literal(let value, _) = $0 { value } else { nil } }
@@ -37,7 +38,7 @@ extension Checker {
     }
 
     /// The arguments in the order of the parameters; nil where an optional one is missing.
-    private func order(
+    func order(
         _ arguments: [ParsedExpression.Argument], of function: FunctionDefinition, _ whole: ParsedExpression
     ) throws(ExpressionError) -> [ParsedExpression?] {
         let isNamed = !function.parameterNames.isEmpty
@@ -96,7 +97,7 @@ extension Checker {
             ?? fitting.first { zip(types, $0.parameters).allSatisfy { commonType($0, $1) == $1 } }
     }
 
-    private func wrongCount(_ function: FunctionDefinition, _ whole: ParsedExpression) -> ExpressionError {
+    func wrongCount(_ function: FunctionDefinition, _ whole: ParsedExpression) -> ExpressionError {
         ExpressionError(
             .wrongArgumentCount, at: whole.offset, length: whole.length,
             "The arguments do not fit \(usage(function)).",

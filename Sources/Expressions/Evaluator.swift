@@ -66,6 +66,7 @@ public struct Evaluator {
             let value = try evaluate(operand, frame)
             return .boolean(try members(of: path, frame).contains { areEqual(value, subjectValue($0)) })
         case .call(.visited, let arguments, _): return try visited(arguments, frame)
+        case .call(FunctionDefinition.under.name, let arguments, _): return try isUnder(arguments, frame)
         case .call(let name, let arguments, _):
             guard let function = functions[name] else { return .null }
             return function.evaluate(try promoted(arguments, function, frame), calendar)
@@ -181,15 +182,20 @@ extension Evaluator {
         }
     }
 
+    /// The key of the record whose collection a path leads to; null if a reference on the way is.
+    private func owner(ofCollection path: TypedPath, _ frame: Frame) throws -> Value {
+        try value(of: TypedPath(root: path.root, rootType: path.rootType, segments: path.segments.dropLast()), frame)
+    }
+
     /// The members of a collection-valued path; none if a reference on the way is null.
     private func members(of path: TypedPath, _ frame: Frame) throws -> [Frame.Subject] {
         guard case .collection(.entity(let entity)) = path.type else {
             guard case .collection(let values) = try value(of: path, frame) else { return [] }
             return values.map { .value($0) }
         }
-        guard let last = path.segments.last, let (subject, rest) = try start(path, frame),
-            case .identifier(let id) = try follow(subject, rest.dropLast())
-        else { return [] }
+        guard let last = path.segments.last, case .identifier(let id) = try owner(ofCollection: path, frame) else {
+            return []
+        }
         return try source.members(of: last.name, in: RecordReference(entity: last.entity, id: id))
             .map { .record(RecordReference(entity: entity, id: $0.id)) }
     }

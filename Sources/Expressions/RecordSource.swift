@@ -9,10 +9,13 @@ public protocol RecordSource {
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference]
     /// Whether a record was in a stage, named by the field that holds stages and by its option, before it is where it is.
     func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool
+    /// Whether a record of a tree is another one of it or stands below that.
+    func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool
 }
 
 extension RecordSource {
     public func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool { false }
+    public func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool { record == ancestor }
 }
 
 /// A record of an entity by its key.

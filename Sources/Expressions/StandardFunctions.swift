@@ -6,7 +6,7 @@ extension FunctionDefinition {
     ///
     /// - Source: expression language §4.3 and §4.4.
     public static let standard: [FunctionDefinition] =
-        textFunctions + numberFunctions + timeFunctions + relativeTimeFunctions
+        textFunctions + numberFunctions + timeFunctions + relativeTimeFunctions + [under]
 }
 
 private let textFunctions: [FunctionDefinition] = [

@@ -17,6 +17,11 @@ extension TypedExpression {
         self.init(source: names, root: .path(path))
     }
 
+    /// A value that is the same for every record.
+    public static func constant(_ value: Value, _ type: ValueType) -> TypedExpression {
+        TypedExpression(source: value.json, root: .literal(value, type))
+    }
+
     /// The comparison of a path with a value of its type.
     public static func comparing(_ path: TypedPath, _ operation: BinaryOperator, _ value: Value) -> TypedExpression {
         let literal = TypedNode.literal(value, value.isNull ? .null : path.type)

@@ -18,7 +18,8 @@ enum LockEstimate {
         case .createEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
         case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
-            .replaceFlag, .fillDefault, .recompute, .computeStanding, .dropStanding, .requireField, .relaxField,
+            .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .dropStanding, .requireField,
+            .relaxField,
             .limitField, .addRule, .detachField, .attachField, .detachEntity, .attachEntity:
             100
         }
@@ -33,6 +34,8 @@ enum LockEstimate {
         // The record, its place in the board's index, and an entry of its history.
         case .replaceOption: 6.3
         case .recompute, .computeStanding: 60
+        // About four entries for each record.
+        case .buildTree: 12
         case .renameEntity: 1.2
         case .requireField, .limitField: 0.1
         case .addRule: 1

@@ -12,7 +12,8 @@ extension SchemaChange {
             .attachEntity(let entity), .renameEntity(_, let entity, _), .renameField(let entity, _, _),
             .convertField(let entity, _, _, _, _), .replaceOption(let entity, _, _, _, _),
             .renameOption(let entity, _, _, _, _), .replaceFlag(let entity, _, _, _, _),
-            .fillDefault(let entity, _, _), .limitField(let entity, _, _), .addRule(let entity, _):
+            .fillDefault(let entity, _, _), .limitField(let entity, _, _), .addRule(let entity, _),
+            .buildTree(let entity):
             entity
         case .createIndex, .dropIndex: "indexes"
         case .computeStanding, .dropStanding: "totals"
@@ -46,6 +47,7 @@ extension SchemaChange {
         case .replaceFlag(_, let field, _, let from, let to): "~ \(field): bits \(from) become \(to)"
         case .fillDefault(_, let field, _): "~ fill \(field) with its default"
         case .recompute(_, let field): "~ compute \(field)"
+        case .buildTree(let entity): "~ build the tree of \(entity)"
         case .computeStanding(let name): "~ compute totals \(name)"
         case .dropStanding(let name): "- totals \(name)"
         case .requireField(_, let field): "~ require \(field)"

@@ -34,6 +34,8 @@ public enum SchemaChange: Sendable, Codable, Equatable {
     case computeStanding(name: String)
     /// Forgets totals that no board and no report shows any more.
     case dropStanding(name: String)
+    /// Finds out which records stand below which, by the entity's tree.
+    case buildTree(entity: String)
     /// From now on the field must have a value.
     case requireField(entity: String, field: String)
     case relaxField(entity: String, field: String)

@@ -35,6 +35,7 @@ public struct WebUI: Sendable {
         addFormRoutes(to: router)
         addReportRoutes(to: router)
         addMergeRoutes(to: router)
+        addPoolRoutes(to: router)
         addSetupRoutes(to: router)
         addJobRoutes(to: router)
         addNoticeRoutes(to: router)

@@ -57,6 +57,17 @@ struct QueryPlanTests {
         #expect(try !library.plan { RecordQuery.of("Book", try library.compile(text), $0) }.isEmpty)
     }
 
+    @Test(
+        "what stands below a record is found by the tree's own table, and the records by their index",
+        arguments: ["under(value=owner,ancestor=@me)", "@me/reports/any(r:under(value=owner,ancestor=r/manager))"])
+    func trees(text: String) async throws {
+        let library = try await Library.make()
+        let plan = try library.plan { RecordQuery.of("Book", try library.compile(text), $0) }
+        #expect(plan.contains { $0.hasPrefix("SEARCH t1 USING") && $0.contains("INDEX book_owner") }, "\(plan)")
+        #expect(plan.contains { $0.hasPrefix("SEARCH trellis_ancestry USING PRIMARY KEY (entity=? AND ancestor=?") })
+        #expect(!plan.contains { $0.hasPrefix("SCAN t") }, "\(plan)")
+    }
+
     @Test("a role's condition is answered by an index")
     func rowRules() async throws {
         let library = try await Library.make()
@@ -195,6 +206,7 @@ private struct ModelScope: TypeScope {
     }
 
     func properties(of entity: EntityName) -> [FieldName] { [] }
+    func isTree(_ entity: EntityName) -> Bool { model.entities[entity]?.treeField != nil }
     func options(of choice: ChoiceName) -> [ChoiceOption]? {
         ["shelved", "lent", "lost"].enumerated().map { ChoiceOption(name: $1, number: UInt64($0)) }
     }

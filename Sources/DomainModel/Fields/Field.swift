@@ -131,11 +131,14 @@ public struct Reference: Hashable, Sendable {
     /// The name of the collection on the other side; nil if it has none.
     public let inverse: FieldName?
     public let deletion: Deletion
+    /// It says which record of the same entity stands above: the records make a tree.
+    public let isTree: Bool
 
-    public init(entity: EntityName, inverse: FieldName?, deletion: Deletion) {
+    public init(entity: EntityName, inverse: FieldName?, deletion: Deletion, isTree: Bool = false) {
         self.entity = entity
         self.inverse = inverse
         self.deletion = deletion
+        self.isTree = isTree
     }
 }
 

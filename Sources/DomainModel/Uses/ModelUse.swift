@@ -28,6 +28,7 @@ extension Model {
         for clock in time.clocks.values { collector.collect(clock) }
         for automation in time.automations.values { collector.collect(automation) }
         collector.collect(analysis)
+        for pool in pools.values { collector.collect(pool) }
         return collector.uses
     }
 }

@@ -47,6 +47,7 @@ struct StepScope: TypeScope {
         columns.filter { $0.path.count > prefix.count && $0.path.starts(with: prefix) }.map { $0.path[prefix.count] }
     }
 
+    func isTree(_ entity: EntityName) -> Bool { base.isTree(entity) }
     func options(of choice: ChoiceName) -> [ChoiceOption]? { base.options(of: choice) }
     func type(ofAlias alias: String) -> ValueType? { base.type(ofAlias: alias) }
     var aliases: [String] { base.aliases }

@@ -111,6 +111,7 @@ extension RecordChange {
         case .update(let entity, let id, _, _), .replace(let entity, let id, _, _): "\(entity)(\(id))"
         case .move(let move): "\(move.entity)(\(move.id))"
         case .merge(let merge): "\(merge.entity)(\(merge.survivor))"
+        case .claim(let entity, let id, _), .release(let entity, let id, _): "\(entity)(\(id))"
         case .delete: nil
         }
     }

@@ -83,9 +83,13 @@ private struct SchemaReader {
             reference: nil)
     }
 
+    private func poolOperations(of entity: Entity) -> [ServiceSchema.Operation] {
+        model.pools[entity.name] == nil ? [] : [.claim(language), .release(language)]
+    }
+
     private func operations(of entity: Entity, _ access: EntityAccess) -> [ServiceSchema.Operation] {
-        guard access.update != .none else { return [] }
-        var operations: [ServiceSchema.Operation] = []
+        var operations = poolOperations(of: entity)
+        guard access.update != .none else { return operations }
         let reason = ServiceSchema.Parameter(name: "reason", type: "Edm.String")
         let actions = model.stageActions(of: entity.name)
         if !actions.isEmpty {

@@ -28,6 +28,14 @@ extension Call {
         case .operation(let address, .enter(let pipeline, let stage)):
             return changing(
                 address.entity, .move(try move(address.entity, try address.existing(), into: stage, of: pipeline)))
+        case .operation(let address, .claim):
+            try refuseArguments(of: "crm.claim")
+            return changing(
+                address.entity, .claim(address.entity, try address.existing(), expectedVersion: try claimedVersion()))
+        case .operation(let address, .release):
+            try refuseArguments(of: "crm.release")
+            return changing(
+                address.entity, .release(address.entity, try address.existing(), expectedVersion: try claimedVersion()))
         case .operation(let address, .merge):
             return changing(
                 address.entity,

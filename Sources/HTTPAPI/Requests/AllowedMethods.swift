@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
+import OrderedCollections
 import Services
 import Values
 
@@ -23,6 +24,8 @@ extension Call {
                 excluded = ["PUT", "DELETE"]
             }
         case .operation(_, .moves): break
+        case .operation(let address, .claim), .operation(let address, .release):
+            if invocation.model.pools[address.entity] == nil { excluded = ["POST"] }
         case .operation(let address, let operation):
             let rights = try workspace.rights(in: address.entity, of: address.id, invocation)
             if !rights.mayUpdate { excluded = ["POST"] }

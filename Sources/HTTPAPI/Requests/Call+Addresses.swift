@@ -157,6 +157,8 @@ extension Call {
         case "moves": return .moves
         case "merge": return .merge
         case "refuseMerge": return .refuseMerge
+        case "claim": return .claim
+        case "release": return .release
         default:
             return invocation.model.stageActions(of: entity.name).first { $0.name == name }
                 .map { .enter($0.pipeline.name, $0.stage.name) }

@@ -46,7 +46,7 @@ enum Resource: Sendable {
     }
 
     enum Operation: Sendable {
-        case move, moves, merge, refuseMerge
+        case move, moves, merge, refuseMerge, claim, release
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }

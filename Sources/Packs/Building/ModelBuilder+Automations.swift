@@ -190,6 +190,7 @@ struct AutomationScope: TypeScope {
 
     func type(of property: FieldName, in entity: EntityName) -> ValueType? { draft.type(of: property, in: entity) }
     func properties(of entity: EntityName) -> [FieldName] { draft.properties(of: entity) }
+    func isTree(_ entity: EntityName) -> Bool { draft.isTree(entity) }
     func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.options(of: choice) }
 
     func type(ofAlias alias: String) -> ValueType? {

@@ -71,7 +71,7 @@ extension ModelBuilder {
         let deletion = word("on-delete", of: draft.element, among: ["restrict", "clear", "cascade"])
         return Reference(
             entity: target, inverse: draft.element["inverse"].map { FieldName($0) },
-            deletion: deletion.flatMap(Reference.Deletion.init) ?? .restrict)
+            deletion: deletion.flatMap(Reference.Deletion.init) ?? .restrict, isTree: draft.element.isTrue("tree"))
     }
 
     private mutating func bound(_ name: String, _ draft: ModelDraft.FieldDraft, _ entity: EntityName) -> Value? {

@@ -139,7 +139,8 @@ extension ModelBuilder {
         let fitting: [String: Bool] = [
             "pattern": type.name == "number", "options": type.shape == .choice || type.shape == .flags,
             "to": type.shape == .reference, "inverse": type.shape == .reference,
-            "on-delete": type.shape == .reference, "length": isText, "sort": isText, "search": isText,
+            "on-delete": type.shape == .reference, "tree": type.shape == .reference, "length": isText, "sort": isText,
+            "search": isText,
             "currency": type.widget == .money,
         ]
         for (name, fits) in fitting.sorted(by: { $0.key < $1.key }) where !fits {

@@ -39,6 +39,7 @@ struct ModelBuilder {
         collectFields()
         collectPipelineFields()
         collectRelationships()
+        checkTrees()
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
@@ -53,7 +54,8 @@ struct ModelBuilder {
             seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles),
             analysis: Analysis(
                 metrics: metrics, dashboards: buildDashboards(entities, pipelines, reports, metrics, roles),
-                goals: buildGoals()))
+                goals: buildGoals()),
+            pools: buildPools(roles))
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

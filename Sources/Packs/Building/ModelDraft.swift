@@ -49,6 +49,7 @@ struct DraftScope: TypeScope {
         return Array(entity.fields.keys) + Array(entity.relationships.keys)
     }
 
+    func isTree(_ entity: EntityName) -> Bool { draft.entities[entity]?.treeField != nil }
     func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.choices[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

@@ -55,7 +55,7 @@ struct Composer {
     private mutating func add(_ element: PackElement, _ pack: PackSource) {
         let known = definitions[element.name]?.count ?? 0
         definitions[element.name, default: []].append(Composition.Definition(pack: pack, element: element))
-        guard let id = element["id"], places["\(element.name) \(id)"] == nil else { return }
+        guard let id = element["id"] ?? element["entity"], places["\(element.name) \(id)"] == nil else { return }
         places["\(element.name) \(id)"] = known
     }
 

@@ -35,6 +35,7 @@ struct Extension {
         "extend-clock": Extension(target: "clock", keys: ["id"]),
         "extend-automation": Extension(target: "automation", keys: ["id"]),
         "extend-calendar": Extension(target: "calendar", keys: ["id"]),
+        "extend-pool": Extension(target: "pool", keys: ["entity"]),
         "extend-allow": Extension(target: "allow", keys: ["entity"]),
     ]
 

@@ -32,6 +32,7 @@ struct PackGrammar {
         .merging(reportElements) { first, _ in first }
         .merging(analysisElements) { first, _ in first }
         .merging(generatorElements) { first, _ in first }
+        .merging(accessElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -121,6 +122,9 @@ struct PackGrammar {
                 may("pattern", "Of a number: text, {yyyy}, {MM} and zeros in braces for the counter."),
                 may("options", "The name of a shared choice."), may("to", "The entity that a reference points to."),
                 may("inverse", "The name of the collection on the other side."),
+                flag(
+                    "tree",
+                    "true: a reference to the same entity tells the record above; under(value=…,ancestor=…) asks it."),
                 may(
                     "on-delete", "What a deletion of the other record does: restrict, clear or cascade.",
                     .oneOf(["restrict", "clear", "cascade"])),
@@ -284,6 +288,7 @@ struct PackGrammar {
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "pool", "extend-pool",
                 "words", "generate",
             ].map { ($0, $0) })
     ) { first, _ in first }

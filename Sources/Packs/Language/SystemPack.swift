@@ -23,7 +23,33 @@ enum SystemPack {
             <field id="name" type="text" required="true" unique="true" search="true" length="100" sort="zh">
               <label>Name</label><label xml:lang="zh-Hans">名称</label>
             </field>
-            <list columns="name" order="name asc"/>
+            <field id="parent" type="reference" to="Team" inverse="parts" tree="true">
+              <label>Belongs to</label><label xml:lang="zh-Hans">上级团队</label>
+              <inverse><label>Parts</label><label xml:lang="zh-Hans">下级团队</label></inverse>
+            </field>
+            <list columns="name parent" order="name asc"/>
+            <page><related relationship="memberships" columns="user since until"/></page>
+          </entity>
+          <entity id="TeamMember" title="user">
+            <label>Team member</label><label xml:lang="zh-Hans">团队成员</label>
+            <plural>Team members</plural><plural xml:lang="zh-Hans">团队成员</plural>
+            <field id="team" type="reference" to="Team" inverse="memberships" required="true" on-delete="cascade">
+              <label>Team</label><label xml:lang="zh-Hans">团队</label>
+              <inverse><label>Further members</label><label xml:lang="zh-Hans">其他成员</label></inverse>
+            </field>
+            <field id="user" type="reference" to="User" inverse="memberships" required="true" on-delete="cascade">
+              <label>User</label><label xml:lang="zh-Hans">用户</label>
+              <inverse><label>Further teams</label><label xml:lang="zh-Hans">其他团队</label></inverse>
+            </field>
+            <field id="since" type="date"><label>Since</label><label xml:lang="zh-Hans">开始日期</label></field>
+            <field id="until" type="date"><label>Until</label><label xml:lang="zh-Hans">结束日期</label></field>
+            <field id="active" type="boolean" compute="(since eq null or since le today()) and (until eq null or until ge today())">
+              <label>In force today</label><label xml:lang="zh-Hans">当前有效</label>
+            </field>
+            <rule id="order" test="since eq null or until eq null or since le until" field="until">
+              <label>A membership ends after it begins.</label><label xml:lang="zh-Hans">结束日期不能早于开始日期。</label>
+            </rule>
+            <list columns="team user since until" order="team/name asc"/>
           </entity>
           <entity id="User" title="displayName">
             <label>User</label><label xml:lang="zh-Hans">用户</label>
@@ -39,13 +65,14 @@ enum SystemPack {
               <label>Team</label><label xml:lang="zh-Hans">团队</label>
               <inverse><label>Members</label><label xml:lang="zh-Hans">成员</label></inverse>
             </field>
-            <field id="leader" type="reference" to="User">
-              <label>Leader</label><label xml:lang="zh-Hans">上级</label>
+            <field id="manager" type="reference" to="User" inverse="reports" tree="true" was="leader">
+              <label>Manager</label><label xml:lang="zh-Hans">上级</label>
+              <inverse><label>Reports</label><label xml:lang="zh-Hans">下属</label></inverse>
             </field>
             <field id="active" type="boolean" default="true">
               <label>Active</label><label xml:lang="zh-Hans">启用</label>
             </field>
-            <list columns="userName displayName team active" order="displayName asc"/>
+            <list columns="userName displayName team manager active" order="displayName asc"/>
           </entity>
         </pack>
         """

@@ -26,6 +26,7 @@ extension ConditionRenderer {
             return Rendered(sql: sql, form: .stored(.integer), type: .integer)
         case "within": return boolean(try within(arguments))
         case .visited: return boolean(try visited(arguments))
+        case "under": return boolean(try under(arguments))
         default: return try registered(name, arguments, type)
         }
     }

@@ -78,7 +78,7 @@ extension ConditionRenderer {
     }
 
     /// A subquery over the live, readable members of a collection.
-    private struct Members {
+    struct Members {
         let level: QueryLevel
         let alias: RecordAlias
         let table: String
@@ -91,21 +91,31 @@ extension ConditionRenderer {
         }
     }
 
-    private func members(of path: TypedPath) throws -> Members {
-        let (start, segments) = try start(path)
-        guard let last = segments.last,
+    func members(of path: TypedPath) throws -> Members {
+        guard let last = path.segments.last,
             let relationship = scope.model.entities[last.entity]?.relationships[last.name]
         else { throw RenderingError.unsupported("the collection \(path.segments.last?.name.rawValue ?? "")") }
-        let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        let owner = try self.owner(ofCollection: path)
         let level = scope.level(of: relationship.entity)
         let column = try scope.column(relationship.field, of: relationship.entity).column
         var condition =
             SQLFragment.column(level.alias, column)
-            + " = \(owner.alias).\"id\" AND \(level.alias).\"deleted_at\" IS NULL"
+            + " = " + owner + " AND \(level.alias).\"deleted_at\" IS NULL"
         if let rule = try scope.rowRule(of: relationship.entity, level.alias) { condition += " AND " + rule }
         return Members(
             level: level, alias: RecordAlias(alias: level.alias, entity: relationship.entity, level: level),
             table: quoted(try scope.table(of: relationship.entity).table), condition: condition)
+    }
+
+    /// The key of the record whose collection a path leads to.
+    private func owner(ofCollection path: TypedPath) throws -> SQLFragment {
+        if case .alias = path.root {
+            let way = TypedPath(root: path.root, rootType: path.rootType, segments: path.segments.dropLast())
+            return try value(.path(way)).sql
+        }
+        let (start, segments) = try start(path)
+        let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        return .column(owner.alias, "id")
     }
 
     private func binding(_ variable: String, to alias: RecordAlias) -> ConditionRenderer {

@@ -61,8 +61,12 @@ struct ConditionRenderer {
         case .binary(let operation, let left, let right, _, _) where operation.isComparison:
             return try comparison(operation, left, right, isFilter: true)
         case .isIn(let operand, let items): return try membership(operand, items, isFilter: true)
-        case .any(let path, let variable, let inner): return try exists(path, variable, inner)
+        case .any(let path, let variable, let inner):
+            let exists = try exists(path, variable, inner)
+            guard let inner, let reached = try reached(path, variable, inner) else { return exists }
+            return (reached + " AND " + exists).grouped
         case .call("within", let arguments, _): return try within(arguments)
+        case .call("under", let arguments, _): return try isUnder(arguments)
         case .call("startswith", let arguments, _): return try startsWith(arguments) ?? value(node).sql
         default: return try value(node).sql
         }
@@ -113,6 +117,7 @@ struct ConditionRenderer {
         node.visit { node in
             if case .any(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
             if case .all(let path, let variable, _) = node, path.isAliasValue { known.insert(variable) }
+            if node.tree != nil { readsRecord = true }
             switch node {
             case .path(let path), .isInCollection(_, let path), .any(let path, _, _), .all(let path, _, _),
                 .count(let path, _), .aggregate(let path, _, _, _):
@@ -123,7 +128,7 @@ struct ConditionRenderer {
                 }
                 // What lies behind a reference of an alias is read by a subquery.
                 dependence.formUnion(scope.dependence(onAlias: name))
-                if path.segments.count > 1 { readsRecord = true }
+                if path.segments.count > 1 || path.isOfRecords { readsRecord = true }
                 if case .record = scope.context.aliases[name] { readsRecord = true }
             case .call(let name, _, _) where scope.functions[name]?.isVolatile == true:
                 // All others of these functions know no more of the time than the day.
@@ -210,7 +215,7 @@ struct ConditionRenderer {
 
 extension TypedNode {
     /// The operands that the same operator joins, from the left.
-    fileprivate func chain(_ operation: BinaryOperator) -> [TypedNode] {
+    func chain(_ operation: BinaryOperator) -> [TypedNode] {
         guard case .binary(operation, let left, let right, _, _) = self else { return [self] }
         return left.chain(operation) + right.chain(operation)
     }
@@ -219,7 +224,12 @@ extension TypedNode {
 extension TypedPath {
     /// A value that an alias holds itself.
     fileprivate var isAliasValue: Bool {
-        if case .alias = root { segments.count <= 1 } else { false }
+        if case .alias = root { segments.count <= 1 && !isOfRecords } else { false }
+    }
+
+    /// It leads to records that refer to another one.
+    fileprivate var isOfRecords: Bool {
+        if case .collection(.entity) = type { true } else { false }
     }
 }
 

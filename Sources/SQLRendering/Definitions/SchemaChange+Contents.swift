@@ -11,7 +11,7 @@ extension SchemaChange {
     public func renamingStatements(table: String, pipeline: String?) -> [SQLFragment] {
         switch self {
         case .renameEntity(let from, let to, _):
-            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals]
+            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals, .ancestry]
             return tables.map { replacing("entity", from, to, in: $0) } + [
                 SQLFragment(
                     "UPDATE trellis_counter SET name = ? || substr(name, length(?) + 1) WHERE substr(name, 1, length(?)) = ?",

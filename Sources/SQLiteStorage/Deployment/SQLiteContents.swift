@@ -35,11 +35,15 @@ struct SQLiteContents {
                 return .value(.flags(set & ~from | to))
             }
         case .fillDefault(let entity, let field, _): try fillDefault(entity, field, step.reason)
+        case .dropStanding(let name) where name.hasPrefix("tree."):
+            try database.execute(
+                sql: "DELETE FROM trellis_ancestry WHERE entity = ?", arguments: [String(name.dropFirst(5))])
         case .dropStanding(let name), .computeStanding(let name):
             // Totals that are computed anew begin with nothing.
             try database.execute(sql: "DELETE FROM trellis_standing_total WHERE aggregate = ?", arguments: [name])
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
-            .createSearchTable, .recompute, .requireField, .relaxField, .detachField, .attachField, .detachEntity,
+            .createSearchTable, .recompute, .buildTree, .requireField, .relaxField, .detachField, .attachField,
+            .detachEntity,
             .attachEntity, .limitField, .addRule:
             break
         }

@@ -9,12 +9,15 @@ extension SchemaPlanner {
     func addStanding(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
         let wanted = standing
         for name in state.standing.keys.sorted() where wanted[name] == nil {
+            let isTree = name.hasPrefix(standingTree(""))
             draft.add(
                 MigrationStep(
-                    change: .dropStanding(name: name), reason: "nothing shows the totals \(name) any more",
-                    undo: "declare it again; the totals are computed anew"))
+                    change: .dropStanding(name: name),
+                    reason: isTree ? "nothing asks for \(name) any more" : "nothing shows the totals \(name) any more",
+                    undo: "declare it again; \(isTree ? "the tree is built" : "the totals are computed") anew"))
         }
-        for name in wanted.keys.sorted() {
+        try addTrees(to: &draft, survey)
+        for name in wanted.keys.sorted() where tree(name) == nil {
             let isChanged = draft.changes(whatIsReadBy: paths(ofStanding: name))
             guard state.standing[name] != wanted[name] || isChanged else { continue }
             let reason =
@@ -27,6 +30,23 @@ extension SchemaPlanner {
                     undo: "the totals are computed anew from the records"))
         }
     }
+
+    /// The tree of an entity is built from its records where it is new, or told by another field than before.
+    private func addTrees(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
+        for entity in model.entities.values {
+            let name = standingTree(entity.name)
+            guard let field = entity.treeField, state.standing[name] != standing[name] else { continue }
+            let table = layout[entity.name]?.table
+            let records = try table.flatMap { state.tables[$0] == nil ? nil : try survey.count(.live(table: $0)) }
+            draft.add(
+                MigrationStep(
+                    change: .buildTree(entity: entity.name.rawValue),
+                    reason: "\(entity.name).\(field) tells which records stand below which",
+                    touchedRecords: records ?? 0, undo: "the tree is built anew from the records"))
+        }
+    }
+
+    private func tree(_ name: String) -> Entity? { model.entities.values.first { standingTree($0.name) == name } }
 
     private func records(ofStanding name: String, _ survey: any RecordSurvey) throws -> Int {
         let entity = pipeline(ofStanding: name)?.entity ?? report(ofStanding: name)?.entity

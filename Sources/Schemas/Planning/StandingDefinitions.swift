@@ -4,7 +4,7 @@ import Expressions
 import OrderedCollections
 import Values
 
-/// The totals that boards and standing reports keep, by name, with a digest of what each adds up.
+/// The totals that boards and standing reports keep, and the trees, by name, with a digest of what each is made of.
 func standingDefinitions(_ model: Model) -> [String: String] {
     var definitions: [String: String] = [:]
     for pipeline in model.pipelines.values {
@@ -20,8 +20,14 @@ func standingDefinitions(_ model: Model) -> [String: String] {
         }
         definitions["report.\(report.name)"] = digest(lines)
     }
+    for entity in model.entities.values {
+        if let field = entity.treeField { definitions[standingTree(entity.name)] = digest([field.rawValue]) }
+    }
     return definitions
 }
+
+/// What the tree of an entity is called among the things that are kept.
+func standingTree(_ entity: EntityName) -> String { "tree.\(entity)" }
 
 private func definition(of kind: Measure.Kind) -> String {
     switch kind {

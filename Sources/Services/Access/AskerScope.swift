@@ -40,6 +40,11 @@ struct AskerScope: TypeScope {
 
     func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { navigationName(property) == name.rawValue }
 
+    func isTree(_ entity: EntityName) -> Bool {
+        guard let field = plan.model.entities[entity]?.treeField else { return false }
+        return permissions[entity].read != .none && permissions.isPlain(field, of: entity)
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { plan.options[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

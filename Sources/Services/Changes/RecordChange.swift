@@ -13,6 +13,9 @@ public enum RecordChange: Sendable {
     case delete(EntityName, RecordID, expectedVersion: Int64?)
     case move(StageMove)
     case merge(RecordMerge)
+    /// Takes a record out of its pool, or puts it back.
+    case claim(EntityName, RecordID, expectedVersion: Int64?)
+    case release(EntityName, RecordID, expectedVersion: Int64?)
 
     /// What a program says of the record that it wants to write.
     public enum Precondition: Sendable, Hashable {

@@ -22,6 +22,10 @@ extension RecordWriter {
             return .deleted
         case .move(let move): return .changed(try self.move(move))
         case .merge(let merge): return .changed(try self.merge(merge))
+        case .claim(let entity, let id, let version):
+            return .changed(try claim(entity, id, expectedVersion: version))
+        case .release(let entity, let id, let version):
+            return .changed(try release(entity, id, expectedVersion: version))
         }
     }
 

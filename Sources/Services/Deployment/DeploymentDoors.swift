@@ -77,6 +77,7 @@ extension Workspace {
                 switch step.change {
                 case .recompute(let entity, let field):
                     try writer.recompute(EntityName(entity), FieldName(field))
+                case .buildTree(let entity): try writer.buildTree(EntityName(entity))
                 case .computeStanding(let name):
                     try writer.rebuildStanding(name)
                 default: break

@@ -19,6 +19,7 @@ extension Workspace {
         }
         return try findings
             + contents.findings(wrongTotals: contents.wrongTotals(), oldSearches: contents.oldSearches())
+            + contents.treeFindings()
     }
 
     /// Makes anew what is missing or wrong and can be made: tables and columns (empty, or computed), indexes, sort keys,
@@ -34,7 +35,7 @@ extension Workspace {
         if lost.columns.isEmpty {
             let contents = ContentsCheck(
                 workspace: workspace, environment: structure.environment, state: structure.state)
-            lost.totals = try contents.wrongTotals()
+            lost.totals = try contents.wrongTotals() + contents.wrongTrees().map(ContentsCheck.standing)
             lost.searches += try contents.oldSearches()
         }
         let hasLostComputed = structure.hasLostComputed

@@ -16,6 +16,7 @@ public struct DriftFinding: Sendable, Hashable {
         case oldSearchEntries = "doctor.D010"
         case wrongTotals = "doctor.D011"
         case danglingReferences = "doctor.D012"
+        case wrongTree = "doctor.D014"
         case damagedFile = "doctor.D013"
     }
 

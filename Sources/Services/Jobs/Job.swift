@@ -17,7 +17,9 @@ public struct Job: Sendable {
         case schedule
         /// A warning or the end of a clock.
         case clock
-        /// Records that were there before an automation or a clock.
+        /// The end of the time for which a record is its owner's alone.
+        case protection
+        /// Records that were there before an automation, a clock or a pool.
         case enrolment
     }
 

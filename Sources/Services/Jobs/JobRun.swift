@@ -43,6 +43,7 @@ struct JobRun {
         case .timer: try fireTimer(writer)
         case .clock: try ring(writer)
         case .schedule: try recur(writer)
+        case .protection: if let record = job.reference { try writer.endProtection(of: record) }
         case .enrolment: try enrol(writer)
         }
     }
@@ -123,12 +124,13 @@ struct JobRun {
     }
 
     private func enrol(_ writer: RecordWriter) throws {
-        guard let entity = job.entity, let timing = request.plan.entities[entity]?.timing else { return }
+        guard let entity = job.entity, let plan = request.plan.entities[entity] else { return }
         let records = try records(entity, nil, writer)
         for id in records {
             let record = RecordReference(entity: entity, id: id)
             guard let stored = try writer.scope.record(record) else { continue }
-            for (automation, timer) in timing.timers where automation.name.rawValue == job.rule {
+            if job.rule.hasPrefix(Pool.rulePrefix) { try writer.enrolProtection(of: record) }
+            for (automation, timer) in plan.timing?.timers ?? [] where automation.name.rawValue == job.rule {
                 try writer.wait(for: timer, of: automation, record, at: stored[timer.field])
             }
             if job.rule.hasPrefix(Firing.clockPrefix) { try writer.reviewClocks(record) }

@@ -24,7 +24,7 @@ extension Workspace {
             let wanted = Self.definitions(request.model)
             guard known != wanted else { return }
             for rule in known.keys where wanted[rule] != known[rule] {
-                for kind in [Job.Kind.timer, .schedule, .enrolment] {
+                for kind in [Job.Kind.timer, .schedule, .enrolment, .protection] {
                     try transaction.delete(
                         from: .jobs, where: [.equals("automation", .text(rule)), .equals("kind", .text(kind.rawValue))])
                 }
@@ -61,6 +61,9 @@ extension Workspace {
         if rule.hasPrefix(Firing.clockPrefix) {
             return model.time.clocks[ClockName(String(rule.dropFirst(Firing.clockPrefix.count)))]?.entity
         }
+        if rule.hasPrefix(Pool.rulePrefix) {
+            return model.pools[EntityName(String(rule.dropFirst(Pool.rulePrefix.count)))]?.entity
+        }
         guard let automation = model.time.automations[AutomationName(rule)],
             automation.triggers.contains(where: { if case .date = $0 { true } else { false } })
         else { return nil }
@@ -89,6 +92,7 @@ extension Workspace {
             definitions[Firing.clockPrefix + clock.name.rawValue] =
                 "\(clock.entity): " + parts.joined(separator: "; ") + "; \(clock.calendar.name)"
         }
+        for pool in model.pools.values where pool.protection != nil { definitions[pool.rule] = pool.definition }
         return definitions
     }
 

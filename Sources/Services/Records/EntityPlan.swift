@@ -20,6 +20,8 @@ struct EntityPlan: Sendable {
     /// In an order in which each stands behind those it reads.
     let computed: [ComputedField]
     let pipelines: [Pipeline]
+    /// The field that tells the record above; nil if the records make no tree.
+    let tree: Field?
     /// The fields of other entities that point to records of this one.
     let referrers: [Field]
     let totals: [StandingTotal]
@@ -29,11 +31,14 @@ struct EntityPlan: Sendable {
     let triggers: [FieldName: [Trigger]]
     /// Those that change when a record comes or goes, by membership in a collection.
     let memberships: [Trigger]
+    /// Who has its records; nil if no pack says so.
+    let pool: Pool?
     /// What happens by itself with its records; nil if nothing does.
     let timing: EntityTiming?
 
     init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
         self.entity = entity
+        pool = model.pools[entity.name]
         timing = EntityTiming(entity.name, in: model.time)
         fields = Array(entity.fields.values)
         key = entity.places["id"]
@@ -45,6 +50,7 @@ struct EntityPlan: Sendable {
             if case .numbered(let pattern) = field.origin { (field, pattern) } else { nil }
         }
         computed = ComputedField.inOrder(of: entity)
+        tree = entity.treeField.flatMap { entity.fields[$0] }
         pipelines = model.pipelines.values.filter { $0.entity == entity.name }
         referrers = model.entities.values.flatMap(\.fields.values).filter {
             $0.reference?.entity == entity.name && $0.origin == .entered

@@ -66,6 +66,16 @@ extension Finding {
                 chinese: "有\(count)条“\(entity.label.chinese)”引用它，而您的角色不能修改它们。"))
     }
 
+    /// The record above stands below this one already.
+    static func circle(_ field: Field, _ title: String) -> Finding {
+        Finding(
+            code: "circle", field: field.name,
+            message: Label(
+                english: "“\(field.label.english)” cannot be “\(title)”, which is this record or stands below it. "
+                    + "Choose another, or move that one first.",
+                chinese: "“\(field.label.chinese)”不能是“\(title)”：它就是本记录，或位于本记录之下。请另选一个，或先移动它。"))
+    }
+
     static func rule(_ rule: ValidationRule) -> Finding {
         Finding(code: "rule.\(rule.name)", field: rule.field, message: rule.message)
     }

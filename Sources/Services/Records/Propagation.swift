@@ -62,6 +62,10 @@ struct Propagation {
             guard let value = try value(computed, draft, pending) else { continue }
             draft.set(computed.field.name, computed.field.fitting(value))
         }
+        if !draft.changed.isEmpty {
+            try writer.protect(draft)
+            try writer.compute(draft)
+        }
         writer.scope.draft = nil
         guard !draft.changed.isEmpty else { return }
         try writer.storeDerived(draft)

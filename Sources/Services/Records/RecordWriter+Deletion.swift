@@ -51,6 +51,8 @@ extension RecordWriter {
         try transaction.setDeleted(before, invocation.now)
         scope.forget(reference)
         try audit(reference, before.version + 1, .deleted, [], door: door)
+        if plan.tree != nil { try TreeBook(before.entity, transaction).takeOut(before.id) }
+        if plan.pool != nil { try jobs.remove(.protection, of: before.id) }
         if plan.timing != nil {
             try jobs.remove(.timer, of: before.id)
             try jobs.remove(.clock, of: before.id)
@@ -110,6 +112,8 @@ extension RecordWriter {
             throw ServiceError.invalid([.notUnique(field, label: request.model.entities[entity]?.fields[field]?.label)])
         }
         scope.forget(reference)
+        try putBack(before, plan)
+        if let pool = plan.pool { try awaitProtection(of: reference, before.values, pool) }
         try audit(reference, before.version + 1, .restored, [])
         if let timing = plan.timing {
             for (automation, timer) in timing.timers {

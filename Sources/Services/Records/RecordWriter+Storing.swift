@@ -21,6 +21,8 @@ extension RecordWriter {
             let label = request.model.entities[entity]?.fields[field]?.label
             throw ServiceError.invalid([.notUnique(field, label: label)])
         }
+        try keepTree(draft)
+        try awaitProtection(draft)
         try keep(clocks, of: draft.reference)
     }
 
@@ -33,11 +35,14 @@ extension RecordWriter {
             draft.plan.entity.places[$0.field.name]
         }
         let clocks = try advanceClocks(draft)
-        guard draft.changed.isSubset(of: FieldSet(rollUps)), let before = draft.before else {
+        let renewed = draft.plan.pool?.protectedUntil.flatMap { draft.plan.entity.places[$0] }
+        guard draft.changed.isSubset(of: FieldSet(rollUps + [renewed].compactMap(\.self))), let before = draft.before
+        else {
             try store(draft)
             return try record(draft, .updated, door: .engine)
         }
         try transaction.update(before, draft.values, changed: draft.changed, version: before.version)
+        try awaitProtection(draft)
         try audit(rollUps: changes(of: draft), of: draft.reference, before.version)
         try total(draft.plan, from: before.values, to: draft.values)
         try keep(clocks, of: draft.reference)

@@ -58,18 +58,28 @@ struct RecordWriter {
     ) throws -> WriteOutcome {
         stamp(draft)
         try compute(draft)
+        try protect(draft)
+        try compute(draft)
         for field in required where draft[field.name].isNull {
             // A value that was refused is missing now; that it is wrong has been said.
             guard !draft.findings.contains(where: { $0.field == field.name }) else { continue }
             draft.findings.append(.required(field))
         }
         try checkReferences(draft)
+        try checkTree(draft)
+        try checkPool(draft, kind)
         try checkRules(draft)
         guard draft.findings.isEmpty else {
             try checkUnique(draft)
             throw ServiceError.invalid(draft.findings)
         }
-        if kind == .created { try permit(draft.reference, \.create) } else { try permit(draft.reference, \.update) }
+        switch kind {
+        case .created: try permit(draft.reference, \.create)
+        case .claimed: try permitClaim(draft)
+        // Who releases a record may lose the right to change it by that.
+        case .released: break
+        case .updated, .moved, .deleted, .restored, .merged: try permit(draft.reference, \.update)
+        }
         try store(draft)
         try record(draft, kind, reason: reason)
         scope.draft = nil
@@ -83,5 +93,5 @@ struct RecordWriter {
 
 /// What happened to a record, as the audit names it.
 enum ChangeKind: String {
-    case created, updated, moved, deleted, restored, merged
+    case created, updated, moved, deleted, restored, merged, claimed, released
 }

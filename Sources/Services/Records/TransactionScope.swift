@@ -85,6 +85,16 @@ final class TransactionScope: RecordSource {
         return try !transaction.engineRows(visits).isEmpty
     }
 
+    func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool {
+        if record == ancestor { return true }
+        // Where the record that is being written stands, its own value says.
+        if let draft, draft.reference == record, let field = draft.plan.tree {
+            guard case .identifier(let parent) = draft[field.name], parent != record.id else { return false }
+            return try isUnder(RecordReference(entity: record.entity, id: parent), ancestor)
+        }
+        return try TreeReader(record.entity, transaction).isBelow(record.id, ancestor.id)
+    }
+
     func members(of relationship: FieldName, in record: RecordReference) throws -> [RecordReference] {
         guard let relationship = plan.model.entities[record.entity]?.relationships[relationship] else { return [] }
         // Nobody refers yet to a record that is being added.

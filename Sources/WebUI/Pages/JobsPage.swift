@@ -25,7 +25,9 @@ extension WebUI {
 
     private func row(_ job: Job, _ visit: Visit) -> [String: Any] {
         let rules = visit.model.time
-        let label = rules.automations[AutomationName(job.rule)]?.label ?? rules.clocks[ClockName(job.rule)]?.label
+        let pooled = job.kind == .protection ? job.entity.flatMap { visit.model.entities[$0]?.label } : nil
+        let label =
+            pooled ?? rules.automations[AutomationName(job.rule)]?.label ?? rules.clocks[ClockName(job.rule)]?.label
         var row: [String: Any] = [
             "id": job.id.description, "due": visit.text(of: job.due), "rule": label?[visit.language] ?? job.rule,
             "attempts": String(job.attempts), "why": job.error?[visit.language] ?? "",

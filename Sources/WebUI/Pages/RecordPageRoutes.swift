@@ -52,6 +52,7 @@ extension WebUI {
                 "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
+                "pool": try poolPanel(entity, record, visit) ?? false,
                 "sections": sections.isEmpty ? others : sections,
                 "paths": try stagePaths(record, text), "related": try related(record, text),
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
