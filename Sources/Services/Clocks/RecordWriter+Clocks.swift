@@ -16,7 +16,9 @@ struct ClockChange {
 // Clocks are looked at whenever their record is written; what becomes of them is written with it.
 extension RecordWriter {
     /// The clocks that a draft changes; the moments they give stand in the draft's fields already.
-    func advanceClocks(_ draft: RecordDraft) throws -> [ClockChange] {
+    ///
+    /// - Parameter isHistory: Whether what is over already is noted only: the record comes from before the clock.
+    func advanceClocks(_ draft: RecordDraft, isHistory: Bool = false) throws -> [ClockChange] {
         guard let clocks = draft.plan.timing?.clocks, !clocks.isEmpty else { return [] }
         let outer = scope.draft
         scope.draft = draft
@@ -26,11 +28,17 @@ extension RecordWriter {
         for clock in clocks {
             let before = states[clock.name]
             guard let facts = try facts(of: clock, draft.reference),
-                let after = ClockState.after(before, clock, facts, at: invocation.now), after != before
+                var after = ClockState.after(before, clock, facts, at: invocation.now), after != before
             else { continue }
+            if before == nil, isHistory || invocation.door == .demo { after.noteHistory(clock, at: invocation.now) }
             changes.append(ClockChange(clock: clock, before: before, after: after))
-            if let field = clock.dueField { draft.set(field, after.due.map(Value.instant) ?? .null) }
-            if let field = clock.breachedField { draft.set(field, .boolean(after.breached != nil)) }
+        }
+        // Clocks of stages share their fields: what the stage that was left says must not hide what the next one says.
+        for change in changes.filter({ $0.after.phase == .ended }) + changes.filter({ $0.after.phase != .ended }) {
+            let (clock, after) = (change.clock, change.after)
+            let isOver = clock.isOfStage && after.phase == .ended
+            if let field = clock.dueField { draft.set(field, isOver ? .null : after.due.map(Value.instant) ?? .null) }
+            if let field = clock.breachedField { draft.set(field, .boolean(!isOver && after.breached != nil)) }
         }
         if !changes.isEmpty { try compute(draft) }
         return changes
@@ -41,10 +49,15 @@ extension RecordWriter {
         do {
             var limit = TimeSpan(microseconds: 0)
             if case .duration(let span) = try scope.evaluate(clock.limit, on: record) { limit = span }
+            var from: Instant?
+            if let expression = clock.from, case .instant(let moment) = try scope.evaluate(expression, on: record) {
+                from = moment
+            }
             return ClockState.Facts(
                 starts: try scope.isTrue(clock.starts, on: record),
                 pauses: try clock.pauses.map { try scope.isTrue($0, on: record) } ?? false,
-                stops: try clock.stops.map { try scope.isTrue($0, on: record) } ?? false, limit: limit)
+                stops: try clock.stops.map { try scope.isTrue($0, on: record) } ?? false, from: from,
+                limit: limit)
         } catch is EvaluationError {
             return nil
         }
@@ -123,7 +136,7 @@ extension RecordWriter {
         guard let before = try scope.record(record), before.deletedAt == nil else { return }
         let plan = try request.plan.entity(record.entity)
         let draft = RecordDraft(plan, record.id, before: before)
-        let changes = try advanceClocks(draft)
+        let changes = try advanceClocks(draft, isHistory: true)
         if draft.changed.isEmpty { try keep(changes, of: record) } else { try writeQuietly([:], record, before) }
         for (name, state) in try ClockBook(transaction).states(of: record.id) {
             guard let clock = plan.timing?.clocks.first(where: { $0.name == name }) else { continue }

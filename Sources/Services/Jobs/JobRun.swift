@@ -129,7 +129,7 @@ struct JobRun {
             let record = RecordReference(entity: entity, id: id)
             guard let stored = try writer.scope.record(record) else { continue }
             for (automation, timer) in timing.timers where automation.name.rawValue == job.rule {
-                try writer.wait(for: timer, of: automation, record, at: stored[timer.field])
+                try writer.wait(for: timer, of: automation, record, at: stored[timer.field], makingUp: false)
             }
             if job.rule.hasPrefix(Firing.clockPrefix) { try writer.reviewClocks(record) }
         }
