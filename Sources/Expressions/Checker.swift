@@ -40,9 +40,13 @@ struct Checker {
         }
     }
 
-    /// An expression where a type is expected: a text literal is read as an option or a duration if one is.
+    /// An expression where a type is expected: a text literal is read as an option or a duration if one is, also where
+    /// it is a value of a `case`.
     func typed(_ expression: ParsedExpression, as type: ValueType) throws(ExpressionError) -> TypedNode {
         if let node = try literal(expression, as: type) { return node }
+        if case .conditional(let branches) = expression.node {
+            return try conditional(branches, expression, expected: type)
+        }
         return try check(expression)
     }
 
@@ -106,13 +110,13 @@ struct Checker {
     }
 
     private func conditional(
-        _ branches: [(ParsedExpression, ParsedExpression)], _ whole: ParsedExpression
+        _ branches: [(ParsedExpression, ParsedExpression)], _ whole: ParsedExpression, expected: ValueType = .null
     ) throws(ExpressionError) -> TypedNode {
         var checked: [TypedNode.Branch] = []
         var type = ValueType.null
         for (condition, value) in branches {
             let test = try self.condition(condition)
-            let node = try typed(value, as: type)
+            let node = try typed(value, as: type == .null ? expected : type)
             try refuseCollection(node, at: value.offset)
             guard let common = commonType(type, node.type) else {
                 throw mismatch(type, node.type, at: value.offset, length: value.length)

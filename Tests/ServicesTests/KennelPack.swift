@@ -22,6 +22,9 @@ let kennel = """
         \(kennelField("name")) \(kennelField("budget", "integer")) \(kennelField("log"))
         \(kennelField("run", "reference", "to=\"Run\" inverse=\"dogs\"", inverse: "Dogs"))
         \(kennelField("muzzled", "boolean"))
+        <field id="mood" type="choice"><label>Mood</label><label xml:lang="zh-Hans">心情</label>
+          <option id="merry"><label>Merry</label><label xml:lang="zh-Hans">开心</label></option>
+          <option id="sad"><label>Sad</label><label xml:lang="zh-Hans">难过</label></option></field>
       </entity>
       <entity id="Note" title="subject">
         <label>Note</label><label xml:lang="zh-Hans">便条</label>
@@ -63,7 +66,7 @@ let kennel = """
       </automation>
       <automation id="bitten" entity="Note" on="create" when="contains(subject,'bit')">
         <label>Bitten</label><label xml:lang="zh-Hans">咬伤</label>
-        <for-each of="dog/run/dogs" where="name ne @origin/dog/name" limit="1" order="name"><set field="muzzled" value="true"/></for-each>
+        <for-each of="dog/run/dogs" where="name ne @origin/dog/name" limit="1" order="name"><set field="muzzled" value="true"/><set field="mood" value="case(name eq 'Rex':'merry',true:'sad')"/></for-each>
         <for-each of="dog"><set field="log" value="@origin/subject"/></for-each>
       </automation>
       <automation id="refused" entity="Dog" on="refusal" to="boarding" guard="vaccinated" when="not notes/any()">

@@ -8,8 +8,10 @@ public struct ChineseIdentifiers: Plugin {
     public var name: String { "chinese-identifiers" }
 
     public func register(in registry: inout PluginRegistry) {
-        registry.fieldTypes += [.residentID, .socialCreditCode, .mobile]
-        registry.functions += [.residentBirthDate, .residentGender]
+        registry.fieldTypes += [
+            .residentID, .socialCreditCode, .mobile, .vehicleIdentification, .drugApproval,
+        ]
+        registry.functions += [.residentBirthDate, .residentGender, .vinChecked]
         registry.collations += [.pinyin].compactMap(\.self)
     }
 }

@@ -137,7 +137,11 @@ extension RecordWriter {
         let plan = try request.plan.entity(record.entity)
         let draft = RecordDraft(plan, record.id, before: before)
         let changes = try advanceClocks(draft, isHistory: true)
-        if draft.changed.isEmpty { try keep(changes, of: record) } else { try writeQuietly([:], record, before) }
+        if draft.changed.isEmpty {
+            try keep(changes, of: record)
+        } else {
+            try writeQuietly([:], record, before, isHistory: true)
+        }
         for (name, state) in try ClockBook(transaction).states(of: record.id) {
             guard let clock = plan.timing?.clocks.first(where: { $0.name == name }) else { continue }
             try wait(for: clock, state, record)
@@ -146,14 +150,14 @@ extension RecordWriter {
 
     /// What a clock writes of itself: rules of the record are not asked, since nobody wrote to it.
     private func writeQuietly(
-        _ values: [FieldName: Value], _ record: RecordReference, _ before: StoredRecord
+        _ values: [FieldName: Value], _ record: RecordReference, _ before: StoredRecord, isHistory: Bool = false
     ) throws {
         let draft = RecordDraft(try request.plan.entity(record.entity), record.id, before: before)
         for (field, value) in values { draft.set(field, value) }
         scope.draft = draft
         try compute(draft)
         scope.draft = nil
-        try store(draft)
+        try store(draft, isHistory: isHistory)
         try self.record(draft, .updated, door: .engine)
         scope.forget(record)
         var propagation = Propagation(writer: self)

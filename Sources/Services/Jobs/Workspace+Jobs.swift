@@ -26,7 +26,7 @@ extension Workspace {
 
     private func runNextJob(until moment: Instant) async throws -> Bool {
         do {
-            return try await write(invocation(.engine, .engine)) { request, transaction in
+            return try await write(invocation(.engine, .engine), rings: false) { request, transaction in
                 guard let job = try JobQueue(transaction).next(until: moment) else { return false }
                 let now = max(request.invocation.now, job.due)
                 do {
