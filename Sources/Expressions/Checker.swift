@@ -36,16 +36,16 @@ struct Checker {
         case .isInCollection(let offset, let operand, let collection):
             try membership(operand, in: collection, offset)
         case .call(let name, let arguments): try call(name, arguments, expression)
-        case .conditional(let branches): try conditional(branches, expression)
+        case .conditional(let branches): try conditional(branches)
         }
     }
 
-    /// An expression where a type is expected: a text literal is read as an option or a duration if one is, also where
-    /// it is a value of a `case`.
+    /// An expression where a type is expected: a text literal is read as an option or a duration if one is.
     func typed(_ expression: ParsedExpression, as type: ValueType) throws(ExpressionError) -> TypedNode {
         if let node = try literal(expression, as: type) { return node }
-        if case .conditional(let branches) = expression.node {
-            return try conditional(branches, expression, expected: type)
+        // What a text in a branch stands for is told by what the whole is needed for.
+        if case .conditional(let branches) = expression.node, type.isNamedByTexts {
+            return try conditional(branches, as: type)
         }
         return try check(expression)
     }
@@ -109,14 +109,14 @@ struct Checker {
         return .isInCollection(left, path)
     }
 
-    private func conditional(
-        _ branches: [(ParsedExpression, ParsedExpression)], _ whole: ParsedExpression, expected: ValueType = .null
+    func conditional(
+        _ branches: [(ParsedExpression, ParsedExpression)], as expected: ValueType = .null
     ) throws(ExpressionError) -> TypedNode {
         var checked: [TypedNode.Branch] = []
-        var type = ValueType.null
+        var type = expected
         for (condition, value) in branches {
             let test = try self.condition(condition)
-            let node = try typed(value, as: type == .null ? expected : type)
+            let node = try typed(value, as: type)
             try refuseCollection(node, at: value.offset)
             guard let common = commonType(type, node.type) else {
                 throw mismatch(type, node.type, at: value.offset, length: value.length)
@@ -152,6 +152,16 @@ struct Checker {
         return ExpressionError(
             .typeMismatch, at: offset, length: length, "\(first) and \(second) do not go together here.",
             "\(first.chinese)与\(second.chinese)不能这样一起使用。", hint: hint)
+    }
+}
+
+extension ValueType {
+    /// Its values are named by texts, and it is compared with nothing but its own.
+    fileprivate var isNamedByTexts: Bool {
+        switch self {
+        case .choice, .flags: true
+        default: false
+        }
     }
 }
 

@@ -116,6 +116,16 @@ struct ChineseIdentifiersTests {
         #expect(function.evaluate([.text(text)], settings) == fits)
     }
 
+    @Test("the check character of a VIN can be asked for")
+    func vehicleCheckCharacter() throws {
+        let functions = try Contributions(plugins: [ChineseIdentifiers()]).functions
+        let function = try #require(functions["withcheck"])
+        let settings = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 })
+        #expect(
+            function.evaluate([.text("1M8GDM9A0KP042788"), .text("vin")], settings) == .text("1M8GDM9AXKP042788"))
+        #expect(function.evaluate([.text("1M8GDM9A0KP04278"), .text("vin")], settings) == .null)
+    }
+
     @Test(
         "an approval number names a kind of drug and who approved it",
         arguments: [

@@ -11,7 +11,7 @@ public struct ChineseIdentifiers: Plugin {
         registry.fieldTypes += [
             .residentID, .socialCreditCode, .mobile, .vehicleIdentification, .drugApproval,
         ]
-        registry.functions += [.residentBirthDate, .residentGender, .vinChecked]
+        registry.functions += [.residentBirthDate, .residentGender, .vinChecked, .withCheck]
         registry.collations += [.pinyin].compactMap(\.self)
     }
 }

@@ -18,9 +18,20 @@ struct VehicleIdentification {
         let scalars = Array(plain.unicodeScalars)
         let values = scalars.compactMap { letters[$0] }
         guard scalars.count == 17, values.count == 17 else { return nil }
-        let sum = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
         text = plain
-        isChecked = checkCharacters[sum % 11] == scalars[8]
+        isChecked = Self.checkCharacter(values) == scalars[8]
+    }
+
+    /// The number with the check character that the other characters ask for; nil for what is none.
+    static func checked(_ written: String) -> String? {
+        guard let number = VehicleIdentification(written) else { return nil }
+        var scalars = Array(number.text.unicodeScalars)
+        scalars[8] = checkCharacter(scalars.compactMap { letters[$0] })
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func checkCharacter(_ values: [Int]) -> Unicode.Scalar {
+        checkCharacters[zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } % 11]
     }
 }
 

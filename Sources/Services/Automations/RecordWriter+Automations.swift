@@ -126,8 +126,8 @@ extension RecordWriter {
         makingUp: Bool = true
     ) throws {
         let moment = moment(of: timer, value)
-        // What waits already, because somebody wrote the record since, stays.
-        if let moment, moment <= invocation.now, !makingUp { return }
+        // What waits already, because somebody wrote the record since, stays. Demonstrations tell of days long past.
+        if let moment, !makingUp, moment <= max(invocation.now, request.workspace.clock.now()) { return }
         try jobs.remove(.timer, rule: automation.name.rawValue, of: record.id)
         guard let moment else { return }
         let isOver = moment <= invocation.now

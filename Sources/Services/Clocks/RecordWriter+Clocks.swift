@@ -91,6 +91,7 @@ extension RecordWriter {
         guard let moment else { return }
         var cause = JobCause(trigger: "clock")
         cause.event = event
+        if invocation.door == .demo, moment <= request.workspace.clock.now() { cause.isQuiet = true }
         try jobs.add(
             Job(
                 id: request.workspace.identifiers.next(invocation.now), due: moment, kind: .clock,
@@ -113,14 +114,18 @@ extension RecordWriter {
     }
 
     /// A moment of a clock has come: it warns, or its time is used up.
-    func clockRang(_ clock: ServiceClock, _ event: String, _ record: RecordReference) throws {
+    ///
+    /// - Parameter isQuiet: Whether it is only noted, since it belongs to the history that a demonstration tells.
+    func clockRang(
+        _ clock: ServiceClock, _ event: String, _ record: RecordReference, isQuiet: Bool = false
+    ) throws {
         guard var state = try ClockBook(transaction).states(of: record.id)[clock.name], state.phase == .running else {
             return
         }
         guard event == ServiceClock.breach else {
             guard state.warned.insert(event).inserted else { return }
             try transaction.upsert(into: .clocks, state.row(of: record))
-            return try happen(event, clock, record)
+            return isQuiet ? () : try happen(event, clock, record)
         }
         guard state.breached == nil, let due = state.due, due <= invocation.now else { return }
         state.breached = due
@@ -128,7 +133,7 @@ extension RecordWriter {
         if let field = clock.breachedField, let before = try scope.record(record), before[field] != .boolean(true) {
             try writeQuietly([field: .boolean(true)], record, before)
         }
-        try happen(event, clock, record)
+        if !isQuiet { try happen(event, clock, record) }
     }
 
     /// Starts the clocks of a record that nobody writes: one that was there before them, or that left the bin.

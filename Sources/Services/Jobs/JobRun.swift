@@ -105,7 +105,7 @@ struct JobRun {
         guard let clock = request.model.time.clocks[ClockName(job.rule)], let record = job.reference,
             let event = job.cause.event, try transaction.exists(record.entity, record.id)
         else { return }
-        try writer.clockRang(clock, event, record)
+        try writer.clockRang(clock, event, record, isQuiet: job.cause.isQuiet == true)
     }
 
     private func recur(_ writer: RecordWriter) throws {

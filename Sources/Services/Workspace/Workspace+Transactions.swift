@@ -5,17 +5,15 @@ import Storage
 // neither fail nor write where records no longer stand.
 extension Workspace {
     /// Runs the writes of a request. The body may run again, with a request of the model applied since.
-    ///
-    /// - Parameter rings: Whether those who run jobs are told; they themselves look for more anyway, and would never rest.
     func write<Result: Sendable>(
-        _ invocation: Invocation, rings: Bool = true,
+        _ invocation: Invocation,
         _ body: @escaping @Sendable (Request, any WriteTransaction) throws -> Result
     ) async throws -> Result {
         let result = try await onNewestModel(invocation.environment) { environment in
             let request = Request(self, invocation.on(environment))
             return try await self.store.write(environment) { try body(request, $0) }
         }
-        if rings { bell.ring() }
+        bell.ring()
         return result
     }
 
