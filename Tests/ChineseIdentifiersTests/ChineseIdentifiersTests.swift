@@ -90,6 +90,62 @@ struct ChineseIdentifiersTests {
         #expect(found == outcome || outcome == "?" && (found == text || found == "!checksum"))
     }
 
+    @Test(
+        "a VIN is kept with capital letters, whatever its check character",
+        arguments: [
+            ("LSVAA4187E2184841", "LSVAA4187E2184841"), ("lsvaa4187e2184841", "LSVAA4187E2184841"),
+            ("1M8GDM9A XKP042788", "1M8GDM9AXKP042788"), ("ＬＳＶＡＡ４１８７Ｅ２１８４８４１", "LSVAA4187E2184841"),
+            ("LSVAA4187E218484", "!invalid"), ("LSVAA4187E21848411", "!invalid"), ("ISVAA4187E2184841", "!invalid"),
+            ("LSVOA4187E2184841", "!invalid"), ("LSVAQ4187E2184841", "!invalid"), ("", "!invalid"),
+            ("车辆识别代号车辆识别代号车辆识别代", "!invalid"),
+        ])
+    func vehicles(text: String, outcome: String) {
+        #expect(found(text, "vin") == outcome)
+    }
+
+    @Test(
+        "the check character of a VIN is a question for rules",
+        arguments: [
+            ("1M8GDM9AXKP042788", Value.boolean(true)), ("11111111111111111", .boolean(true)),
+            ("1M8GDM9A1KP042788", .boolean(false)), ("1M8GDM9AXKP042787", .boolean(false)), ("x", .null),
+        ])
+    func vehicleCheck(text: String, fits: Value) throws {
+        let functions = try Contributions(plugins: [ChineseIdentifiers()]).functions
+        let function = try #require(functions["vinchecked"])
+        let settings = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 })
+        #expect(function.evaluate([.text(text)], settings) == fits)
+    }
+
+    @Test("the check character of a VIN can be asked for")
+    func vehicleCheckCharacter() throws {
+        let functions = try Contributions(plugins: [ChineseIdentifiers()]).functions
+        let function = try #require(functions["withcheck"])
+        let settings = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 })
+        #expect(
+            function.evaluate([.text("1M8GDM9A0KP042788"), .text("vin")], settings) == .text("1M8GDM9AXKP042788"))
+        #expect(function.evaluate([.text("1M8GDM9A0KP04278"), .text("vin")], settings) == .null)
+    }
+
+    @Test(
+        "an approval number names a kind of drug and who approved it",
+        arguments: [
+            ("国药准字H20044512", "国药准字H20044512"), ("国药准字 h20044512", "国药准字H20044512"),
+            ("国药准字Ｚ１１０２００７７", "国药准字Z11020077"), ("国药准字H10880001", "国药准字H10880001"),
+            ("国药准字HJ20210004", "国药准字HJ20210004"), ("国药准字SC20230011", "国药准字SC20230011"),
+            ("国药准字HJ20190004", "!invalid"), ("国药准字BJ20210004", "!invalid"), ("国药准字H99044512", "!invalid"),
+            ("国药准字H2004451", "!invalid"), ("国药准字X20044512", "!invalid"), ("H20044512", "!invalid"),
+            ("国药准字", "!invalid"), ("", "!invalid"), ("国药准字H二〇〇四四五一二", "!invalid"),
+        ])
+    func drugs(text: String, outcome: String) {
+        #expect(found(text, "drugApproval") == outcome)
+    }
+
+    private func found(_ text: String, _ type: FieldTypeName) -> String {
+        do { return try canonical(text, type).canonicalText } catch let fault as FieldFault {
+            return "!" + fault.code
+        } catch { return "\(error)" }
+    }
+
     @Test("names sort by their sound")
     func pinyin() throws {
         let order = try #require(try Contributions(plugins: [ChineseIdentifiers()]).collations["zh"])

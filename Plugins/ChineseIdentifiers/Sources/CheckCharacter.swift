@@ -4,9 +4,10 @@ import Values
 
 extension FunctionDefinition {
     /// `withcheck(value=…,kind='residentId')`: 17 characters with the check character that makes a resident id
-    /// (`residentId`) or a credit code (`uscc`) of them; null for other texts.
+    /// (`residentId`) or a credit code (`uscc`) of them, or with the ninth as the check character of a VIN (`vin`); null
+    /// for other texts.
     ///
-    /// - Source: GB 11643-1999 (MOD 11-2) and GB 32100-2015 (MOD 31-3).
+    /// - Source: GB 11643-1999 (MOD 11-2), GB 32100-2015 (MOD 31-3) and GB 16735-2019.
     static let withCheck = FunctionDefinition(
         "withcheck", parameterNames: ["value", "kind"], [.init([.text, .text], gives: .text)]
     ) { values, _ in
@@ -15,6 +16,7 @@ extension FunctionDefinition {
         switch kind {
         case "residentId": checks = { (try? ResidentID($0)) != nil }
         case "uscc": checks = { SocialCreditCode.isChecked($0) }
+        case "vin": return VehicleIdentification.checked(text).map { .text($0) } ?? .null
         default: return .null
         }
         guard text.unicodeScalars.count == 17 else { return .null }

@@ -8,8 +8,10 @@ public struct ChineseIdentifiers: Plugin {
     public var name: String { "chinese-identifiers" }
 
     public func register(in registry: inout PluginRegistry) {
-        registry.fieldTypes += [.residentID, .socialCreditCode, .mobile]
-        registry.functions += [.residentBirthDate, .residentGender, .withCheck]
+        registry.fieldTypes += [
+            .residentID, .socialCreditCode, .mobile, .vehicleIdentification, .drugApproval,
+        ]
+        registry.functions += [.residentBirthDate, .residentGender, .vinChecked, .withCheck]
         registry.collations += [.pinyin].compactMap(\.self)
     }
 }

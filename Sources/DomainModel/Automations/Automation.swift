@@ -47,6 +47,9 @@ extension Automation {
         case schedule(Schedule)
         /// A clock warned or its time was used up.
         case clock(ClockName, event: String)
+        /// Somebody wanted to move the record to a stage, into any of the pipeline if none is named, and was refused; by
+        /// this guard, by whatever stood in between if none is named.
+        case refusal(PipelineName, to: StageName?, by: String?)
 
         /// The word by which packs and traces name it.
         public var word: String {
@@ -57,6 +60,7 @@ extension Automation {
             case .date: "date"
             case .schedule: "schedule"
             case .clock: "clock"
+            case .refusal: "refusal"
             }
         }
     }
@@ -79,11 +83,11 @@ extension Automation {
     /// A recurring moment.
     public struct Schedule: Sendable, Hashable {
         public enum Period: String, Sendable, CaseIterable {
-            case hour, day, week, month
+            case hour, day, week, month, quarter, year
         }
 
         public let period: Period
-        /// The local time of the day, on Mondays or the first of a month for longer periods.
+        /// The local time of the day, on Mondays or the first of a month, quarter or year for longer periods.
         public let time: TimeOfDay
         /// Days that are not worked in it are left out; nil to leave out none.
         public let calendar: WorkCalendar?
@@ -93,42 +97,5 @@ extension Automation {
             self.time = time
             self.calendar = calendar
         }
-    }
-
-    /// A value that is written to a field.
-    public struct Assignment: Sendable, Hashable {
-        public let field: FieldName
-        public let value: TypedExpression
-
-        public init(field: FieldName, value: TypedExpression) {
-            self.field = field
-            self.value = value
-        }
-    }
-
-    /// One thing that an automation does.
-    public enum Action: Sendable, Hashable {
-        case set(Assignment)
-        /// Adds a record; its values are told by the record that set the automation off.
-        case create(EntityName, [Assignment])
-        case move(PipelineName, to: StageName)
-        /// Writes a user with a role to a field.
-        case assign(FieldName, by: Distribution, among: RoleName)
-        case notify(Recipient, Label)
-    }
-
-    /// How records are given to people.
-    public enum Distribution: String, Sendable, CaseIterable {
-        /// One after another.
-        case roundRobin = "round-robin"
-        /// The one who has the fewest.
-        case load
-    }
-
-    /// Who is told.
-    public enum Recipient: Sendable, Hashable {
-        case role(RoleName)
-        /// The user whom a field of the record names.
-        case field(FieldName)
     }
 }

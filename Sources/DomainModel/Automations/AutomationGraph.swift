@@ -19,11 +19,9 @@ public struct AutomationGraph: Sendable {
         var followers: OrderedDictionary<AutomationName, [AutomationName]> = [:]
         for automation in automations.values {
             followers[automation.name] = automations.values.filter { other in
-                automation.actions.contains { action in
-                    other.triggers.contains { trigger in
-                        let deed = Deed(action, of: automation.entity, stageFields)
-                        return deed.entity == other.entity && deed.setsOff(trigger) { readers(deed.entity, $0) }
-                    }
+                automation.actions.flatMap { Deed.all($0, of: automation.entity, stageFields) }.contains { deed in
+                    deed.entity == other.entity
+                        && other.triggers.contains { deed.setsOff($0) { readers(deed.entity, $0) } }
                 }
             }.map(\.name)
         }
@@ -64,20 +62,23 @@ private struct Deed {
         case creation
         case change(FieldName)
         case move(PipelineName, StageName, FieldName?)
-        case nothing
     }
 
     let entity: EntityName
     let kind: Kind
 
-    init(_ action: Automation.Action, of entity: EntityName, _ stageFields: [PipelineName: FieldName]) {
+    /// What an action does, and what is done to each record that it goes through.
+    static func all(
+        _ action: Automation.Action, of entity: EntityName, _ stageFields: [PipelineName: FieldName]
+    ) -> [Deed] {
         switch action {
-        case .set(let assignment): (self.entity, kind) = (entity, .change(assignment.field))
-        case .assign(let field, _, _): (self.entity, kind) = (entity, .change(field))
-        case .create(let other, _): (self.entity, kind) = (other, .creation)
+        case .set(let assignment): [Deed(entity: entity, kind: .change(assignment.field))]
+        case .assign(let allotment): [Deed(entity: entity, kind: .change(allotment.field))]
+        case .create(let other, _, _): [Deed(entity: other, kind: .creation)]
         case .move(let pipeline, let stage):
-            (self.entity, kind) = (entity, .move(pipeline, stage, stageFields[pipeline]))
-        case .notify: (self.entity, kind) = (entity, .nothing)
+            [Deed(entity: entity, kind: .move(pipeline, stage, stageFields[pipeline]))]
+        case .notify: []
+        case .forEach(let scope, let actions): actions.flatMap { all($0, of: scope.entity, stageFields) }
         }
     }
 

@@ -27,6 +27,8 @@ extension Automation.Schedule {
         case .hour, .day: true
         case .week: day.weekday == 1
         case .month: day.day == 1
+        case .quarter: day.day == 1 && day.month % 3 == 1
+        case .year: day.day == 1 && day.month == 1
         }
     }
 

@@ -32,6 +32,8 @@ public struct ServiceClock: Sendable {
     public let pauses: TypedExpression?
     /// … and ends when this is.
     public let stops: TypedExpression?
+    /// The moment from which a clock that begins counts, if it is past; the moment of the write without it.
+    public let from: TypedExpression?
     /// How long it may take, in working time.
     public let limit: TypedExpression
     public let calendar: WorkCalendar
@@ -47,7 +49,8 @@ public struct ServiceClock: Sendable {
 
     public init(
         name: ClockName, label: Label, entity: EntityName, starts: TypedExpression, pauses: TypedExpression?,
-        stops: TypedExpression?, limit: TypedExpression, calendar: WorkCalendar, dueField: FieldName?,
+        stops: TypedExpression?, from: TypedExpression? = nil, limit: TypedExpression, calendar: WorkCalendar,
+        dueField: FieldName?,
         breachedField: FieldName?, warnings: [Warning], restarts: Bool, range: SourceRange
     ) {
         self.name = name
@@ -56,6 +59,7 @@ public struct ServiceClock: Sendable {
         self.starts = starts
         self.pauses = pauses
         self.stops = stops
+        self.from = from
         self.limit = limit
         self.calendar = calendar
         self.dueField = dueField
@@ -64,6 +68,9 @@ public struct ServiceClock: Sendable {
         self.restarts = restarts
         self.range = range
     }
+
+    /// Whether it measures a stay in a stage; such a clock is named by the pipeline and the stage, with a dot in between.
+    public var isOfStage: Bool { name.rawValue.contains(".") }
 
     /// What happens when the time is used up, as automations name it.
     public static let breach = "breached"

@@ -9,6 +9,7 @@ extension UseCollector {
         note(clock.starts, in: "start")
         note(clock.pauses, in: "pause")
         note(clock.stops, in: "stop")
+        note(clock.from, in: "from")
         note(clock.limit, in: "limit")
         note([clock.dueField, clock.breachedField].compactMap(\.self), of: clock.entity, in: "fields")
         if clock.calendar.name != WorkCalendar.always.name { note("calendar \(clock.calendar.name)", in: "calendar") }
@@ -31,6 +32,7 @@ extension UseCollector {
         case .schedule(let schedule):
             if let calendar = schedule.calendar { note("calendar \(calendar.name)", in: "on schedule") }
         case .clock(let clock, _): note("clock \(clock)", in: "on clock")
+        case .refusal(let pipeline, let stage, _): note(pipeline, stage, in: "on refusal")
         }
     }
 
@@ -39,17 +41,28 @@ extension UseCollector {
         case .set(let assignment):
             note([assignment.field], of: entity, in: "set")
             note(assignment.value, in: "set \(assignment.field)")
-        case .create(let target, let assignments):
+        case .create(let target, let assignments, let allotments):
             note(target.rawValue, in: "create")
             note(assignments.map(\.field), of: target, in: "create")
             for assignment in assignments { note(assignment.value, in: "create \(target)") }
+            for allotment in allotments { collect(allotment, of: target) }
         case .move(let pipeline, let stage): note(pipeline, stage, in: "move")
-        case .assign(let field, _, let role):
-            note([field], of: entity, in: "assign")
-            note("role \(role)", in: "assign")
+        case .assign(let allotment): collect(allotment, of: entity)
         case .notify(.role(let role), _): note("role \(role)", in: "notify")
-        case .notify(.field(let field), _): note([field], of: entity, in: "notify")
+        case .notify(.path(let path), _): note(path, in: "notify")
+        case .forEach(let scope, let actions):
+            note(scope.entity.rawValue, in: "for each")
+            note(scope.condition, in: "for each")
+            for term in scope.order { note(term.expression, in: "for each") }
+            for action in actions { collect(action, of: scope.entity) }
         }
+    }
+
+    private mutating func collect(_ allotment: Automation.Allotment, of entity: EntityName) {
+        note([allotment.field], of: entity, in: "assign")
+        if let role = allotment.role { note("role \(role)", in: "assign") }
+        note(allotment.condition, in: "assign \(allotment.field)")
+        for term in allotment.order { note(term.expression, in: "assign \(allotment.field)") }
     }
 
     private mutating func note(_ pipeline: PipelineName, _ stage: StageName?, in part: String) {

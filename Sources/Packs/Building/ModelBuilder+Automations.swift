@@ -29,16 +29,19 @@ extension ModelBuilder {
             let hasBefore = triggers.allSatisfy { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock: false
+                case .date, .schedule, .clock, .refusal: false
                 }
             }
             let condition = automationExpression(
-                "when", of: element, as: .boolean, on: entity, remembers: hasBefore)
-            let actions = element.children.compactMap { action($0, entity, surroundings, remembers: hasBefore) }
+                "when", of: element, as: .boolean, on: entity,
+                in: AutomationScope(draft: DraftScope(draft: draft), old: hasBefore ? entity : nil))
+            let ground = ActionGround(
+                entity: entity, origin: entity, remembers: hasBefore, isInside: false, surroundings: surroundings)
+            let actions = element.children.compactMap { action($0, ground) }
             if actions.isEmpty, element.children.allSatisfy({ $0.name == "label" }) {
                 diagnostics.append(
                     .badAutomation, "The automation does nothing.", at: element.range,
-                    hint: "Add <set>, <create>, <move>, <assign> or <notify>.")
+                    hint: "Add <set>, <create>, <move>, <assign>, <notify> or <for-each>.")
             }
             automations[AutomationName(id)] = Automation(
                 name: AutomationName(id), label: element.label(), entity: entity, triggers: triggers,
@@ -47,109 +50,18 @@ extension ModelBuilder {
         return automations
     }
 
-    /// An expression that may name the values before a change as `@old` and `previous(field)`.
+    /// An expression that may name more than those of the entity's own rules.
     mutating func automationExpression(
-        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName, remembers: Bool
+        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
+        in scope: AutomationScope
     ) -> TypedExpression? {
         guard let value = element.attributes[attribute]?.value else { return nil }
-        let scope = AutomationScope(draft: DraftScope(draft: draft), old: remembers ? entity : nil)
         do {
             return try compiler.compile(value.text, as: type, on: entity, in: scope)
         } catch {
             report(error, in: value)
             return nil
         }
-    }
-
-    private mutating func action(
-        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings, remembers: Bool
-    ) -> Automation.Action? {
-        switch element.name {
-        case "set":
-            assignment(element, to: entity, from: entity, remembers: remembers).map(Automation.Action.set)
-        case "create": creation(element, entity, remembers: remembers)
-        case "move":
-            destination(element, entity, surroundings).flatMap { pipeline, stage in
-                stage.map { Automation.Action.move(pipeline, to: $0) }
-            }
-        case "assign": distribution(element, entity, surroundings)
-        case "notify": notification(element, entity, surroundings)
-        default: nil
-        }
-    }
-
-    private mutating func assignment(
-        _ element: PackElement, to target: EntityName, from entity: EntityName, remembers: Bool
-    ) -> Automation.Assignment? {
-        guard let value = element.attributes["field"]?.value, let name = field(value.text, in: target, at: value.range)
-        else { return nil }
-        guard isWritable(name, of: target) else {
-            diagnostics.append(
-                .badAutomation, "“\(name)” cannot be written.", at: value.range,
-                hint: "Name a field that people write; stages are moved with <move>.")
-            return nil
-        }
-        let type = draft.entities[target]?.fields[name]?.valueType
-        return automationExpression("value", of: element, as: type, on: entity, remembers: remembers)
-            .map { Automation.Assignment(field: name, value: $0) }
-    }
-
-    private mutating func creation(
-        _ element: PackElement, _ entity: EntityName, remembers: Bool
-    ) -> Automation.Action? {
-        guard let target = self.entity("entity", of: element) else { return nil }
-        let assignments = element.children("set").compactMap {
-            assignment($0, to: target, from: entity, remembers: remembers)
-        }
-        return .create(target, assignments)
-    }
-
-    private mutating func distribution(
-        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
-    ) -> Automation.Action? {
-        guard let name = userField(element, entity), let role = role("among", of: element, surroundings),
-            let word = word("by", of: element, among: Automation.Distribution.allCases.map(\.rawValue))
-        else { return nil }
-        guard isWritable(name, of: entity) else {
-            diagnostics.append(
-                .badAutomation, "“\(name)” cannot be written.", at: element.range(of: "field"),
-                hint: "Name a field that people write.")
-            return nil
-        }
-        return .assign(name, by: Automation.Distribution(rawValue: word) ?? .roundRobin, among: role)
-    }
-
-    private mutating func notification(
-        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
-    ) -> Automation.Action? {
-        if let role = role("role", of: element, surroundings) { return .notify(.role(role), element.label()) }
-        if let field = userField(element, entity) { return .notify(.field(field), element.label()) }
-        if element["role"] == nil, element["field"] == nil {
-            diagnostics.append(
-                .badAutomation, "Nobody is told.", at: element.range, hint: "Add role=\"…\" or field=\"…\".")
-        }
-        return nil
-    }
-
-    private mutating func role(
-        _ attribute: String, of element: PackElement, _ surroundings: AutomationSurroundings
-    ) -> RoleName? {
-        guard let name = element[attribute] else { return nil }
-        return require(
-            .unknownRole, name, among: surroundings.roles, at: element.range(of: attribute),
-            "There is no role “\(name)”.") ? RoleName(name) : nil
-    }
-
-    private mutating func userField(_ element: PackElement, _ entity: EntityName) -> FieldName? {
-        guard let value = element.attributes["field"]?.value, let name = field(value.text, in: entity, at: value.range)
-        else { return nil }
-        guard draft.entities[entity]?.fields[name]?.valueType == .entity("User") else {
-            diagnostics.append(
-                .badAutomation, "“\(name)” refers to no user.", at: value.range,
-                hint: "Name a reference to the entity User.")
-            return nil
-        }
-        return name
     }
 
     /// The pipeline and stage that an element names; the stage is nil if it names none.
@@ -182,11 +94,15 @@ extension ModelBuilder {
     }
 }
 
-/// The draft as a scope of automations, which may know the record before the change.
+/// The draft as a scope of automations, which may know more records than the one that is acted on.
 struct AutomationScope: TypeScope {
     let draft: DraftScope
     /// The entity of the record before; nil if there is none.
     let old: EntityName?
+    /// The entity of the record that set the automation off, where expressions may name it.
+    var origin: EntityName?
+    /// The entity of the record that is acted on, where expressions are about others.
+    var each: EntityName?
 
     func type(of property: FieldName, in entity: EntityName) -> ValueType? { draft.type(of: property, in: entity) }
     func properties(of entity: EntityName) -> [FieldName] { draft.properties(of: entity) }
@@ -194,9 +110,12 @@ struct AutomationScope: TypeScope {
     func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.options(of: choice) }
 
     func type(ofAlias alias: String) -> ValueType? {
-        if alias == "old", let old { return .entity(old) }
-        return draft.type(ofAlias: alias)
+        own.first { $0.name == alias }.map { .entity($0.entity) } ?? draft.type(ofAlias: alias)
     }
 
-    var aliases: [String] { draft.aliases + (old == nil ? [] : ["old"]) }
+    var aliases: [String] { draft.aliases + own.map(\.name) }
+
+    private var own: [(name: String, entity: EntityName)] {
+        [("old", old), ("origin", origin), ("each", each)].compactMap { name, entity in entity.map { (name, $0) } }
+    }
 }

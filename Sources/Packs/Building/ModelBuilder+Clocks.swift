@@ -18,6 +18,7 @@ extension ModelBuilder {
             let pauses = clockCondition("paused-when", of: element, on: entity)
             let stops = clockCondition("stops-when", of: element, on: entity)
             let starts = clockCondition("starts-when", of: element, on: entity)
+            let from = clockExpression("from", of: element, as: .instant, on: entity)
             let limit = clockExpression("limit", of: element, as: .duration, on: entity)
             let calendar = calendar(of: element, calendars) ?? .always
             let dueField = clockField("due-field", of: element, as: .instant, on: entity)
@@ -26,13 +27,15 @@ extension ModelBuilder {
             guard let starts, let limit else { continue }
             clocks[ClockName(id)] = ServiceClock(
                 name: ClockName(id), label: element.label(), entity: entity, starts: starts, pauses: pauses,
-                stops: stops, limit: limit, calendar: calendar, dueField: dueField, breachedField: breachedField,
+                stops: stops, from: from, limit: limit, calendar: calendar, dueField: dueField,
+                breachedField: breachedField,
                 warnings: warnings, restarts: element.isTrue("restarts"), range: element.range)
         }
         return clocks
     }
 
-    /// The clocks of stages that say how long a record may stay: each begins anew with every stay.
+    /// The clocks of stages that say how long a record may stay: each begins anew with every stay. Those of a pipeline
+    /// share the fields that tell when the stay in the present stage is over.
     mutating func stageClocks(
         _ pipelines: OrderedDictionary<PipelineName, Pipeline>,
         _ calendars: OrderedDictionary<CalendarName, WorkCalendar>
@@ -42,6 +45,8 @@ extension ModelBuilder {
                 let type = draft.entities[pipeline.entity]?.fields[pipeline.field]?.valueType
             else { return [] }
             let path = TypedPath(pipeline.field, of: pipeline.entity, type: type)
+            let dueField = clockField("due-field", of: element, as: .instant, on: pipeline.entity)
+            let breachedField = clockField("breached-field", of: element, as: .boolean, on: pipeline.entity)
             return element.children("stage").compactMap { stage in
                 let calendar = calendar(of: stage, calendars) ?? .always
                 guard let name = stage["id"], let span = span("sla", of: stage), let text = stage["sla"],
@@ -52,8 +57,9 @@ extension ModelBuilder {
                 return ServiceClock(
                     name: ClockName("\(id).\(name)"), label: stage.label(), entity: pipeline.entity,
                     starts: .equality(path, .text(name)), pauses: nil,
-                    stops: .comparing(path, .notEqual, .text(name)), limit: limit, calendar: calendar, dueField: nil,
-                    breachedField: nil, warnings: [], restarts: true, range: stage.range)
+                    stops: .comparing(path, .notEqual, .text(name)), limit: limit, calendar: calendar,
+                    dueField: dueField,
+                    breachedField: breachedField, warnings: [], restarts: true, range: stage.range)
             }
         }
     }

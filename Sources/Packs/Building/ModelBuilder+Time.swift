@@ -16,6 +16,7 @@ extension ModelBuilder {
         for clock in stageClocks(pipelines, calendars) { clocks[clock.name] = clock }
         let automations = buildAutomations(
             AutomationSurroundings(pipelines: pipelines, calendars: calendars, clocks: clocks, roles: roles))
+        checkTriggers(automations, entities)
         checkCycles(automations, entities, pipelines)
         return TimeRules(calendars: calendars, clocks: clocks, automations: automations)
     }
@@ -39,6 +40,27 @@ extension ModelBuilder {
             .badAttribute, "“\(text)” is no length of time.", at: element.range(of: attribute),
             hint: "Write it like P60D, PT4H or P1DT12H.")
         return nil
+    }
+
+    /// Fields that nobody writes, since they change with the passing days, cannot be waited for.
+    private mutating func checkTriggers(
+        _ automations: OrderedDictionary<AutomationName, Automation>, _ entities: OrderedDictionary<EntityName, Entity>
+    ) {
+        for automation in automations.values {
+            let fields = automation.triggers.flatMap { trigger -> [FieldName] in
+                switch trigger {
+                case .change(let fields): fields
+                case .date(let timer): [timer.field]
+                case .create, .move, .schedule, .clock, .refusal: []
+                }
+            }
+            for name in fields {
+                guard case .volatile? = entities[automation.entity]?.fields[name]?.origin else { continue }
+                diagnostics.append(
+                    .badAutomation, "“\(name)” changes with the moment or with who asks, and no write tells of it.",
+                    at: automation.range, hint: "Name a field that is stored, or ask for it on a schedule.")
+            }
+        }
     }
 
     /// Circles of automations: an error where no condition could end them, a warning otherwise.

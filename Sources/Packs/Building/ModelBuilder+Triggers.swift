@@ -19,10 +19,11 @@ extension ModelBuilder {
         case "date": return dateTimer(element, entity).map(Automation.Trigger.date)
         case "schedule": return schedule(element, surroundings).map(Automation.Trigger.schedule)
         case "clock": return clockEvent(element, entity, surroundings)
+        case "refusal": return refusal(element, entity, surroundings)
         default:
             require(
-                .badAutomation, word.value, among: ["create", "change", "move", "date", "schedule", "clock"],
-                at: word.range, "Nothing is called “\(word.value)” that sets an automation off.")
+                .badAutomation, word.value, among: PackGrammar.triggers, at: word.range,
+                "Nothing is called “\(word.value)” that sets an automation off.")
             return nil
         }
     }
@@ -57,7 +58,7 @@ extension ModelBuilder {
     private mutating func schedule(
         _ element: PackElement, _ surroundings: AutomationSurroundings
     ) -> Automation.Schedule? {
-        let periods = ["day", "hour", "week", "month"]
+        let periods = ["day", "hour", "week", "month", "quarter", "year"]
         guard let word = word("every", of: element, among: periods),
             let period = Automation.Schedule.Period(rawValue: word),
             let midnight = TimeOfDay(microseconds: 0)
@@ -94,5 +95,24 @@ extension ModelBuilder {
                 at: element.range(of: "event"), "The clock has no event “\(event)”.")
         else { return nil }
         return .clock(clock.name, event: event)
+    }
+
+    private mutating func refusal(
+        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
+    ) -> Automation.Trigger? {
+        guard let (name, stage) = destination(element, entity, surroundings),
+            let pipeline = surroundings.pipelines[name]
+        else { return nil }
+        let stages = pipeline.stages.filter { stage == nil || $0.name == stage }
+        let ways = pipeline.transitions.filter { stage == nil || $0.to == stage }
+        let guards = (stages.flatMap(\.guards) + ways.flatMap(\.guards)).map(\.name)
+        if let guardName = element["guard"],
+            !require(
+                .badAutomation, guardName, among: guards, at: element.range(of: "guard"),
+                "No guard of that way is called “\(guardName)”.")
+        {
+            return nil
+        }
+        return .refusal(name, to: stage, by: element["guard"])
     }
 }

@@ -10,6 +10,7 @@ extension PackGrammar {
                 must("starts-when", "A condition of the entity: the clock runs from when it is true."),
                 may("paused-when", "A condition: the clock stands still while it is true."),
                 may("stops-when", "A condition: the clock ends when it is true."),
+                may("from", "The moment from which it counts, such as receivedAt; that of the write without it."),
                 must("limit", "An expression that gives a duration, such as duration'PT4H'."),
                 may("calendar", "A working calendar; every moment counts without it."),
                 may("due-field", "A field for the moment at which the time is used up; the engine writes it."),
@@ -27,45 +28,71 @@ extension PackGrammar {
             attributes: [
                 id("The automation’s name."), must("entity", "The entity."),
                 must(
-                    "on", "What sets it off.", .severalOf(["create", "change", "move", "date", "schedule", "clock"])),
+                    "on", "What sets it off.", .severalOf(triggers)),
                 may("field", "For change: fields, with blanks between them; for date: the field that tells the day."),
-                may("pipeline", "For move: the pipeline; the entity’s only one without it."),
-                may("to", "For move: the stage; any without it."),
+                may("pipeline", "For move and refusal: the pipeline; the entity’s only one without it."),
+                may("to", "For move and refusal: the stage; any without it."),
+                may("guard", "For refusal: the guard that stood in between; whatever did without it."),
                 may("before", "For date: how long before, such as P7D."),
                 may("after", "For date: how long after, such as P60D."),
                 may("at", "For date and schedule: the time of the day, such as 08:00."),
-                may("every", "For schedule: hour, day, week or month.", .oneOf(["hour", "day", "week", "month"])),
+                may(
+                    "every", "For schedule: hour, day, week, month, quarter or year.",
+                    .oneOf(["hour", "day", "week", "month", "quarter", "year"])),
                 may("calendar", "For schedule: only on days that are worked in it."),
                 may("clock", "For clock: the clock."),
                 may("event", "For clock: breached, or the name of a warning; breached without it."),
                 may("when", "A condition; previous(field) is the value before the change."),
             ],
-            children: [
-                "label": "label", "set": "set", "create": "create", "move": "move", "assign": "assign",
-                "notify": "notify",
-            ]),
+            children: actions.merging(["label": "label", "for-each": "for-each"]) { first, _ in first }),
+        "for-each": Element(
+            documentation:
+                "Acts on other records: names inside are theirs, and @origin is the record that set it off.",
+            attributes: [
+                may("of", "A reference or a relationship of the record, or a path to one, such as account/contracts."),
+                may("entity", "Instead of “of”: any records of this entity."),
+                may("where", "A condition of those records; it may name @origin/field."),
+                may("order", "Which come first, such as “expiry asc”."),
+                may("limit", "Only the first so many; all without it."),
+            ], children: actions),
         "set": Element(
             documentation: "Writes a value to a field.",
             attributes: [must("field", "The field."), must("value", "An expression of the automation’s entity.")],
             children: [:]),
         "create": Element(
-            documentation: "Adds a record.", attributes: [must("entity", "The entity.")], children: ["set": "set"]),
+            documentation: "Adds a record.", attributes: [must("entity", "The entity.")],
+            children: ["set": "set", "assign": "assign"]),
         "move": Element(
             documentation: "Moves the record to a stage; its contract holds.",
             attributes: [
                 must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
             ], children: [:]),
         "assign": Element(
-            documentation: "Gives the record to one of the users with a role.",
+            documentation: "Writes one of several records to a reference, such as a user with a role.",
             attributes: [
-                must("field", "The field that refers to the user."),
-                may("by", "round-robin or load: in turns, or to who has the fewest.", .oneOf(["round-robin", "load"])),
-                must("among", "The role."),
+                must("field", "The reference."),
+                may(
+                    "by", "In turns, to who has the fewest, or to the first in the order.",
+                    .oneOf(["round-robin", "load", "first"])),
+                may("among", "For a reference to users: the role."),
+                may(
+                    "where",
+                    "A condition of the records to choose from; it may name @origin/field, and in a for-each @each/field."
+                ),
+                may("order", "Which come first, such as “expiry asc”."),
             ], children: [:]),
         "notify": Element(
             documentation: "Tells people; the labels are what they read.",
             attributes: [
-                may("role", "Everybody with this role."), may("field", "The user whom this field names."),
+                may("role", "Everybody with this role."),
+                may("field", "The user whom this field names, or a path to one, such as account/owner."),
             ], children: ["label": "label"]),
+    ]
+
+    /// What sets an automation off.
+    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "refusal"]
+
+    private static let actions = [
+        "set": "set", "create": "create", "move": "move", "assign": "assign", "notify": "notify",
     ]
 }

@@ -186,6 +186,8 @@ struct PackGrammar {
                 id("The pipeline’s name."), must("entity", "The entity."),
                 must("field", "The name of the field that holds the stage; the pipeline makes it."),
                 may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
+                may("due-field", "A field for the moment at which the stage’s time is used up; the engine writes it."),
+                may("breached-field", "A yes-no field that is true when the stage’s time was used up."),
             ],
             children: labels.merging(["stage": "stage", "transition": "transition", "gone-stage": "gone-stage"]) {
                 first, _ in first

@@ -11,38 +11,77 @@ import Values
 struct AutomationRun {
     let writer: RecordWriter
     let automation: Automation
+    /// The record that is acted on.
     let record: RecordReference
+    /// The one that set the automation off; another one inside of a for-each.
+    let origin: RecordReference
     let old: [FieldName: Value]
     /// What was done, a sentence each.
     private(set) var effects: [String] = []
     /// Values that are written together with the next move, or at the end.
     private var pending: OrderedDictionary<FieldName, Value> = [:]
 
-    init(_ writer: RecordWriter, _ automation: Automation, _ record: RecordReference, old: [FieldName: Value]) {
+    init(
+        _ writer: RecordWriter, _ automation: Automation, _ record: RecordReference, origin: RecordReference? = nil,
+        old: [FieldName: Value]
+    ) {
         self.writer = writer
         self.automation = automation
         self.record = record
+        self.origin = origin ?? record
         self.old = old
     }
 
-    mutating func run() throws {
-        for action in automation.actions {
+    mutating func run() throws { try run(automation.actions) }
+
+    private mutating func run(_ actions: [Automation.Action]) throws {
+        for action in actions {
             switch action {
             case .set(let assignment): pending[assignment.field] = try value(assignment)
-            case .create(let entity, let assignments): try create(entity, assignments)
+            case .create(let entity, let assignments, let allotments):
+                try create(entity, assignments, allotments)
             case .move(let pipeline, let stage): try move(pipeline, stage)
-            case .assign(let field, let distribution, let role):
-                let user = try Assignment(writer, automation.name, field, record.entity).user(distribution, role)
-                pending[field] = .identifier(user)
+            case .assign(let allotment):
+                if let chosen = try choice(of: record.entity).record(for: allotment) {
+                    pending[allotment.field] = .identifier(chosen)
+                }
             case .notify(let recipient, let label): try notify(recipient, label)
+            case .forEach(let scope, let actions): try forEach(scope, actions)
             }
         }
         try writePending()
     }
 
-    private func value(_ assignment: Automation.Assignment) throws -> Value {
-        try writer.scope.evaluator(remembering: old).evaluate(assignment.value, on: record)
+    private func choice(of entity: EntityName) -> AllotmentChoice {
+        AllotmentChoice(
+            writer: writer, automation: automation.name, entity: entity, origin: origin,
+            each: record == origin ? nil : record)
     }
+
+    private mutating func forEach(_ scope: Automation.Scope, _ actions: [Automation.Action]) throws {
+        try writePending()
+        let asking = try writer.scope.asking(about: origin, each: nil)
+        let query = RecordQuery(
+            entity: scope.entity, columns: [QueryColumn(.key(of: scope.entity))], condition: scope.condition,
+            order: scope.order, limit: scope.limit ?? Automation.Scope.most + 1, access: .unrestricted)
+        let records = try writer.transaction.keys(query, asking)
+        guard records.count <= Automation.Scope.most else {
+            throw AutomationFault.tooMany(scope.entity, Automation.Scope.most)
+        }
+        for id in records {
+            let subject = RecordReference(entity: scope.entity, id: id)
+            var run = AutomationRun(writer, automation, subject, origin: origin, old: old)
+            try run.run(actions)
+            effects += run.effects.map { "\(scope.entity): \($0)" }
+        }
+        if records.isEmpty { effects.append("\(scope.entity): none") }
+    }
+
+    private func value(_ assignment: Automation.Assignment) throws -> Value {
+        try evaluator.evaluate(assignment.value, on: record)
+    }
+
+    private var evaluator: Evaluator { writer.scope.evaluator(remembering: old, origin: origin) }
 
     private func fitting(_ value: Value, _ field: FieldName, of entity: EntityName) -> Value {
         writer.request.model.entities[entity]?.fields[field]?.fitting(value) ?? value
@@ -68,11 +107,18 @@ struct AutomationRun {
         _ = try writer.update(record.entity, record.id, changes, expectedVersion: nil)
     }
 
-    private mutating func create(_ entity: EntityName, _ assignments: [Automation.Assignment]) throws {
+    private mutating func create(
+        _ entity: EntityName, _ assignments: [Automation.Assignment], _ allotments: [Automation.Allotment]
+    ) throws {
         try writePending()
         var values: [FieldName: Value] = [:]
         for assignment in assignments {
             values[assignment.field] = fitting(try value(assignment), assignment.field, of: entity)
+        }
+        for allotment in allotments {
+            if let chosen = try choice(of: entity).record(for: allotment) {
+                values[allotment.field] = .identifier(chosen)
+            }
         }
         _ = try writer.create(entity, values, id: nil)
         effects.append("created \(entity)")
@@ -94,9 +140,9 @@ struct AutomationRun {
         try writePending()
         let users: [RecordID] =
             switch recipient {
-            case .role(let role): try Assignment(writer, automation.name, "", record.entity).users(with: role)
-            case .field(let field):
-                if case .identifier(let user)? = try writer.scope.record(record)?[field] { [user] } else { [] }
+            case .role(let role): try writer.users(with: role)
+            case .path(let path):
+                if case .identifier(let user) = try evaluator.evaluate(path, on: record) { [user] } else { [] }
             }
         for user in users {
             try writer.transaction.insert(
@@ -108,62 +154,5 @@ struct AutomationRun {
                 ])
         }
         effects.append("told \(users.count) \(users.count == 1 ? "person" : "people")")
-    }
-}
-
-/// Gives records to people.
-private struct Assignment {
-    let writer: RecordWriter
-    let automation: AutomationName
-    let field: FieldName
-    let entity: EntityName
-
-    init(_ writer: RecordWriter, _ automation: AutomationName, _ field: FieldName, _ entity: EntityName) {
-        self.writer = writer
-        self.automation = automation
-        self.field = field
-        self.entity = entity
-    }
-
-    func user(_ distribution: Automation.Distribution, _ role: RoleName) throws -> RecordID {
-        let users = try users(with: role)
-        guard let first = users.first else { throw AutomationFault.nobody(role) }
-        switch distribution {
-        case .roundRobin:
-            let turn = try writer.transaction.next(counter: "assign.\(automation).\(field)", period: "")
-            return users[Int((turn - 1) % Int64(users.count))]
-        case .load:
-            let loads = try users.map { try load(of: $0) }
-            let least = loads.indices.min { loads[$0] < loads[$1] }
-            return least.map { users[$0] } ?? first
-        }
-    }
-
-    /// The active users with a role, in the order of their keys.
-    func users(with role: RoleName) throws -> [RecordID] {
-        let rows = try writer.transaction.engineRows(
-            EngineSelection(.userRoles, where: [.equals("role", .text(role.rawValue))], limit: 10_000))
-        return try rows.compactMap { row -> RecordID? in
-            guard case .identifier(let id) = row[0], let user = try writer.transaction.record("User", id),
-                user.deletedAt == nil, user["active"] != .boolean(false)
-            else { return nil }
-            return id
-        }.sorted()
-    }
-
-    /// How many records a user has whose work goes on.
-    private func load(of user: RecordID) throws -> Int {
-        guard let reference = writer.request.model.entities[entity]?.fields[field] else { return 0 }
-        var conditions: [TypedExpression] = [.equality(reference.path, .identifier(user))]
-        for pipeline in writer.request.model.pipelines.values where pipeline.entity == entity {
-            guard let stage = writer.request.model.entities[entity]?.fields[pipeline.field] else { continue }
-            for closed in pipeline.stages where closed.category != .open {
-                conditions.append(.comparing(stage.path, .notEqual, .text(closed.name.rawValue)))
-            }
-        }
-        return try writer.transaction.count(
-            RecordQuery(
-                entity: entity, columns: [], condition: .all(conditions), limit: RecordQuery.unlimited,
-                access: .unrestricted), writer.scope.context)
     }
 }

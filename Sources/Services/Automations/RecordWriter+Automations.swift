@@ -18,10 +18,11 @@ extension RecordWriter {
         let outer = scope.draft
         scope.draft = draft
         defer { scope.draft = outer }
+        let isDemo = invocation.door == .demo
         for (automation, timer) in timing.timers where draft.before == nil || draft.hasChanged(timer.field) {
-            try wait(for: timer, of: automation, draft.reference, at: draft[timer.field])
+            try wait(for: timer, of: automation, draft.reference, at: draft[timer.field], makingUp: !isDemo)
         }
-        guard invocation.door != .demo else { return }
+        guard !isDemo else { return }
         for automation in timing.automations {
             guard let trigger = automation.triggers.first(where: { isSetOff($0, by: draft, kind) }) else { continue }
             var cause = JobCause(trigger: trigger.word, chain: invocation.chain)
@@ -52,7 +53,7 @@ extension RecordWriter {
             } else {
                 false
             }
-        case .date, .schedule, .clock: false
+        case .date, .schedule, .clock, .refusal: false
         }
     }
 
@@ -118,12 +119,17 @@ extension RecordWriter {
 
     /// Waits for the moment that a field tells; for none, if that has no value.
     ///
-    /// What should have happened before a day that is over is not made up for; what should happen after one is.
+    /// What should have happened before a day that is over is not made up for; what should happen after one is, unless
+    /// the record was there before the automation, or comes with its history.
     func wait(
-        for timer: Automation.DateTimer, of automation: Automation, _ record: RecordReference, at value: Value
+        for timer: Automation.DateTimer, of automation: Automation, _ record: RecordReference, at value: Value,
+        makingUp: Bool = true
     ) throws {
+        let moment = moment(of: timer, value)
+        // What waits already, because somebody wrote the record since, stays. Demonstrations tell of days long past.
+        if let moment, !makingUp, moment <= max(invocation.now, request.workspace.clock.now()) { return }
         try jobs.remove(.timer, rule: automation.name.rawValue, of: record.id)
-        guard let moment = moment(of: timer, value) else { return }
+        guard let moment else { return }
         let isOver = moment <= invocation.now
         if isOver, timer.offset.microseconds < 0, let day = self.moment(of: timer.field, value), day < invocation.now {
             return
@@ -156,9 +162,10 @@ extension RecordWriter {
 
 extension TransactionScope {
     /// Evaluates with the values that the record had before, as `@old`.
-    func evaluator(remembering old: [FieldName: Value]) -> Evaluator {
+    func evaluator(remembering old: [FieldName: Value], origin: RecordReference? = nil) -> Evaluator {
         var aliases = context.aliases
         aliases["old"] = .properties(old)
+        if let origin { aliases["origin"] = .record(origin) }
         return Evaluator(functions: functions, calendar: context.calendar, aliases: aliases, source: self)
     }
 }

@@ -13,6 +13,8 @@ struct ClockState: Sendable, Hashable {
         let starts: Bool
         let pauses: Bool
         let stops: Bool
+        /// When it began to count, if the record says so.
+        var from: Instant?
         /// In working time.
         let limit: TimeSpan
 
@@ -36,10 +38,14 @@ struct ClockState: Sendable, Hashable {
     /// A clock that begins.
     init(_ clock: ServiceClock, _ facts: Facts, at now: Instant) {
         self.clock = clock.name
-        started = now
+        started = min(facts.from ?? now, now)
         allowed = facts.limit
         phase = .paused
-        if !facts.pauses { run(in: clock.calendar, from: now) }
+        if facts.pauses {
+            used = clock.calendar.working(from: started, to: now)
+        } else {
+            run(in: clock.calendar, from: started)
+        }
     }
 
     /// The state after the record was written; nil if the clock has not begun.
@@ -53,6 +59,13 @@ struct ClockState: Sendable, Hashable {
         }
         state.change(clock, facts, at: now)
         return state
+    }
+
+    /// What is over at the beginning of a record that comes with its history is not told to anybody.
+    mutating func noteHistory(_ clock: ServiceClock, at now: Instant) {
+        if let due, due <= now { breached = due }
+        warned = Set(
+            clock.warnings.filter { moment(of: $0, in: clock.calendar).map { $0 <= now } ?? false }.map(\.name))
     }
 
     private mutating func change(_ clock: ServiceClock, _ facts: Facts, at now: Instant) {

@@ -119,6 +119,8 @@ struct JobCause: Codable, Sendable {
     var isMet: Bool?
     /// The event of a clock.
     var event: String?
+    /// Whether a moment of a clock is only noted.
+    var isQuiet: Bool?
     /// The last record that was dealt with, for what goes through many.
     var after: String?
 

@@ -27,11 +27,21 @@ struct JobFailure: Error {
 enum AutomationFault: Error {
     /// Nobody active has the role.
     case nobody(RoleName)
+    /// No record meets the condition of those to choose from.
+    case nothing(EntityName)
+    /// A <for-each> meets more records than are done in one go.
+    case tooMany(EntityName, Int)
 
     var label: Label {
         switch self {
         case .nobody(let role):
             Label(english: "Nobody active has the role “\(role)”.", chinese: "没有启用的用户拥有角色“\(role)”。")
+        case .nothing(let entity):
+            Label(english: "There is no \(entity) to choose from.", chinese: "没有可供选择的 \(entity)。")
+        case .tooMany(let entity, let most):
+            Label(
+                english: "More than \(most) records of \(entity) are meant; narrow the condition or add a limit.",
+                chinese: "涉及的 \(entity) 记录超过 \(most) 条；请收窄条件或加上 limit。")
         }
     }
 }

@@ -106,7 +106,7 @@ struct JobRun {
         guard let clock = request.model.time.clocks[ClockName(job.rule)], let record = job.reference,
             let event = job.cause.event, try transaction.exists(record.entity, record.id)
         else { return }
-        try writer.clockRang(clock, event, record)
+        try writer.clockRang(clock, event, record, isQuiet: job.cause.isQuiet == true)
     }
 
     private func recur(_ writer: RecordWriter) throws {
@@ -131,7 +131,7 @@ struct JobRun {
             guard let stored = try writer.scope.record(record) else { continue }
             if job.rule.hasPrefix(Pool.rulePrefix) { try writer.enrolProtection(of: record) }
             for (automation, timer) in plan.timing?.timers ?? [] where automation.name.rawValue == job.rule {
-                try writer.wait(for: timer, of: automation, record, at: stored[timer.field])
+                try writer.wait(for: timer, of: automation, record, at: stored[timer.field], makingUp: false)
             }
             if job.rule.hasPrefix(Firing.clockPrefix) { try writer.reviewClocks(record) }
         }

@@ -80,7 +80,7 @@ extension Workspace {
                     "date \(timer.field) \(timer.offset) \(timer.time.map(\.description) ?? "")"
                 case .schedule(let schedule):
                     "every \(schedule.period.rawValue) at \(schedule.time) \(schedule.calendar?.name.rawValue ?? "")"
-                case .create, .change, .move, .clock: nil
+                case .create, .change, .move, .clock, .refusal: nil
                 }
             }
             if !moments.isEmpty {
@@ -88,7 +88,7 @@ extension Workspace {
             }
         }
         for clock in model.time.clocks.values {
-            let parts = [clock.starts, clock.pauses, clock.stops, clock.limit].map { $0?.source ?? "" }
+            let parts = [clock.starts, clock.pauses, clock.stops, clock.from, clock.limit].map { $0?.source ?? "" }
             definitions[Firing.clockPrefix + clock.name.rawValue] =
                 "\(clock.entity): " + parts.joined(separator: "; ") + "; \(clock.calendar.name)"
         }

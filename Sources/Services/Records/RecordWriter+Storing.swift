@@ -9,8 +9,8 @@ import Values
 
 // The write itself, and what is kept of it: the audit, stays in stages, the outbox, standing totals.
 extension RecordWriter {
-    func store(_ draft: RecordDraft) throws {
-        let clocks = try advanceClocks(draft)
+    func store(_ draft: RecordDraft, isHistory: Bool = false) throws {
+        let clocks = try advanceClocks(draft, isHistory: isHistory)
         do {
             if let before = draft.before {
                 try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)

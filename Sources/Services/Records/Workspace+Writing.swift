@@ -39,7 +39,12 @@ extension Workspace {
     ///
     /// - Throws: ``ServiceError/moveRefused(_:)`` with everything that stands in between.
     public func move(_ move: StageMove, _ invocation: Invocation) async throws -> WriteOutcome {
-        try await write(invocation) { try $0.move(move) }
+        do {
+            return try await write(invocation) { try $0.move(move) }
+        } catch ServiceError.moveRefused(let refusal) {
+            try await setOff(RecordReference(entity: move.entity, id: move.id), refused: refusal, invocation)
+            throw ServiceError.moveRefused(refusal)
+        }
     }
 
     /// The ways out of the record's stage, with what stands in each for the asker.
