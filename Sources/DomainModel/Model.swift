@@ -18,6 +18,8 @@ public final class Model: Sendable {
     public let seeds: [Seed]
     /// Working calendars, clocks and automations.
     public let time: TimeRules
+    /// What is kept whole whoever writes at the same time.
+    public let structures: GuardedStructures
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -26,9 +28,10 @@ public final class Model: Sendable {
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
-        fingerprint: String, time: TimeRules = TimeRules()
+        fingerprint: String, time: TimeRules = TimeRules(), structures: GuardedStructures = GuardedStructures()
     ) {
         self.time = time
+        self.structures = structures
         self.packs = packs
         self.entities = entities
         self.pipelines = pipelines

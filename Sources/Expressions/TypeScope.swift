@@ -17,11 +17,14 @@ public protocol TypeScope: Sendable {
     func property(named name: FieldName, in entity: EntityName) -> FieldName
     /// Whether a name in a path is that under which a reference's record is reached.
     func isNavigation(_ name: FieldName, of property: FieldName) -> Bool
+    /// Whether what a property was at any time is kept, so that `asof` can ask for it.
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool
 }
 
 extension TypeScope {
     public func property(named name: FieldName, in entity: EntityName) -> FieldName { name }
     public func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { false }
+    public func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool { false }
 }
 
 /// One option as the expression language sees it: its name, and the number that stands for it.

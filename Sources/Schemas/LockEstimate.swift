@@ -18,8 +18,9 @@ enum LockEstimate {
         case .createEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
         case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
-            .replaceFlag, .fillDefault, .recompute, .computeStanding, .dropStanding, .requireField, .relaxField,
-            .limitField, .addRule, .detachField, .attachField, .detachEntity, .attachEntity:
+            .replaceFlag, .fillDefault, .recompute, .computeStanding, .dropStanding, .fillStructure,
+            .dropStructure, .requireField, .relaxField, .limitField, .addRule, .detachField, .attachField,
+            .detachEntity, .attachEntity:
             100
         }
     }
@@ -32,12 +33,13 @@ enum LockEstimate {
         case .renameOption, .replaceFlag, .fillDefault: 3
         // The record, its place in the board's index, and an entry of its history.
         case .replaceOption: 6.3
-        case .recompute, .computeStanding: 60
+        case .recompute, .computeStanding, .fillStructure: 60
         case .renameEntity: 1.2
         case .requireField, .limitField: 0.1
         case .addRule: 1
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .dropIndex, .createSearchTable,
-            .dropStanding, .relaxField, .detachField, .attachField, .detachEntity, .attachEntity, .renameField:
+            .dropStanding, .dropStructure, .relaxField, .detachField, .attachField, .detachEntity, .attachEntity,
+            .renameField:
             0
         }
     }

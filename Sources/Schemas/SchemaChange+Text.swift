@@ -16,6 +16,7 @@ extension SchemaChange {
             entity
         case .createIndex, .dropIndex: "indexes"
         case .computeStanding, .dropStanding: "totals"
+        case .fillStructure, .dropStructure: "structures"
         }
     }
 
@@ -48,6 +49,8 @@ extension SchemaChange {
         case .recompute(_, let field): "~ compute \(field)"
         case .computeStanding(let name): "~ compute totals \(name)"
         case .dropStanding(let name): "- totals \(name)"
+        case .fillStructure(let name): "~ work out \(name)"
+        case .dropStructure(let name): "- \(name)"
         case .requireField(_, let field): "~ require \(field)"
         case .relaxField(_, let field): "~ no longer require \(field)"
         case .limitField(_, let field, let limit): "~ limit \(field): \(limit)"

@@ -47,6 +47,8 @@ extension Automation {
         case schedule(Schedule)
         /// A clock warned or its time was used up.
         case clock(ClockName, event: String)
+        /// What the record held ended by itself.
+        case reservation(ReservationName)
 
         /// The word by which packs and traces name it.
         public var word: String {
@@ -57,6 +59,7 @@ extension Automation {
             case .date: "date"
             case .schedule: "schedule"
             case .clock: "clock"
+            case .reservation: "reservation"
             }
         }
     }

@@ -27,6 +27,7 @@ extension Model {
         for mapping in imports.values { collector.collect(mapping) }
         for clock in time.clocks.values { collector.collect(clock) }
         for automation in time.automations.values { collector.collect(automation) }
+        collector.collect(structures)
         return collector.uses
     }
 }

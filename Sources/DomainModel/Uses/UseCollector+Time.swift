@@ -31,6 +31,7 @@ extension UseCollector {
         case .schedule(let schedule):
             if let calendar = schedule.calendar { note("calendar \(calendar.name)", in: "on schedule") }
         case .clock(let clock, _): note("clock \(clock)", in: "on clock")
+        case .reservation(let reservation): note("reservation \(reservation)", in: "on reservation")
         }
     }
 

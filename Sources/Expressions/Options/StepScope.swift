@@ -42,6 +42,10 @@ struct StepScope: TypeScope {
         return columns.filter { $0.path.starts(with: prefix) }.map { $0.path[prefix.count] }
     }
 
+    func keepsHistory(of property: FieldName, in owner: EntityName) -> Bool {
+        base.keepsHistory(of: property, in: owner)
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { base.options(of: choice) }
     func type(ofAlias alias: String) -> ValueType? { base.type(ofAlias: alias) }
     var aliases: [String] { base.aliases }

@@ -19,10 +19,11 @@ extension ModelBuilder {
         case "date": return dateTimer(element, entity).map(Automation.Trigger.date)
         case "schedule": return schedule(element, surroundings).map(Automation.Trigger.schedule)
         case "clock": return clockEvent(element, entity, surroundings)
+        case "reservation": return reservationEnd(element, entity, surroundings)
         default:
             require(
-                .badAutomation, word.value, among: ["create", "change", "move", "date", "schedule", "clock"],
-                at: word.range, "Nothing is called “\(word.value)” that sets an automation off.")
+                .badAutomation, word.value, among: PackGrammar.triggers, at: word.range,
+                "Nothing is called “\(word.value)” that sets an automation off.")
             return nil
         }
     }
@@ -67,7 +68,7 @@ extension ModelBuilder {
         )
     }
 
-    private mutating func time(of element: PackElement) -> TimeOfDay? {
+    mutating func time(of element: PackElement) -> TimeOfDay? {
         timeOfDay("at", of: element).flatMap(TimeOfDay.init(microseconds:))
     }
 
@@ -94,5 +95,29 @@ extension ModelBuilder {
                 at: element.range(of: "event"), "The clock has no event “\(event)”.")
         else { return nil }
         return .clock(clock.name, event: event)
+    }
+
+    private mutating func reservationEnd(
+        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
+    ) -> Automation.Trigger? {
+        guard let name = element["reservation"] else {
+            diagnostics.append(
+                .missingAttribute, "An automation on a reservation needs the attribute “reservation”.",
+                at: element.range, hint: "Name the reservation that ends by itself.")
+            return nil
+        }
+        let own = surroundings.structures.reservations.values.filter { $0.entity == entity }
+        guard
+            require(
+                .badAutomation, name, among: own.map(\.name.rawValue), at: element.range(of: "reservation"),
+                "\(entity) has no reservation “\(name)”.")
+        else { return nil }
+        if own.contains(where: { $0.name.rawValue == name && $0.until == nil }) {
+            diagnostics.append(
+                .badAutomation, "The reservation “\(name)” never ends by itself.",
+                at: element.range(of: "reservation"), hint: "Give it the attribute “until”.")
+            return nil
+        }
+        return .reservation(ReservationName(name))
     }
 }

@@ -39,16 +39,21 @@ struct ModelBuilder {
         collectFields()
         collectPipelineFields()
         collectRelationships()
+        collectLedgers()
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
         let reports = buildReports(entities)
+        let calendars = buildCalendars()
+        let structures = buildStructures(entities, calendars)
         return Model(
             packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
-            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
+            seeds: buildSeeds(), fingerprint: fingerprint,
+            time: buildTimeRules(entities, pipelines, calendars, structures, roles),
+            structures: structures)
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

@@ -31,6 +31,9 @@ struct Extension {
         "extend-role": Extension(target: "role", keys: ["id"]),
         "extend-clock": Extension(target: "clock", keys: ["id"]),
         "extend-automation": Extension(target: "automation", keys: ["id"]),
+        "extend-reservation": Extension(target: "reservation", keys: ["id"]),
+        "extend-ledger": Extension(target: "ledger", keys: ["id"]),
+        "extend-snapshot": Extension(target: "snapshot", keys: ["id"]),
         "extend-calendar": Extension(target: "calendar", keys: ["id"]),
         "extend-allow": Extension(target: "allow", keys: ["entity"]),
     ]

@@ -27,7 +27,7 @@ extension PackGrammar {
             attributes: [
                 id("The automation’s name."), must("entity", "The entity."),
                 must(
-                    "on", "What sets it off.", .severalOf(["create", "change", "move", "date", "schedule", "clock"])),
+                    "on", "What sets it off.", .severalOf(triggers)),
                 may("field", "For change: fields, with blanks between them; for date: the field that tells the day."),
                 may("pipeline", "For move: the pipeline; the entity’s only one without it."),
                 may("to", "For move: the stage; any without it."),
@@ -38,6 +38,7 @@ extension PackGrammar {
                 may("calendar", "For schedule: only on days that are worked in it."),
                 may("clock", "For clock: the clock."),
                 may("event", "For clock: breached, or the name of a warning; breached without it."),
+                may("reservation", "For reservation: the one that ended by itself."),
                 may("when", "A condition; previous(field) is the value before the change."),
             ],
             children: [
@@ -68,4 +69,7 @@ extension PackGrammar {
                 may("role", "Everybody with this role."), may("field", "The user whom this field names."),
             ], children: ["label": "label"]),
     ]
+
+    /// The words that set automations off.
+    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "reservation"]
 }

@@ -29,6 +29,7 @@ struct PackGrammar {
 
     static let declared = core.merging(timeElements) { first, _ in first }
         .merging(automationElements) { first, _ in first }
+        .merging(structureElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -123,6 +124,7 @@ struct PackGrammar {
                     .oneOf(["restrict", "clear", "cascade"])),
                 may("default", "An expression for new records."),
                 may("compute", "An expression that gives the value; nobody writes it."),
+                flag("history", "true: what it was at any time is kept, and asof(value=…,date=…) gives it."),
                 flag("shared", "true: other packs may declare the very same field; it stays until all are gone."),
                 was, after, before,
             ],
@@ -179,6 +181,7 @@ struct PackGrammar {
                 id("The pipeline’s name."), must("entity", "The entity."),
                 must("field", "The name of the field that holds the stage; the pipeline makes it."),
                 may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
+                flag("history", "true: asof(value=…,date=…) gives the stage of any time."),
             ],
             children: labels.merging(["stage": "stage", "transition": "transition", "gone-stage": "gone-stage"]) {
                 first, _ in first
@@ -300,12 +303,12 @@ struct PackGrammar {
     private static let labels = ["label": "label"]
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
-            uniqueKeysWithValues: [
+            uniqueKeysWithValues: (structureDefinitions + [
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
-            ].map { ($0, $0) })
+            ]).map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
     private static let roleParts = ["allow": "allow", "home": "home"]

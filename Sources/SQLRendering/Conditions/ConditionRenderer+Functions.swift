@@ -25,6 +25,7 @@ extension ConditionRenderer {
             let sql = "CAST(substr(" + (try value(arguments[0]).sql) + ", \(place)) AS INTEGER)"
             return Rendered(sql: sql, form: .stored(.integer), type: .integer)
         case "within": return boolean(try within(arguments))
+        case asOfFunction: return try valueInThePast(arguments, type)
         default: return try registered(name, arguments, type)
         }
     }

@@ -25,7 +25,8 @@ extension SchemaChange {
             ["DROP INDEX \(quoted(name))"]
         case .createSearchTable(_, let name):
             dialect.createSearchTable(name)
-        case .rebuildSearch, .fillSortKeys, .recompute, .computeStanding, .dropStanding, .requireField, .relaxField,
+        case .rebuildSearch, .fillSortKeys, .recompute, .computeStanding, .dropStanding, .fillStructure,
+            .dropStructure, .requireField, .relaxField,
             .detachField, .attachField, .detachEntity, .attachEntity, .renameEntity, .renameField, .convertField,
             .replaceOption, .renameOption, .replaceFlag, .fillDefault, .limitField, .addRule:
             []

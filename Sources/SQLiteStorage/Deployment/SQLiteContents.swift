@@ -40,7 +40,7 @@ struct SQLiteContents {
             try database.execute(sql: "DELETE FROM trellis_standing_total WHERE aggregate = ?", arguments: [name])
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
             .createSearchTable, .recompute, .requireField, .relaxField, .detachField, .attachField, .detachEntity,
-            .attachEntity, .limitField, .addRule:
+            .attachEntity, .limitField, .addRule, .fillStructure, .dropStructure:
             break
         }
     }

@@ -7,8 +7,8 @@ import Values
 // The totals of boards and standing reports.
 extension SchemaPlanner {
     func addStanding(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
-        let wanted = standing
-        for name in state.standing.keys.sorted() where wanted[name] == nil {
+        let wanted = totals
+        for name in state.standing.keys.sorted() where wanted[name] == nil && !isStructure(name) {
             draft.add(
                 MigrationStep(
                     change: .dropStanding(name: name), reason: "nothing shows the totals \(name) any more",

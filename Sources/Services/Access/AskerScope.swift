@@ -40,6 +40,10 @@ struct AskerScope: TypeScope {
 
     func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { navigationName(property) == name.rawValue }
 
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        plan.model.entities[entity]?.fields[property]?.keepsHistory == true
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { plan.options[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

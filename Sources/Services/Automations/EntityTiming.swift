@@ -12,6 +12,8 @@ struct EntityTiming: Sendable {
     let clocks: [ServiceClock]
     /// Those that a clock sets off.
     let clockAutomations: [Automation]
+    /// Those that the end of a reservation sets off.
+    let reservationAutomations: [Automation]
 
     /// Nil if nothing happens by itself, as with most entities.
     init?(_ entity: EntityName, in rules: TimeRules) {
@@ -20,7 +22,7 @@ struct EntityTiming: Sendable {
             automation.triggers.contains { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock: false
+                case .date, .schedule, .clock, .reservation: false
                 }
             }
         }
@@ -33,6 +35,9 @@ struct EntityTiming: Sendable {
         clockAutomations = own.filter { automation in
             automation.triggers.contains { if case .clock = $0 { true } else { false } }
         }
-        if automations.isEmpty, timers.isEmpty, clocks.isEmpty { return nil }
+        reservationAutomations = own.filter { automation in
+            automation.triggers.contains { if case .reservation = $0 { true } else { false } }
+        }
+        if automations.isEmpty, timers.isEmpty, clocks.isEmpty, reservationAutomations.isEmpty { return nil }
     }
 }

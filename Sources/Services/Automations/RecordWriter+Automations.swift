@@ -52,7 +52,7 @@ extension RecordWriter {
             } else {
                 false
             }
-        case .date, .schedule, .clock: false
+        case .date, .schedule, .clock, .reservation: false
         }
     }
 

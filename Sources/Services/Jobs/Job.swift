@@ -19,6 +19,10 @@ public struct Job: Sendable {
         case clock
         /// Records that were there before an automation or a clock.
         case enrolment
+        /// The end of what a record holds.
+        case reservation
+        /// The end of a period, about whose records facts are written down.
+        case snapshot
     }
 
     public enum State: String, Sendable {
@@ -119,6 +123,8 @@ struct JobCause: Codable, Sendable {
     var event: String?
     /// The last record that was dealt with, for what goes through many.
     var after: String?
+    /// The day of the period that facts are about; nil for the end of a period itself.
+    var day: String?
 
     init(trigger: String, chain: AutomationChain = AutomationChain()) {
         self.trigger = trigger

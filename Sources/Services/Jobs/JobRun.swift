@@ -44,6 +44,11 @@ struct JobRun {
         case .clock: try ring(writer)
         case .schedule: try recur(writer)
         case .enrolment: try enrol(writer)
+        case .snapshot:
+            // Facts are about all records.
+            if only == nil { try SnapshotRun(writer, job).run() }
+        case .reservation:
+            if let record = job.reference { try writer.reservationEnded(ReservationName(job.rule), of: record) }
         }
     }
 

@@ -24,7 +24,7 @@ extension Workspace {
             let wanted = Self.definitions(request.model)
             guard known != wanted else { return }
             for rule in known.keys where wanted[rule] != known[rule] {
-                for kind in [Job.Kind.timer, .schedule, .enrolment] {
+                for kind in [Job.Kind.timer, .schedule, .enrolment, .snapshot] {
                     try transaction.delete(
                         from: .jobs, where: [.equals("automation", .text(rule)), .equals("kind", .text(kind.rawValue))])
                 }
@@ -48,6 +48,9 @@ extension Workspace {
             automation.triggers.contains(where: { if case .schedule = $0 { true } else { false } })
         {
             try Schedules(writer).wait(for: automation)
+        }
+        if let snapshot = writer.request.model.structures.snapshot(inRule: rule) {
+            try Snapshots(writer).wait(for: snapshot, after: now)
         }
         guard let entity = Self.enrolled(rule, writer.request.model) else { return }
         try writer.jobs.add(
@@ -77,7 +80,7 @@ extension Workspace {
                     "date \(timer.field) \(timer.offset) \(timer.time.map(\.description) ?? "")"
                 case .schedule(let schedule):
                     "every \(schedule.period.rawValue) at \(schedule.time) \(schedule.calendar?.name.rawValue ?? "")"
-                case .create, .change, .move, .clock: nil
+                case .create, .change, .move, .clock, .reservation: nil
                 }
             }
             if !moments.isEmpty {
@@ -88,6 +91,12 @@ extension Workspace {
             let parts = [clock.starts, clock.pauses, clock.stops, clock.limit].map { $0?.source ?? "" }
             definitions[Firing.clockPrefix + clock.name.rawValue] =
                 "\(clock.entity): " + parts.joined(separator: "; ") + "; \(clock.calendar.name)"
+        }
+        for snapshot in model.structures.snapshots.values {
+            let schedule = snapshot.schedule
+            definitions[snapshot.rule] =
+                "\(snapshot.entity): every \(schedule.period.rawValue) at \(schedule.time) "
+                + (schedule.calendar?.name.rawValue ?? "")
         }
         return definitions
     }

@@ -49,7 +49,7 @@ extension Workspace {
         try await write(invocation(.engine, .engine)) { request, transaction in
             let job = failure.job.failed(at: failure.at, reason)
             try JobQueue(transaction).replace(job)
-            guard let reference = job.reference, job.kind != .clock else { return }
+            guard let reference = job.reference, job.kind != .clock, job.kind != .reservation else { return }
             let trace = FiringTrace(transaction, self.identifiers)
             var detail = FiringDetail()
             detail.error = reason.english

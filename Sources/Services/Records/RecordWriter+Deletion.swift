@@ -29,7 +29,7 @@ extension RecordWriter {
                 try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) }
             )
         }
-        let findings = restricted(referrers) + (try unchangeable(referrers))
+        let findings = postingFinding(plan) + restricted(referrers) + (try unchangeable(referrers))
         if !findings.isEmpty { throw ServiceError.invalid(findings) }
         for (field, keys) in referrers {
             for key in keys {
@@ -55,6 +55,7 @@ extension RecordWriter {
             try jobs.remove(.timer, of: before.id)
             try jobs.remove(.clock, of: before.id)
         }
+        try releaseHolds(of: reference, plan)
         try total(plan, from: before.values, to: nil)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan, isBack: false)
@@ -110,6 +111,11 @@ extension RecordWriter {
             throw ServiceError.invalid([.notUnique(field, label: request.model.entities[entity]?.fields[field]?.label)])
         }
         scope.forget(reference)
+        try takeHoldsBack(before, plan)
+        for ledger in plan.structures?.ledgers ?? [] {
+            let findings = try shortage(ledger, before[ledger.account], before[ledger.quantity])
+            guard findings.isEmpty else { throw ServiceError.invalid(findings) }
+        }
         try audit(reference, before.version + 1, .restored, [])
         if let timing = plan.timing {
             for (automation, timer) in timing.timers {

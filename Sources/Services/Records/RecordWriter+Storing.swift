@@ -11,6 +11,7 @@ import Values
 extension RecordWriter {
     func store(_ draft: RecordDraft) throws {
         let clocks = try advanceClocks(draft)
+        let claims = try claims(of: draft)
         do {
             if let before = draft.before {
                 try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)
@@ -22,6 +23,8 @@ extension RecordWriter {
             throw ServiceError.invalid([.notUnique(field, label: label)])
         }
         try keep(clocks, of: draft.reference)
+        try keep(claims, of: draft.reference)
+        try keepHistory(draft)
     }
 
     /// Writes computed fields that followed from a change of another record.
@@ -41,6 +44,7 @@ extension RecordWriter {
         try audit(rollUps: changes(of: draft), of: draft.reference, before.version)
         try total(draft.plan, from: before.values, to: draft.values)
         try keep(clocks, of: draft.reference)
+        try keepHistory(draft)
         try setOff(draft, .updated)
     }
 
