@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import OrderedCollections
 import Queries
+import Schemas
 import Storage
 import Values
 

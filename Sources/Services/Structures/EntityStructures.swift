@@ -2,6 +2,9 @@
 import DomainModel
 import Expressions
 import OrderedCollections
+import Queries
+import Schemas
+import Storage
 import Values
 
 /// What is kept whole with the records of an entity, worked out once per model.
