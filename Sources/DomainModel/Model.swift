@@ -24,6 +24,8 @@ public final class Model: Sendable {
     public let time: TimeRules
     /// Metrics, dashboards and goals.
     public let analysis: Analysis
+    /// What is kept whole whoever writes at the same time.
+    public let structures: GuardedStructures
     /// A digest of everything above: equal models have equal fingerprints.
     public let fingerprint: String
 
@@ -35,11 +37,13 @@ public final class Model: Sendable {
         generators: [RecordGenerator] = [],
         seeds: [Seed] = [],
         fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis(),
-        pools: OrderedDictionary<EntityName, Pool> = [:]
+        pools: OrderedDictionary<EntityName, Pool> = [:],
+        structures: GuardedStructures = GuardedStructures()
     ) {
         self.analysis = analysis
         self.pools = pools
         self.time = time
+        self.structures = structures
         self.packs = packs
         self.entities = entities
         self.pipelines = pipelines

@@ -10,6 +10,7 @@ extension Checker {
         if name == "cast" { return try cast(arguments, whole) }
         if name == .visited { return try visited(arguments, whole) }
         if name == "previous", scope.type(ofAlias: "old") == .entity(entity) { return try previous(arguments, whole) }
+        if name == asOfFunction { return try asOf(arguments, whole) }
         guard let function = functions[name] else {
             if scope.type(of: FieldName(written), in: entity) != nil {
                 throw ExpressionError(
@@ -17,7 +18,7 @@ extension Checker {
                     "“\(written)” is a field; a key in parentheses is not supported here.",
                     "“\(written)”是字段，此处不支持括号中的键。")
             }
-            let names = functions.names.map(\.rawValue) + ["case", "cast"]
+            let names = functions.names.map(\.rawValue) + ["case", "cast", asOfFunction.rawValue]
             let hint =
                 foreignFunctions[name.rawValue].map(Wording.write)
                 ?? closest(to: name.rawValue, among: names).map(Wording.meant)

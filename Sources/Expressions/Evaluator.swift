@@ -67,6 +67,7 @@ public struct Evaluator {
             return .boolean(try members(of: path, frame).contains { areEqual(value, subjectValue($0)) })
         case .call(.visited, let arguments, _): return try visited(arguments, frame)
         case .call(FunctionDefinition.under.name, let arguments, _): return try isUnder(arguments, frame)
+        case .call(asOfFunction, let arguments, _): return try valueInThePast(arguments, frame)
         case .call(let name, let arguments, _):
             guard let function = functions[name] else { return .null }
             return function.evaluate(try promoted(arguments, function, frame), calendar)
@@ -122,6 +123,15 @@ extension Evaluator {
     private func value(of path: TypedPath, _ frame: Frame) throws -> Value {
         guard let (subject, rest) = try start(path, frame) else { return .null }
         return try follow(subject, rest)
+    }
+
+    /// A field of a record as it was; the way to the record is that of today.
+    private func valueInThePast(_ arguments: [TypedNode], _ frame: Frame) throws -> Value {
+        guard arguments.count == 2, case .path(let path) = arguments[0], let last = path.segments.last,
+            let time = PastTime(try evaluate(arguments[1], frame)), let (subject, rest) = try start(path, frame),
+            case .identifier(let id) = try follow(subject, rest.dropLast())
+        else { return .null }
+        return try source.value(of: last.name, in: RecordReference(entity: last.entity, id: id), asOf: time)
     }
 
     /// The subject that a path begins with, and the segments that are left; nil if there is none.

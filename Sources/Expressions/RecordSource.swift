@@ -11,11 +11,31 @@ public protocol RecordSource {
     func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool
     /// Whether a record of a tree is another one of it or stands below that.
     func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool
+    /// What a property was at a time in the past; null if there was nothing yet, or nothing is kept of it.
+    func value(of property: FieldName, in record: RecordReference, asOf time: PastTime) throws -> Value
 }
 
 extension RecordSource {
     public func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool { false }
     public func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool { record == ancestor }
+    public func value(of property: FieldName, in record: RecordReference, asOf time: PastTime) -> Value { .null }
+}
+
+/// Until when changes count for a value of the past.
+public enum PastTime: Hashable, Sendable {
+    /// Up to the end of a local day.
+    case day(CalendarDate)
+    /// Up to a moment, and with it.
+    case moment(Instant)
+
+    /// Nil for what is no time.
+    public init?(_ value: Value) {
+        switch value {
+        case .date(let date): self = .day(date)
+        case .instant(let instant): self = .moment(instant)
+        default: return nil
+        }
+    }
 }
 
 /// A record of an entity by its key.

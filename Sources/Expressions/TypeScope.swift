@@ -19,12 +19,15 @@ public protocol TypeScope: Sendable {
     func isNavigation(_ name: FieldName, of property: FieldName) -> Bool
     /// Whether the entity's records stand above one another, as `under` asks.
     func isTree(_ entity: EntityName) -> Bool
+    /// Whether what a property was at any time is kept, so that `asof` can ask for it.
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool
 }
 
 extension TypeScope {
     public func property(named name: FieldName, in entity: EntityName) -> FieldName { name }
     public func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { false }
     public func isTree(_ entity: EntityName) -> Bool { false }
+    public func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool { false }
 }
 
 /// One option as the expression language sees it: its name, and the number that stands for it.

@@ -18,7 +18,7 @@ enum LockEstimate {
         case .createEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
         case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
-            .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .dropStanding, .requireField,
+            .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure, .dropStanding, .requireField,
             .relaxField,
             .limitField, .addRule, .detachField, .attachField, .detachEntity, .attachEntity:
             100
@@ -33,14 +33,15 @@ enum LockEstimate {
         case .renameOption, .replaceFlag, .fillDefault: 3
         // The record, its place in the board's index, and an entry of its history.
         case .replaceOption: 6.3
-        case .recompute, .computeStanding: 60
+        case .recompute, .computeStanding, .fillStructure: 60
         // About four entries for each record.
         case .buildTree: 12
         case .renameEntity: 1.2
         case .requireField, .limitField: 0.1
         case .addRule: 1
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .dropIndex, .createSearchTable,
-            .dropStanding, .relaxField, .detachField, .attachField, .detachEntity, .attachEntity, .renameField:
+            .dropStanding, .dropStructure, .relaxField, .detachField, .attachField, .detachEntity, .attachEntity,
+            .renameField:
             0
         }
     }

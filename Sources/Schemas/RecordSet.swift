@@ -26,6 +26,8 @@ public enum RecordSet: Sendable {
     case longer(RecordColumn, length: Int)
     /// Live records for which a condition of the model is not true.
     case breaking(RuleQuestion)
+    /// Live records that hold what another live record holds as well.
+    case contending(ContentionQuestion)
 }
 
 /// A column of a table with what its values are.
@@ -53,6 +55,43 @@ public struct RuleQuestion: Sendable {
     public init(entity: EntityName, condition: TypedNode, model: Model, layout: PhysicalLayout) {
         self.entity = entity
         self.condition = condition
+        self.model = model
+        self.layout = layout
+    }
+}
+
+/// What records of an entity would hold, with the model that its names are from and where the records are now.
+public struct ContentionQuestion: Sendable {
+    /// From when to when each holds it; nil to exclude each other at any time.
+    public struct Period: Sendable {
+        public let starts: TypedNode
+        public let ends: TypedNode
+        /// The end belongs to it, as with days.
+        public let isClosed: Bool
+
+        public init(starts: TypedNode, ends: TypedNode, isClosed: Bool) {
+            self.starts = starts
+            self.ends = ends
+            self.isClosed = isClosed
+        }
+    }
+
+    public let entity: EntityName
+    /// Whether a record holds anything.
+    public let claim: TypedNode
+    public let resource: TypedNode
+    public let period: Period?
+    public let model: Model
+    public let layout: PhysicalLayout
+
+    public init(
+        entity: EntityName, claim: TypedNode, resource: TypedNode, period: Period?, model: Model,
+        layout: PhysicalLayout
+    ) {
+        self.entity = entity
+        self.claim = claim
+        self.resource = resource
+        self.period = period
         self.model = model
         self.layout = layout
     }

@@ -17,6 +17,7 @@ extension SchemaChange {
             entity
         case .createIndex, .dropIndex: "indexes"
         case .computeStanding, .dropStanding: "totals"
+        case .fillStructure, .dropStructure: "structures"
         }
     }
 
@@ -50,6 +51,8 @@ extension SchemaChange {
         case .buildTree(let entity): "~ build the tree of \(entity)"
         case .computeStanding(let name): "~ compute totals \(name)"
         case .dropStanding(let name): "- totals \(name)"
+        case .fillStructure(let name): "~ work out \(name)"
+        case .dropStructure(let name): "- \(name)"
         case .requireField(_, let field): "~ require \(field)"
         case .relaxField(_, let field): "~ no longer require \(field)"
         case .limitField(_, let field, let limit): "~ limit \(field): \(limit)"

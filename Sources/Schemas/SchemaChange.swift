@@ -36,6 +36,10 @@ public enum SchemaChange: Sendable, Codable, Equatable {
     case dropStanding(name: String)
     /// Finds out which records stand below which, by the entity's tree.
     case buildTree(entity: String)
+    /// Works out from the records what the engine keeps of them, such as what each holds.
+    case fillStructure(name: String)
+    /// Forgets what the engine kept for a structure that is gone.
+    case dropStructure(name: String)
     /// From now on the field must have a value.
     case requireField(entity: String, field: String)
     case relaxField(entity: String, field: String)

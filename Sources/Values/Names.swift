@@ -92,8 +92,26 @@ public struct MetricName: TypedName {
     public init(_ text: String) { rawValue = text }
 }
 
+/// The name of what a pack lets one record at a time hold.
+public struct ReservationName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
 /// The name of a dashboard.
 public struct DashboardName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of what adds up postings and never falls below its least.
+public struct LedgerName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The name of what writes facts about records down, period by period.
+public struct SnapshotName: TypedName {
     public let rawValue: String
     public init(_ text: String) { rawValue = text }
 }

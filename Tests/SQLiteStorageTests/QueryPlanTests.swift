@@ -99,6 +99,20 @@ struct QueryPlanTests {
         }
     }
 
+    @Test(
+        "what a field was is found by the record, the field and the moment",
+        arguments: ["2026-01-31", "2026-01-31T12:00:00Z", "bought"])
+    func formerValues(date: String) async throws {
+        let library = try await Library.make()
+        let plan = try library.plan {
+            RecordQuery.of("Book", try library.compile("asof(value=price,date=\(date)) gt 5"), $0)
+        }
+        #expect(
+            plan.contains { $0.hasPrefix("SEARCH h USING PRIMARY KEY (record=? AND entity=? AND field=?") },
+            "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
     @Test("a board column, a search, referrers and a timeline read no more than they show")
     func others() async throws {
         let library = try await Library.make()
@@ -205,6 +219,10 @@ private struct ModelScope: TypeScope {
         return entity.fields[property]?.valueType
     }
 
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        model.entities[entity]?.fields[property]?.keepsHistory == true
+    }
+
     func properties(of entity: EntityName) -> [FieldName] { [] }
     func isTree(_ entity: EntityName) -> Bool { model.entities[entity]?.treeField != nil }
     func options(of choice: ChoiceName) -> [ChoiceOption]? {
@@ -230,7 +248,8 @@ private let libraryPack: String = {
             "Book", title: "title",
             [
                 code, "id=\"title\" type=\"text\" search=\"true\" index=\"true\"",
-                "id=\"isbn\" type=\"text\" unique=\"true\"", "id=\"price\" type=\"money\" index=\"true\"",
+                "id=\"isbn\" type=\"text\" unique=\"true\"",
+                "id=\"price\" type=\"money\" index=\"true\" history=\"true\"",
                 "id=\"bought\" type=\"date\" index=\"true\"",
                 "id=\"shelf\" type=\"reference\" to=\"Shelf\" inverse=\"books\"",
                 "id=\"owner\" type=\"reference\" to=\"User\"",

@@ -133,6 +133,7 @@ struct ReadableExpression {
         case ("date", 1): return words("date of \(said[0])", "\(said[0]) 的日期")
         case ("round", 1): return words("\(said[0]), rounded", "\(said[0])（四舍五入）")
         case ("concat", _): return said.joined(separator: " & ")
+        case ("asof", 2): return words("\(said[0]) as of \(said[1])", "\(said[1])时的 \(said[0])")
         case ("addmonths", 2): return words("\(said[0]) + \(said[1]) months", "\(said[0]) + \(said[1]) 个月")
         case ("adddays", 2): return words("\(said[0]) + \(said[1]) days", "\(said[0]) + \(said[1]) 天")
         default: return "\(name)(\(said.joined(separator: words(", ", "，"))))"

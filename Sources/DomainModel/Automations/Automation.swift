@@ -50,6 +50,8 @@ extension Automation {
         /// Somebody wanted to move the record to a stage, into any of the pipeline if none is named, and was refused; by
         /// this guard, by whatever stood in between if none is named.
         case refusal(PipelineName, to: StageName?, by: String?)
+        /// What the record held ended by itself.
+        case reservation(ReservationName)
 
         /// The word by which packs and traces name it.
         public var word: String {
@@ -61,6 +63,7 @@ extension Automation {
             case .schedule: "schedule"
             case .clock: "clock"
             case .refusal: "refusal"
+            case .reservation: "reservation"
             }
         }
     }

@@ -52,6 +52,10 @@ public final class Field: Sendable {
     public let formerNames: [FieldName]
     /// Options and stages that are no longer there, with those that their records take.
     public let goneOptions: [String: String]
+    /// The balance of a ledger: of no postings it is zero, not nothing.
+    public let isBalance: Bool
+    /// What it was at any time is kept.
+    public let keepsHistory: Bool
     public let range: SourceRange
 
     public init(
@@ -60,8 +64,11 @@ public final class Field: Sendable {
         isSearchable: Bool = false, defaultValue: TypedExpression? = nil, options: [Option] = [],
         reference: Reference? = nil, scale: Int = 0, currency: String? = nil, minimum: Value? = nil,
         maximum: Value? = nil, maximumLength: Int? = nil, sortLocale: String? = nil,
-        formerNames: [FieldName] = [], goneOptions: [String: String] = [:], range: SourceRange
+        formerNames: [FieldName] = [], goneOptions: [String: String] = [:], isBalance: Bool = false,
+        keepsHistory: Bool = false, range: SourceRange
     ) {
+        self.keepsHistory = keepsHistory
+        self.isBalance = isBalance
         self.name = name
         self.entity = entity
         self.label = label

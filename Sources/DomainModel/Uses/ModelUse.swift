@@ -29,6 +29,7 @@ extension Model {
         for automation in time.automations.values { collector.collect(automation) }
         collector.collect(analysis)
         for pool in pools.values { collector.collect(pool) }
+        collector.collect(structures)
         return collector.uses
     }
 }

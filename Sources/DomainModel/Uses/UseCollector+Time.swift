@@ -33,6 +33,7 @@ extension UseCollector {
             if let calendar = schedule.calendar { note("calendar \(calendar.name)", in: "on schedule") }
         case .clock(let clock, _): note("clock \(clock)", in: "on clock")
         case .refusal(let pipeline, let stage, _): note(pipeline, stage, in: "on refusal")
+        case .reservation(let reservation): note("reservation \(reservation)", in: "on reservation")
         }
     }
 

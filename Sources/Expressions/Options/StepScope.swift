@@ -48,6 +48,11 @@ struct StepScope: TypeScope {
     }
 
     func isTree(_ entity: EntityName) -> Bool { base.isTree(entity) }
+
+    func keepsHistory(of property: FieldName, in owner: EntityName) -> Bool {
+        base.keepsHistory(of: property, in: owner)
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { base.options(of: choice) }
     func type(ofAlias alias: String) -> ValueType? { base.type(ofAlias: alias) }
     var aliases: [String] { base.aliases }

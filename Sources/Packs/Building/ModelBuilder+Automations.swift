@@ -10,6 +10,7 @@ struct AutomationSurroundings {
     let pipelines: OrderedDictionary<PipelineName, Pipeline>
     let calendars: OrderedDictionary<CalendarName, WorkCalendar>
     let clocks: OrderedDictionary<ClockName, ServiceClock>
+    let structures: GuardedStructures
     let roles: [String]
 }
 
@@ -29,7 +30,7 @@ extension ModelBuilder {
             let hasBefore = triggers.allSatisfy { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock, .refusal: false
+                case .date, .schedule, .clock, .refusal, .reservation: false
                 }
             }
             let condition = automationExpression(
@@ -107,6 +108,11 @@ struct AutomationScope: TypeScope {
     func type(of property: FieldName, in entity: EntityName) -> ValueType? { draft.type(of: property, in: entity) }
     func properties(of entity: EntityName) -> [FieldName] { draft.properties(of: entity) }
     func isTree(_ entity: EntityName) -> Bool { draft.isTree(entity) }
+
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        draft.keepsHistory(of: property, in: entity)
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.options(of: choice) }
 
     func type(ofAlias alias: String) -> ValueType? {

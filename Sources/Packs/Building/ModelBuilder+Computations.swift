@@ -26,6 +26,7 @@ extension ModelBuilder {
                     "compute", of: field.element, as: field.valueType, on: name)
             }
         }
+        for (key, ledger) in draft.ledgers { computations[key] = balance(of: ledger, in: key) }
         return computations
     }
 

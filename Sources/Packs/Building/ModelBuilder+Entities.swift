@@ -53,7 +53,19 @@ extension ModelBuilder {
             minimum: minimum, maximum: maximum,
             maximumLength: isStage ? nil : number("length", of: element, in: 1...1_000_000),
             sortLocale: element["sort"], formerNames: isStage ? [] : element.words("was").map { FieldName($0.value) },
-            goneOptions: draft.goneOptions, range: element.range)
+            goneOptions: draft.goneOptions,
+            isBalance: self.draft.ledgers[FieldKey(entity: entity, field: draft.name)] != nil,
+            keepsHistory: keepsHistory(element, isVolatile: isVolatile), range: element.range)
+    }
+
+    private mutating func keepsHistory(_ element: PackElement, isVolatile: Bool) -> Bool {
+        guard element.isTrue("history") else { return false }
+        if isVolatile {
+            diagnostics.append(
+                .attributeNotForType, "A field that depends on the moment or on who asks has no history.",
+                at: element.range(of: "history"), hint: "Remove the attribute.")
+        }
+        return true
     }
 
     private mutating func origin(

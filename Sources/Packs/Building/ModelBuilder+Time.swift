@@ -9,13 +9,13 @@ extension ModelBuilder {
     /// Calendars, then the clocks that run in them, then the automations that both set off.
     mutating func buildTimeRules(
         _ entities: OrderedDictionary<EntityName, Entity>, _ pipelines: OrderedDictionary<PipelineName, Pipeline>,
-        _ roles: [String]
+        _ calendars: OrderedDictionary<CalendarName, WorkCalendar>, _ structures: GuardedStructures, _ roles: [String]
     ) -> TimeRules {
-        let calendars = buildCalendars()
         var clocks = buildClocks(calendars)
         for clock in stageClocks(pipelines, calendars) { clocks[clock.name] = clock }
         let automations = buildAutomations(
-            AutomationSurroundings(pipelines: pipelines, calendars: calendars, clocks: clocks, roles: roles))
+            AutomationSurroundings(
+                pipelines: pipelines, calendars: calendars, clocks: clocks, structures: structures, roles: roles))
         checkTriggers(automations, entities)
         checkCycles(automations, entities, pipelines)
         return TimeRules(calendars: calendars, clocks: clocks, automations: automations)

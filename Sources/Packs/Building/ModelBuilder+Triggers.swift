@@ -20,6 +20,7 @@ extension ModelBuilder {
         case "schedule": return schedule(element, surroundings).map(Automation.Trigger.schedule)
         case "clock": return clockEvent(element, entity, surroundings)
         case "refusal": return refusal(element, entity, surroundings)
+        case "reservation": return reservationEnd(element, entity, surroundings)
         default:
             require(
                 .badAutomation, word.value, among: PackGrammar.triggers, at: word.range,
@@ -68,7 +69,7 @@ extension ModelBuilder {
         )
     }
 
-    private mutating func time(of element: PackElement) -> TimeOfDay? {
+    mutating func time(of element: PackElement) -> TimeOfDay? {
         timeOfDay("at", of: element).flatMap(TimeOfDay.init(microseconds:))
     }
 
@@ -114,5 +115,29 @@ extension ModelBuilder {
             return nil
         }
         return .refusal(name, to: stage, by: element["guard"])
+    }
+
+    private mutating func reservationEnd(
+        _ element: PackElement, _ entity: EntityName, _ surroundings: AutomationSurroundings
+    ) -> Automation.Trigger? {
+        guard let name = element["reservation"] else {
+            diagnostics.append(
+                .missingAttribute, "An automation on a reservation needs the attribute “reservation”.",
+                at: element.range, hint: "Name the reservation that ends by itself.")
+            return nil
+        }
+        let own = surroundings.structures.reservations.values.filter { $0.entity == entity }
+        guard
+            require(
+                .badAutomation, name, among: own.map(\.name.rawValue), at: element.range(of: "reservation"),
+                "\(entity) has no reservation “\(name)”.")
+        else { return nil }
+        if own.contains(where: { $0.name.rawValue == name && $0.until == nil }) {
+            diagnostics.append(
+                .badAutomation, "The reservation “\(name)” never ends by itself.",
+                at: element.range(of: "reservation"), hint: "Give it the attribute “until”.")
+            return nil
+        }
+        return .reservation(ReservationName(name))
     }
 }

@@ -40,22 +40,26 @@ struct ModelBuilder {
         collectPipelineFields()
         collectRelationships()
         checkTrees()
+        collectLedgers()
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
         let metrics = buildMetrics()
         let reports = buildReports(entities, pipelines, metrics)
+        let calendars = buildCalendars()
+        let structures = buildStructures(entities, calendars)
         return Model(
             packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports, metrics), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
             generators: buildGenerators(pipelines, roles),
-            seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles),
+            seeds: buildSeeds(), fingerprint: fingerprint,
+            time: buildTimeRules(entities, pipelines, calendars, structures, roles),
             analysis: Analysis(
                 metrics: metrics, dashboards: buildDashboards(entities, pipelines, reports, metrics, roles),
                 goals: buildGoals()),
-            pools: buildPools(roles))
+            pools: buildPools(roles), structures: structures)
     }
 
     /// The definitions of a kind in all packs, in the order of the layers, with what other layers changed of them.

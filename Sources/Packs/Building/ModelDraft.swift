@@ -31,6 +31,19 @@ struct ModelDraft {
     var entities: OrderedDictionary<EntityName, EntityDraft> = [:]
     var choices: [ChoiceName: [ChoiceOption]] = [:]
     var parameters: [String: Parameter] = [:]
+    /// By the field of the account that holds the balance.
+    var ledgers: OrderedDictionary<FieldKey, LedgerDraft> = [:]
+
+    /// A ledger whose names are known.
+    struct LedgerDraft {
+        let name: LedgerName
+        let element: PackElement
+        let entity: EntityName
+        let account: FieldName
+        let quantity: FieldName
+        /// The account's collection of postings.
+        let postings: FieldName
+    }
 }
 
 /// The draft as a scope of expressions; pack rules see every field.
@@ -50,6 +63,11 @@ struct DraftScope: TypeScope {
     }
 
     func isTree(_ entity: EntityName) -> Bool { draft.entities[entity]?.treeField != nil }
+
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        draft.entities[entity]?.fields[property]?.element.isTrue("history") == true
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.choices[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

@@ -42,6 +42,7 @@ extension PackGrammar {
                 may("calendar", "For schedule: only on days that are worked in it."),
                 may("clock", "For clock: the clock."),
                 may("event", "For clock: breached, or the name of a warning; breached without it."),
+                may("reservation", "For reservation: the one that ended by itself."),
                 may("when", "A condition; previous(field) is the value before the change."),
             ],
             children: actions.merging(["label": "label", "for-each": "for-each"]) { first, _ in first }),
@@ -90,7 +91,7 @@ extension PackGrammar {
     ]
 
     /// What sets an automation off.
-    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "refusal"]
+    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "refusal", "reservation"]
 
     private static let actions = [
         "set": "set", "create": "create", "move": "move", "assign": "assign", "notify": "notify",

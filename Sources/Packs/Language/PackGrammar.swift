@@ -31,6 +31,7 @@ struct PackGrammar {
         .merging(automationElements) { first, _ in first }
         .merging(reportElements) { first, _ in first }
         .merging(analysisElements) { first, _ in first }
+        .merging(structureElements) { first, _ in first }
         .merging(generatorElements) { first, _ in first }
         .merging(accessElements) { first, _ in first }
 
@@ -130,6 +131,7 @@ struct PackGrammar {
                     .oneOf(["restrict", "clear", "cascade"])),
                 may("default", "An expression for new records."),
                 may("compute", "An expression that gives the value; nobody writes it."),
+                flag("history", "true: what it was at any time is kept, and asof(value=…,date=…) gives it."),
                 flag("shared", "true: other packs may declare the very same field; it stays until all are gone."),
                 was, after, before,
             ],
@@ -188,6 +190,7 @@ struct PackGrammar {
                 may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
                 may("due-field", "A field for the moment at which the stage’s time is used up; the engine writes it."),
                 may("breached-field", "A yes-no field that is true when the stage’s time was used up."),
+                flag("history", "true: asof(value=…,date=…) gives the stage of any time."),
             ],
             children: labels.merging(["stage": "stage", "transition": "transition", "gone-stage": "gone-stage"]) {
                 first, _ in first
@@ -284,7 +287,7 @@ struct PackGrammar {
     static let labels = ["label": "label"]
     private static let definitions: [String: String] = labels.merging(
         Dictionary(
-            uniqueKeysWithValues: [
+            uniqueKeysWithValues: (structureDefinitions + [
                 "parameter", "choice", "entity", "pipeline", "role", "report", "import", "seed", "demo", "demo-user",
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
@@ -292,7 +295,7 @@ struct PackGrammar {
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
                 "pool", "extend-pool",
                 "words", "generate",
-            ].map { ($0, $0) })
+            ]).map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
     private static let roleParts = ["allow": "allow", "home": "home"]

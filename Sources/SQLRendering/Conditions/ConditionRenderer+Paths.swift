@@ -42,6 +42,26 @@ extension ConditionRenderer {
         return (try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }, last.name)
     }
 
+    /// A field as it was, from what is kept of it.
+    func valueInThePast(_ arguments: [TypedNode], _ type: ValueType) throws -> Rendered {
+        guard arguments.count == 2, case .path(let path) = arguments[0], let last = path.segments.last else {
+            throw RenderingError.unsupported("asof of something else than a field")
+        }
+        let (start, segments) = try start(path)
+        let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
+        let storage = try scope.column(last.name, of: last.entity).storage
+        let time = try value(arguments[1])
+        let table = EngineTable.fieldHistory
+        let value = quoted(storage == .text ? "words" : "number")
+        let bound = quoted(arguments[1].type == .date ? "day" : "at")
+        let sql =
+            "(SELECT h.\(value) FROM \(quoted(table.name)) h WHERE h.\"record\" = \(owner.alias).\"id\""
+            + " AND h.\"entity\" = " + .binding(.text(last.entity.rawValue)) + " AND h.\"field\" = "
+            + .binding(.text(last.name.rawValue)) + " AND h.\(bound) <= (" + time.sql
+            + ") ORDER BY h.\"at\" DESC LIMIT 1)"
+        return Rendered(sql: sql, form: .stored(storage), type: type)
+    }
+
     /// A field of a record: its column, or the expression of a field that is not stored.
     private func field(_ name: FieldName, of owner: RecordAlias, _ type: ValueType) throws -> Rendered {
         if case .volatile(let expression)? = scope.model.entities[owner.entity]?.fields[name]?.origin {

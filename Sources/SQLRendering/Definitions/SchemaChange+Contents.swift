@@ -11,7 +11,7 @@ extension SchemaChange {
     public func renamingStatements(table: String, pipeline: String?) -> [SQLFragment] {
         switch self {
         case .renameEntity(let from, let to, _):
-            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals, .ancestry]
+            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals, .ancestry, .fieldHistory]
             return tables.map { replacing("entity", from, to, in: $0) } + [
                 SQLFragment(
                     "UPDATE trellis_counter SET name = ? || substr(name, length(?) + 1) WHERE substr(name, 1, length(?)) = ?",
@@ -23,11 +23,14 @@ extension SchemaChange {
                     "UPDATE trellis_counter SET name = ? WHERE name = ?",
                     [.text("\(entity).\(to)"), .text("\(entity).\(from)")])
             ]
-        case .renameOption(_, _, let column, let from, let to):
+        case .renameOption(let entity, let field, let column, let from, let to):
             let records = SQLFragment(
                 "UPDATE \(quoted(table)) SET \(quoted(column)) = ? WHERE \(quoted(column)) = ?",
                 [.text(to), .text(from)])
-            return [records] + visits(pipeline, from, to, "")
+            let former = SQLFragment(
+                "UPDATE trellis_field_history SET words = ? WHERE entity = ? AND field = ? AND words = ?",
+                [to, entity, field, from].map(SQLValue.text))
+            return [records, former] + visits(pipeline, from, to, "")
         case .replaceOption(_, _, _, let from, let to):
             // The stays that ended tell where records were; only the present one is in the stage that they take.
             return visits(pipeline, from, to, " AND \"left\" IS NULL")

@@ -16,11 +16,14 @@ public struct RenderedRecords: Sendable {
     ///   - functions: Of the rules that are asked about.
     ///   - context: The moment and the parameters of the rules.
     /// - Throws: ``RenderingError`` for a rule that has no form in SQL.
-    public init(_ records: RecordSet, _ environment: (RuleQuestion) -> RenderingEnvironment, _ context: QueryContext)
-        throws
-    {
-        if case .breaking(let question) = records {
-            let scope = QueryScope(environment(question), context, .unrestricted)
+    public init(
+        _ records: RecordSet, _ environment: (Model, PhysicalLayout) -> RenderingEnvironment,
+        _ context: QueryContext
+    ) throws {
+        if case .contending(let question) = records {
+            (rows, alias) = try contenders(question, environment, context)
+        } else if case .breaking(let question) = records {
+            let scope = QueryScope(environment(question.model, question.layout), context, .unrestricted)
             let level = scope.level(of: question.entity)
             let record = RecordAlias(alias: level.alias, entity: question.entity, level: level)
             let kept = try ConditionRenderer(scope: scope, record: record).value(question.condition).sql
@@ -76,6 +79,35 @@ extension RecordColumn {
     }
 }
 
+/// The records that hold what another one holds, with the alias of their table.
+private func contenders(
+    _ question: ContentionQuestion, _ environment: (Model, PhysicalLayout) -> RenderingEnvironment,
+    _ context: QueryContext
+) throws -> (rows: SQLFragment, alias: String) {
+    let scope = QueryScope(environment(question.model, question.layout), context, .unrestricted)
+    let table = quoted(try scope.table(of: question.entity).table)
+    let sides = (0..<2).map { _ in scope.level(of: question.entity) }
+    func value(_ node: TypedNode, _ side: Int) throws -> SQLFragment {
+        let record = RecordAlias(alias: sides[side].alias, entity: question.entity, level: sides[side])
+        return try ConditionRenderer(scope: scope, record: record).value(node).sql
+    }
+    func holding(_ side: Int) throws -> SQLFragment {
+        try "\(sides[side].alias).\"deleted_at\" IS NULL AND (" + value(question.claim, side) + ") IS 1"
+    }
+    var shared = try value(question.resource, 0) + " = " + value(question.resource, 1)
+    if let period = question.period {
+        let sign = period.isClosed ? " <= " : " < "
+        for (one, other) in [(0, 1), (1, 0)] {
+            shared += try " AND (" + value(period.starts, one) + ")" + sign + "(" + value(period.ends, other) + ")"
+        }
+    }
+    let rows =
+        try " FROM \(table) \(sides[0].alias) WHERE " + holding(0)
+        + " AND EXISTS (SELECT 1 FROM \(table) \(sides[1].alias) WHERE " + holding(1)
+        + " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\" AND " + shared + ")"
+    return (rows, sides[0].alias)
+}
+
 private func simple(_ records: RecordSet, _ alias: String) -> (table: String, condition: SQLFragment) {
     let live = "\(alias).\"deleted_at\" IS NULL"
     func named(_ column: RecordColumn) -> String { "\(alias).\(quoted(column.column))" }
@@ -102,6 +134,6 @@ private func simple(_ records: RecordSet, _ alias: String) -> (table: String, co
     case .above(let column, let value): return (column.table, "\(live) AND \(named(column)) > " + bound(value, column))
     case .longer(let column, let length):
         return (column.table, SQLFragment("\(live) AND length(\(named(column))) > \(length)"))
-    case .breaking: preconditionFailure("a rule is rendered by its own model")
+    case .breaking, .contending: preconditionFailure("a question is rendered by its own model")
     }
 }

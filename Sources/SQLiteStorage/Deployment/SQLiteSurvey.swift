@@ -45,13 +45,15 @@ public struct SQLiteSurvey: RecordSurvey {
     /// Nil for a rule that the database cannot compute.
     func rendered(_ records: RecordSet) throws -> RenderedRecords? {
         var aliases: [String: AliasValue] = [:]
-        if case .breaking(let question) = records {
-            aliases = question.model.parameters.mapValues { .value($0.value) }
+        switch records {
+        case .breaking(let question): aliases = question.model.parameters.mapValues { .value($0.value) }
+        case .contending(let question): aliases = question.model.parameters.mapValues { .value($0.value) }
+        default: break
         }
         do {
             return try RenderedRecords(
                 records,
-                { RenderingEnvironment(model: $0.model, layout: $0.layout, functions: functions) },
+                { RenderingEnvironment(model: $0, layout: $1, functions: functions) },
                 QueryContext(calendar: calendar, aliases: aliases))
         } catch is RenderingError {
             return nil

@@ -128,7 +128,9 @@ extension EntityChanges {
         let known = paths.allSatisfy { path in
             if case .alias(let alias) = path.root { planner.model.parameters[alias] != nil } else { true }
         }
-        guard known, !draft.changes(whatIsReadBy: paths) else { return nil }
+        guard known, !draft.changes(whatIsReadBy: paths), planner.keepsHistory(readBy: rule.condition) else {
+            return nil
+        }
         let condition = rule.condition.root.replacingPaths { path in
             guard path.root == .record, path.segments.count == 1, let segment = path.segments.first,
                 let field = entity.fields[segment.name], field.isStored, current(field) == nil

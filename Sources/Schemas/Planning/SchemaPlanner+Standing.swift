@@ -7,8 +7,8 @@ import Values
 // The totals of boards and standing reports.
 extension SchemaPlanner {
     func addStanding(to draft: inout PlanDraft, _ survey: any RecordSurvey) throws {
-        let wanted = standing
-        for name in state.standing.keys.sorted() where wanted[name] == nil {
+        let wanted = totals
+        for name in state.standing.keys.sorted() where wanted[name] == nil && !isStructure(name) {
             let isTree = name.hasPrefix(standingTree(""))
             draft.add(
                 MigrationStep(

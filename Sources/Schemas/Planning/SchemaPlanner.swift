@@ -67,6 +67,7 @@ public struct SchemaPlanner {
         for entity in changes where entity.isThere { try entity.addComputations(to: &draft) }
         for entity in changes where entity.isThere { try entity.addRules(to: &draft) }
         try addStanding(to: &draft, survey)
+        try addStructures(to: &draft, survey)
         try RenameQuestions(planner: self, survey: survey, before: known).add(to: &draft)
         return MigrationPlan(
             steps: draft.steps, findings: draft.findings, decisions: decisions, basis: state.fingerprint,
@@ -78,8 +79,8 @@ public struct SchemaPlanner {
         field.goneOptions[option] ?? decisions.restoredNames.options["\(field.entity).\(field.name)"]?[option]
     }
 
-    /// What the totals that the model keeps are called, each with a digest of what it adds up.
-    public var standing: [String: String] { standingDefinitions(model) }
+    /// What the engine keeps of records – totals and structures – by name, each with a digest of what it follows from.
+    public var standing: [String: String] { totals.merging(structures) { first, _ in first } }
 
     /// How a field's old values become new ones; nil if its values stay as they are.
     public func conversion(of field: FieldName, in entity: EntityName, _ survey: any RecordSurvey) -> FieldConversion? {

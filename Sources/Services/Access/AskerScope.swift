@@ -45,6 +45,10 @@ struct AskerScope: TypeScope {
         return permissions[entity].read != .none && permissions.isPlain(field, of: entity)
     }
 
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        plan.model.entities[entity]?.fields[property]?.keepsHistory == true
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { plan.options[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

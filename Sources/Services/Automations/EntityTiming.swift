@@ -14,6 +14,8 @@ struct EntityTiming: Sendable {
     let clockAutomations: [Automation]
     /// Those that a refused move sets off.
     let refusalAutomations: [Automation]
+    /// Those that the end of a reservation sets off.
+    let reservationAutomations: [Automation]
 
     /// Nil if nothing happens by itself, as with most entities.
     init?(_ entity: EntityName, in rules: TimeRules) {
@@ -22,7 +24,7 @@ struct EntityTiming: Sendable {
             automation.triggers.contains { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock, .refusal: false
+                case .date, .schedule, .clock, .refusal, .reservation: false
                 }
             }
         }
@@ -38,6 +40,11 @@ struct EntityTiming: Sendable {
         refusalAutomations = own.filter { automation in
             automation.triggers.contains { if case .refusal = $0 { true } else { false } }
         }
-        if automations.isEmpty, timers.isEmpty, clocks.isEmpty, refusalAutomations.isEmpty { return nil }
+        reservationAutomations = own.filter { automation in
+            automation.triggers.contains { if case .reservation = $0 { true } else { false } }
+        }
+        if automations.isEmpty, timers.isEmpty, clocks.isEmpty, refusalAutomations.isEmpty,
+            reservationAutomations.isEmpty
+        { return nil }
     }
 }

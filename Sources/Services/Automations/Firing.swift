@@ -23,11 +23,11 @@ public struct Firing: Sendable {
     }
 
     public let at: Instant
-    /// The automation, or `clock` with the name of a clock behind it.
+    /// The automation, or `clock` or `reservation` with the name of one behind it.
     public let automation: String
     public let entity: EntityName
     public let record: RecordID
-    /// What set it off: `create`, `change`, `move`, `date`, `schedule` or `clock`.
+    /// What set it off: `create`, `change`, `move`, `date`, `schedule`, `clock` or `reservation`.
     public let cause: String
     public let outcome: Outcome
     /// How many automations stood before it.
@@ -72,10 +72,31 @@ extension Firing {
         if let rule = model.time.automations[AutomationName(automation)] { return rule.label }
         let name = automation.hasPrefix(Self.clockPrefix) ? String(automation.dropFirst(Self.clockPrefix.count)) : nil
         if let clock = name.flatMap({ model.time.clocks[ClockName($0)] }) { return clock.label }
+        let held =
+            automation.hasPrefix(Self.reservationPrefix)
+            ? ReservationName(String(automation.dropFirst(Self.reservationPrefix.count))) : nil
+        if let reservation = held.flatMap({ model.structures.reservations[$0] }) { return reservation.label }
         return Label(english: automation, chinese: automation)
     }
 
     static let clockPrefix = "clock "
+    static let reservationPrefix = "reservation "
+
+    /// It is no automation's but a clock's or a reservation's, whose event is what happened.
+    var isEvent: Bool {
+        automation.hasPrefix(Self.clockPrefix) || automation.hasPrefix(Self.reservationPrefix)
+    }
+}
+
+extension Job {
+    /// The name under which what it does is traced.
+    var firingName: String {
+        switch kind {
+        case .clock: Firing.clockPrefix + rule
+        case .reservation: Firing.reservationPrefix + rule
+        case .automation, .timer, .schedule, .enrolment, .snapshot: rule
+        }
+    }
 }
 
 /// Writes down what automations did.

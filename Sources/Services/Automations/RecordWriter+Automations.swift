@@ -53,7 +53,7 @@ extension RecordWriter {
             } else {
                 false
             }
-        case .date, .schedule, .clock, .refusal: false
+        case .date, .schedule, .clock, .refusal, .reservation: false
         }
     }
 

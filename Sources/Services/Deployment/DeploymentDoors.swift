@@ -73,16 +73,9 @@ extension Workspace {
         let before = plan.previous == nil ? nil : try previousModel(of: store, contributions)
         try await store.apply(plan, environment, edition, previous: before) { transaction in
             let writer = try RecordWriter(Request(workspace, invocation), transaction)
-            for step in plan.steps {
-                switch step.change {
-                case .recompute(let entity, let field):
-                    try writer.recompute(EntityName(entity), FieldName(field))
-                case .buildTree(let entity): try writer.buildTree(EntityName(entity))
-                case .computeStanding(let name):
-                    try writer.rebuildStanding(name)
-                default: break
-                }
-            }
+            // Computed fields read what fields were, which has to be known before.
+            for step in plan.steps where step.change.fillsHistory { try writer.carryOut(step, plan.decisions) }
+            for step in plan.steps where !step.change.fillsHistory { try writer.carryOut(step, plan.decisions) }
             for seed in model.seeds { try SeedPlanting(writer: writer).plant(seed) }
         }
         if case .kept(let count) = backup { try store.removeBackUps(keeping: count) }
@@ -133,5 +126,25 @@ extension Workspace {
         }
         return StoreEnvironment(
             model: model, layout: PhysicalLayout(state), collations: contributions.collations, edition: state.edition)
+    }
+}
+
+extension SchemaChange {
+    fileprivate var fillsHistory: Bool {
+        if case .fillStructure(let name) = self { StructureKind.parts(of: name)?.kind == .history } else { false }
+    }
+}
+
+extension RecordWriter {
+    /// Does what a step leaves to the record engine.
+    fileprivate func carryOut(_ step: MigrationStep, _ decisions: PlanDecisions) throws {
+        switch step.change {
+        case .recompute(let entity, let field): try recompute(EntityName(entity), FieldName(field))
+        case .buildTree(let entity): try buildTree(EntityName(entity))
+        case .computeStanding(let name): try rebuildStanding(name)
+        case .fillStructure(let name): try fill(structure: name, accepting: decisions.brokenRules == .accept)
+        case .dropStructure(let name): try forget(structure: name)
+        default: break
+        }
     }
 }

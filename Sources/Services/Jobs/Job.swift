@@ -21,6 +21,10 @@ public struct Job: Sendable {
         case protection
         /// Records that were there before an automation, a clock or a pool.
         case enrolment
+        /// The end of what a record holds.
+        case reservation
+        /// The end of a period, about whose records facts are written down.
+        case snapshot
     }
 
     public enum State: String, Sendable {
@@ -123,6 +127,8 @@ struct JobCause: Codable, Sendable {
     var isQuiet: Bool?
     /// The last record that was dealt with, for what goes through many.
     var after: String?
+    /// The day of the period that facts are about; nil for the end of a period itself.
+    var day: String?
 
     init(trigger: String, chain: AutomationChain = AutomationChain()) {
         self.trigger = trigger

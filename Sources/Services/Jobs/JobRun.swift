@@ -45,6 +45,11 @@ struct JobRun {
         case .schedule: try recur(writer)
         case .protection: if let record = job.reference { try writer.endProtection(of: record) }
         case .enrolment: try enrol(writer)
+        case .snapshot:
+            // Facts are about all records.
+            if only == nil { try SnapshotRun(writer, job).run() }
+        case .reservation:
+            if let record = job.reference { try writer.reservationEnded(ReservationName(job.rule), of: record) }
         }
     }
 

@@ -24,7 +24,7 @@ extension Workspace {
             let wanted = Self.definitions(request.model)
             guard known != wanted else { return }
             for rule in known.keys where wanted[rule] != known[rule] {
-                for kind in [Job.Kind.timer, .schedule, .enrolment, .protection] {
+                for kind in [Job.Kind.timer, .schedule, .enrolment, .protection, .snapshot] {
                     try transaction.delete(
                         from: .jobs, where: [.equals("automation", .text(rule)), .equals("kind", .text(kind.rawValue))])
                 }
@@ -48,6 +48,9 @@ extension Workspace {
             automation.triggers.contains(where: { if case .schedule = $0 { true } else { false } })
         {
             try Schedules(writer).wait(for: automation)
+        }
+        if let snapshot = writer.request.model.structures.snapshot(inRule: rule) {
+            try Snapshots(writer).wait(for: snapshot, after: now)
         }
         guard let entity = Self.enrolled(rule, writer.request.model) else { return }
         try writer.jobs.add(
@@ -80,7 +83,7 @@ extension Workspace {
                     "date \(timer.field) \(timer.offset) \(timer.time.map(\.description) ?? "")"
                 case .schedule(let schedule):
                     "every \(schedule.period.rawValue) at \(schedule.time) \(schedule.calendar?.name.rawValue ?? "")"
-                case .create, .change, .move, .clock, .refusal: nil
+                case .create, .change, .move, .clock, .refusal, .reservation: nil
                 }
             }
             if !moments.isEmpty {
@@ -93,6 +96,12 @@ extension Workspace {
                 "\(clock.entity): " + parts.joined(separator: "; ") + "; \(clock.calendar.name)"
         }
         for pool in model.pools.values where pool.protection != nil { definitions[pool.rule] = pool.definition }
+        for snapshot in model.structures.snapshots.values {
+            let schedule = snapshot.schedule
+            definitions[snapshot.rule] =
+                "\(snapshot.entity): every \(schedule.period.rawValue) at \(schedule.time) "
+                + (schedule.calendar?.name.rawValue ?? "")
+        }
         return definitions
     }
 

@@ -63,7 +63,7 @@ extension Workspace {
         detail.error = failure.reason.english
         let reference = job.reference ?? record
         return Firing(
-            at: failure.at, automation: job.kind == .clock ? Firing.clockPrefix + job.rule : job.rule,
+            at: failure.at, automation: job.firingName,
             entity: reference.entity, record: reference.id, cause: job.cause.trigger, outcome: .failed,
             depth: Int64(job.cause.chain.depth), detail: detail)
     }

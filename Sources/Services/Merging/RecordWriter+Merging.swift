@@ -47,6 +47,8 @@ extension RecordWriter {
     private func mergeable(_ name: EntityName, _ first: RecordID, _ second: RecordID) throws -> EntityPlan {
         let plan = try request.readable(name)
         guard plan.entity.isMergeable else { throw ServiceError.forbidden("Records of \(name) are never merged.") }
+        let findings = postingFinding(plan)
+        guard findings.isEmpty else { throw ServiceError.invalid(findings) }
         guard first != second else {
             throw ServiceError.badRequest(target: "loser", "A record cannot be merged with itself.")
         }

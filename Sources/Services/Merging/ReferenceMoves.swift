@@ -63,6 +63,7 @@ struct ReferenceMoves {
     private func move(_ reference: RecordReference, _ fields: [Field]) throws {
         guard let before = try writer.scope.record(reference), before.deletedAt == nil else { return }
         let draft = RecordDraft(try writer.request.plan.entity(reference.entity), reference.id, before: before)
+        draft.isMerge = true
         writer.scope.draft = draft
         defer { writer.scope.draft = nil }
         for field in fields { draft.set(field.name, .identifier(survivor.id)) }

@@ -27,6 +27,6 @@ extension TransactionScope {
         for condition in stage.guards + transition.guards {
             if try !isTrue(condition.condition, on: draft.reference) { obstacles.append(.condition(condition)) }
         }
-        return obstacles
+        return try obstacles + findings(claims(of: draft)).map(MoveRefusal.Obstacle.finding)
     }
 }

@@ -35,11 +35,14 @@ struct EntityPlan: Sendable {
     let pool: Pool?
     /// What happens by itself with its records; nil if nothing does.
     let timing: EntityTiming?
+    /// What is kept whole with its records; nil if nothing is.
+    let structures: EntityStructures?
 
     init(_ entity: Entity, in model: Model, _ graph: DependencyGraph) {
         self.entity = entity
         pool = model.pools[entity.name]
         timing = EntityTiming(entity.name, in: model.time)
+        structures = EntityStructures(entity, in: model)
         fields = Array(entity.fields.values)
         key = entity.places["id"]
         volatile = FieldSet(fields.indices.filter { [fields] in !fields[$0].isStored })

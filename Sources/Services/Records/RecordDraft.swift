@@ -16,6 +16,8 @@ final class RecordDraft {
     private(set) var changed = FieldSet()
     var findings: [Finding] = []
     var warnings: [Finding] = []
+    /// The record follows one that was merged into another.
+    var isMerge = false
 
     init(_ plan: EntityPlan, _ id: RecordID, before: StoredRecord?) {
         self.plan = plan

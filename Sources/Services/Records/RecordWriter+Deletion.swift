@@ -29,7 +29,7 @@ extension RecordWriter {
                 try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) }
             )
         }
-        let findings = restricted(referrers) + (try unchangeable(referrers))
+        let findings = postingFinding(plan) + restricted(referrers) + (try unchangeable(referrers))
         if !findings.isEmpty { throw ServiceError.invalid(findings) }
         for (field, keys) in referrers {
             for key in keys {
@@ -57,6 +57,7 @@ extension RecordWriter {
             try jobs.remove(.timer, of: before.id)
             try jobs.remove(.clock, of: before.id)
         }
+        try releaseHolds(of: reference, plan)
         try total(plan, from: before.values, to: nil)
         var propagation = Propagation(writer: self)
         try propagation.run(afterMembershipOf: before, plan, isBack: false)
@@ -114,6 +115,11 @@ extension RecordWriter {
         scope.forget(reference)
         try putBack(before, plan)
         if let pool = plan.pool { try awaitProtection(of: reference, before.values, pool) }
+        try takeHoldsBack(before, plan)
+        for ledger in plan.structures?.ledgers ?? [] {
+            let findings = try shortage(ledger, before[ledger.account], before[ledger.quantity])
+            guard findings.isEmpty else { throw ServiceError.invalid(findings) }
+        }
         try audit(reference, before.version + 1, .restored, [])
         if let timing = plan.timing {
             for (automation, timer) in timing.timers {

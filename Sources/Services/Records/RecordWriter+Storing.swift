@@ -11,6 +11,7 @@ import Values
 extension RecordWriter {
     func store(_ draft: RecordDraft, isHistory: Bool = false) throws {
         let clocks = try advanceClocks(draft, isHistory: isHistory)
+        let claims = try claims(of: draft)
         do {
             if let before = draft.before {
                 try transaction.update(before, draft.values, changed: draft.changed, version: draft.version)
@@ -24,6 +25,8 @@ extension RecordWriter {
         try keepTree(draft)
         try awaitProtection(draft)
         try keep(clocks, of: draft.reference)
+        try keep(claims, of: draft.reference)
+        try keepHistory(draft)
     }
 
     /// Writes computed fields that followed from a change of another record.
@@ -46,6 +49,7 @@ extension RecordWriter {
         try audit(rollUps: changes(of: draft), of: draft.reference, before.version)
         try total(draft.plan, from: before.values, to: draft.values)
         try keep(clocks, of: draft.reference)
+        try keepHistory(draft)
         try setOff(draft, .updated)
     }
 

@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import OrderedCollections
 import Queries
+import Schemas
 import Storage
 import Values
 
@@ -66,16 +67,31 @@ extension RecordWriter {
     }
 
     /// Numbers the record; numbers that were taken over from elsewhere are stepped over.
-    func addNumbers(to draft: RecordDraft) throws {
+    ///
+    /// - Returns: How far each counter had counted before.
+    func addNumbers(to draft: RecordDraft) throws -> [TakenNumber] {
         let today = request.calendar.today
+        var taken: [TakenNumber] = []
         for (field, pattern) in draft.plan.numbered where draft[field.name].isNull {
             let counter = "\(field.entity).\(field.name)"
             let period = pattern.parts.contains(.year) ? String(today.year) : ""
-            var number = pattern.text(try transaction.next(counter: counter, period: period), on: today)
+            let next = try transaction.next(counter: counter, period: period)
+            taken.append(TakenNumber(counter: counter, period: period, before: next - 1))
+            var number = pattern.text(next, on: today)
             while field.isUnique, try transaction.key(field.entity, where: field.name, equals: .text(number)) != nil {
                 number = pattern.text(try transaction.next(counter: counter, period: period), on: today)
             }
             draft.set(field.name, .text(number))
+        }
+        return taken
+    }
+
+    /// Sets counters back whose numbers were not used.
+    func giveBackNumbers(_ numbers: [TakenNumber]) throws {
+        for number in numbers {
+            try transaction.update(
+                .counters, set: ["last": .integer(number.before)],
+                where: [.equals("name", .text(number.counter)), .equals("period", .text(number.period))])
         }
     }
 
@@ -99,10 +115,20 @@ extension RecordWriter {
     }
 }
 
+/// A number that a record was given.
+struct TakenNumber {
+    let counter: String
+    let period: String
+    let before: Int64
+}
+
 extension Field {
     /// A computed value in the field's own type and scale.
     func fitting(_ value: Value) -> Value {
         switch (value, valueType) {
+        case (.null, .integer) where isBalance: .integer(0)
+        case (.null, .decimal) where isBalance: .decimal(FixedDecimal(units: 0, scale: scale))
+        case (.null, .duration) where isBalance: .duration(TimeSpan(microseconds: 0))
         case (.integer(let number), .decimal): FixedDecimal(number).rescaled(to: scale).map(Value.decimal) ?? .null
         case (.decimal(let number), .decimal): number.rescaled(to: scale).map(Value.decimal) ?? .null
         default: value

@@ -32,8 +32,14 @@ struct RecordWriter {
         defer { scope.draft = nil }
         take(values, into: draft)
         try addDefaults(to: draft, given: values)
-        try addNumbers(to: draft)
-        return try finish(draft, .created, required: plan.required)
+        let numbers = try addNumbers(to: draft)
+        do {
+            return try finish(draft, .created, required: plan.required)
+        } catch let error as ServiceError {
+            // Whoever goes on in this transaction, as an import does, takes the number that this record did not need.
+            try giveBackNumbers(numbers)
+            throw error
+        }
     }
 
     /// Changes fields of a record.
@@ -69,6 +75,7 @@ struct RecordWriter {
         try checkTree(draft)
         try checkPool(draft, kind)
         try checkRules(draft)
+        draft.findings += try scope.findings(scope.claims(of: draft)) + ledgerFindings(draft)
         guard draft.findings.isEmpty else {
             try checkUnique(draft)
             throw ServiceError.invalid(draft.findings)

@@ -51,18 +51,18 @@ struct Timeline {
 
     /// What happened by itself; why something did not is for administrators.
     private func firings(of id: RecordID, _ plan: EntityPlan, _ limit: Int) throws -> [TimelineEntry] {
-        guard plan.timing != nil else { return [] }
+        guard plan.timing != nil || plan.structures != nil else { return [] }
         return try [Firing.Outcome.fired, .failed].flatMap { outcome in
             try transaction.engineRows(
                 EngineSelection(
                     .firings, where: [.equals("record", .identifier(id)), .equals("outcome", .text(outcome.rawValue))],
                     order: "id", isDescending: true, limit: limit))
         }.compactMap(Firing.init).map { firing in
-            let isClock = firing.automation.hasPrefix(Firing.clockPrefix)
             return TimelineEntry(
                 at: firing.at, who: nil,
                 kind: .firing(
-                    firing.label(in: request.model), firing.outcome, event: isClock ? firing.detail.effects.first : nil)
+                    firing.label(in: request.model), firing.outcome,
+                    event: firing.isEvent ? firing.detail.effects.first : nil)
             )
         }
     }

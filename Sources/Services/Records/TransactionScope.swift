@@ -10,6 +10,7 @@ import Values
 /// The records as one request sees them inside a transaction: those written so far, and the one being written.
 final class TransactionScope: RecordSource {
     let transaction: any ReadTransaction
+    let request: Request
     let plan: ModelPlan
     let functions: FunctionTable
     let context: QueryContext
@@ -20,6 +21,7 @@ final class TransactionScope: RecordSource {
 
     init(_ transaction: any ReadTransaction, _ request: Request) throws {
         self.transaction = transaction
+        self.request = request
         plan = request.plan
         functions = request.workspace.contributions.functions
         context = try request.context(transaction)

@@ -47,9 +47,10 @@ extension RecordWriter {
         }
     }
 
-    private func keys(of entity: EntityName) throws -> [RecordID] {
+    func keys(of entity: EntityName, _ lifecycle: RecordQuery.Lifecycle = .live) throws -> [RecordID] {
         let key = QueryColumn(TypedExpression(TypedPath("id", of: entity, type: .identifier)))
-        let query = RecordQuery(entity: entity, columns: [key], limit: Int(Int32.max), access: .unrestricted)
+        let query = RecordQuery(
+            entity: entity, columns: [key], limit: Int(Int32.max), lifecycle: lifecycle, access: .unrestricted)
         var keys: [RecordID] = []
         try transaction.forEachRow(query, scope.context) { row in
             if case .identifier(let id) = row.value(0) { keys.append(id) }

@@ -54,10 +54,21 @@ extension WebUI {
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
                 "pool": try poolPanel(entity, record, visit) ?? false,
                 "sections": sections.isEmpty ? others : sections,
+                "holds": try holds(record, visit),
                 "paths": try stagePaths(record, text), "related": try related(record, text),
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
                     .map { entry($0, text) },
             ])
+    }
+
+    /// Who holds the record.
+    private func holds(_ record: RecordView, _ visit: Visit) throws -> [[String: Any]] {
+        try workspace.reservations(of: record.entity, record.id, visit.invocation).map { notice in
+            [
+                "label": notice.reservation[visit.language], "sentence": notice.sentence[visit.language],
+                "link": notice.record.map { "/record/\($0.entity.rawValue)/\($0.id.description)" } ?? false as Any,
+            ]
+        }
     }
 
     private func stagePaths(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
@@ -138,8 +149,13 @@ extension WebUI {
             content["interaction"] = record.title
         case .firing(let label, let outcome, let event):
             let word =
-                event.map { $0 == ServiceClock.breach ? "did.breached" : "did.warned" } ?? "did.\(outcome.rawValue)"
-            content["action"] = text.visit.word(word)
+                switch event {
+                case nil: outcome.rawValue
+                case ServiceClock.breach: "breached"
+                case Reservation.expiry: "expired"
+                default: "warned"
+                }
+            content["action"] = text.visit.word("did.\(word)")
             content["reason"] = label[text.visit.language]
         }
         return content
