@@ -186,8 +186,10 @@ struct AgreementComparison {
         var isLazy = false
         expression.root.visit { node in
             switch node {
-            case .binary(.and, _, _, _, _), .binary(.or, _, _, _, _), .any, .all, .conditional, .count, .aggregate:
-                isLazy = true
+            case .any, .all, .conditional, .count, .aggregate: isLazy = true
+            // What is divided by nothing has no value, whatever it is.
+            case .binary(let operation, _, _, _, _):
+                isLazy = isLazy || [.and, .or, .divide, .divideExactly, .remainder].contains(operation)
             default: break
             }
         }
