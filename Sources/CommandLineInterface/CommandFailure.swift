@@ -37,7 +37,7 @@ struct CommandFailure: Error {
         case .invalid(let findings): self.init(.findings, lines(findings))
         case .exists(let entity, let id): self.init(.refused, "There is a record \(entity)(\(id)) already.")
         case .preconditionRequired: self.init(.refused, "The record is there; say which version may be overwritten.")
-        case .unsupported(let sentence): self.init(.refused, sentence)
+        case .unsupported(let sentence): self.init(.refused, sentence.english)
         case .conflict(let current):
             self.init(.refused, "Someone else changed the record meanwhile; its version is now \(current).")
         case .moveRefused(let refusal):
@@ -78,6 +78,7 @@ struct CommandFailure: Error {
             self.init(.findings, "\(entity).\(field): another record has the same value.")
         case .unsupported(let what): self.init(.findings, "The database cannot compute \(what).")
         case .tooComplex: self.init(.findings, "The expression is nested more deeply than the database reads.")
+        case .tooCostly: self.init(.findings, "This asks for more work than anybody waits for; narrow it.")
         case .overflow: self.init(.findings, "A number is too large for its type.")
         case .failed(let code, let sentence): self.init(.failed, "The database failed (\(code)): \(sentence)")
         }

@@ -35,6 +35,7 @@ public struct Trellis: ParsableCommand {
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, UserCommand.self, TokenCommand.self,
             JobsCommand.self, TraceCommand.self, SimulateCommand.self,
+            DemoCommand.self,
         ])
 
     public init() {}

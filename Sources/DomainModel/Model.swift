@@ -14,6 +14,8 @@ public final class Model: Sendable {
     public let parameters: [String: Parameter]
     public let demoFiles: [DemoFile]
     public let demoUsers: [DemoUser]
+    /// How records of a demonstration are made up, in the order in which they are.
+    public let generators: [RecordGenerator]
     /// In the order of the packs.
     public let seeds: [Seed]
     /// Working calendars, clocks and automations.
@@ -25,7 +27,9 @@ public final class Model: Sendable {
         packs: [Pack], entities: OrderedDictionary<EntityName, Entity>,
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
-        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser], seeds: [Seed] = [],
+        parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser],
+        generators: [RecordGenerator] = [],
+        seeds: [Seed] = [],
         fingerprint: String, time: TimeRules = TimeRules()
     ) {
         self.time = time
@@ -38,6 +42,7 @@ public final class Model: Sendable {
         self.parameters = parameters
         self.demoFiles = demoFiles
         self.demoUsers = demoUsers
+        self.generators = generators
         self.seeds = seeds
         self.fingerprint = fingerprint
         var byField: [EntityName: [FieldName: Pipeline]] = [:]

@@ -36,13 +36,17 @@ struct Checker {
         case .isInCollection(let offset, let operand, let collection):
             try membership(operand, in: collection, offset)
         case .call(let name, let arguments): try call(name, arguments, expression)
-        case .conditional(let branches): try conditional(branches, expression)
+        case .conditional(let branches): try conditional(branches)
         }
     }
 
     /// An expression where a type is expected: a text literal is read as an option or a duration if one is.
     func typed(_ expression: ParsedExpression, as type: ValueType) throws(ExpressionError) -> TypedNode {
         if let node = try literal(expression, as: type) { return node }
+        // What a text in a branch stands for is told by what the whole is needed for.
+        if case .conditional(let branches) = expression.node, type.isNamedByTexts {
+            return try conditional(branches, as: type)
+        }
         return try check(expression)
     }
 
@@ -105,11 +109,11 @@ struct Checker {
         return .isInCollection(left, path)
     }
 
-    private func conditional(
-        _ branches: [(ParsedExpression, ParsedExpression)], _ whole: ParsedExpression
+    func conditional(
+        _ branches: [(ParsedExpression, ParsedExpression)], as expected: ValueType = .null
     ) throws(ExpressionError) -> TypedNode {
         var checked: [TypedNode.Branch] = []
-        var type = ValueType.null
+        var type = expected
         for (condition, value) in branches {
             let test = try self.condition(condition)
             let node = try typed(value, as: type)
@@ -148,6 +152,16 @@ struct Checker {
         return ExpressionError(
             .typeMismatch, at: offset, length: length, "\(first) and \(second) do not go together here.",
             "\(first.chinese)与\(second.chinese)不能这样一起使用。", hint: hint)
+    }
+}
+
+extension ValueType {
+    /// Its values are named by texts, and it is compared with nothing but its own.
+    fileprivate var isNamedByTexts: Bool {
+        switch self {
+        case .choice, .flags: true
+        default: false
+        }
     }
 }
 

@@ -137,7 +137,8 @@ extension Evaluator {
             guard number != .min else { throw EvaluationError.overflow(offset: 0) }
             return .integer(-number)
         case .decimal(let number): return .decimal(-number)
-        case .double(let number): return .double(-number)
+        // As databases do: zero has no sign.
+        case .double(let number): return .double(0 - number)
         case .duration(let span):
             guard span.microseconds != .min else { throw EvaluationError.overflow(offset: 0) }
             return .duration(negated(span))

@@ -57,22 +57,25 @@ public final class SQLiteStore: Store {
     }
 
     public func read<Result>(
-        _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
+        _ environment: StoreEnvironment, within effort: Effort, _ body: (any ReadTransaction) throws -> Result
     ) throws -> Result {
         try translated {
             let catalogue = catalogues.catalogue(for: environment)
             return try pool.unsafeRead { database in
-                try database.inSnapshot { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+                try database.within(effort) {
+                    try database.inSnapshot { try body(SQLiteTransaction(database, environment, catalogue, functions)) }
+                }
             }
         }
     }
 
     public func readAside<Result: Sendable>(
-        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
+        _ environment: StoreEnvironment, within effort: Effort,
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             aside.async {
-                continuation.resume(with: Swift.Result { try self.read(environment, body) })
+                continuation.resume(with: Swift.Result { try self.read(environment, within: effort, body) })
             }
         }
     }
@@ -166,6 +169,8 @@ extension StoreError {
             self = .tooComplex
         } else if message.contains("overflow") {
             self = .overflow
+        } else if error.resultCode == .SQLITE_INTERRUPT {
+            self = .tooCostly
         } else {
             self = .failed(code: Int(error.extendedResultCode.rawValue), error.resultCode.description)
         }

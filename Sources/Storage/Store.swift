@@ -9,13 +9,16 @@ public import Values
 /// The model and layout in force are handed over with every transaction, so that a store has no opinion about them.
 public protocol Store: RecordSurvey, Sendable {
     /// Runs short reads on one snapshot, on the calling thread.
+    ///
+    /// - Throws: ``StoreError/tooCostly`` if they take more than the effort, and what the body throws.
     func read<Result>(
-        _ environment: StoreEnvironment, _ body: (any ReadTransaction) throws -> Result
+        _ environment: StoreEnvironment, within effort: Effort, _ body: (any ReadTransaction) throws -> Result
     ) throws -> Result
 
     /// Runs reads that may take long (reports, exports, searches) on one snapshot, on a thread of the store's own.
     func readAside<Result: Sendable>(
-        _ environment: StoreEnvironment, _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
+        _ environment: StoreEnvironment, within effort: Effort,
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
     ) async throws -> Result
 
     /// Runs reads and writes that happen wholly or not at all. Writes of concurrent callers may share a commit; each
@@ -279,6 +282,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case unsupported(String)
     /// The expression is nested more deeply or needs more SQL than this store reads.
     case tooComplex
+    /// The reading took more than it was allowed to cost.
+    case tooCostly
     /// An arithmetic result does not fit its type.
     case overflow
     /// The database is locked, full, damaged or gone; the driver's code and its sentence.

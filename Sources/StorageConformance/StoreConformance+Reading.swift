@@ -78,6 +78,21 @@ extension StoreConformance {
         try store.read(environment) { try $0.groups(query, context) }
     }
 
+    /// A read that costs more than it may ends with an error, and leaves the connection fit for the next one.
+    public func stopsCostlyReads() async throws -> Bool {
+        for number in 0..<100 { try await add(2000 + UInt64(number), "t\(number)", Int64(number)) }
+        let path = moneyPath
+        let condition = TypedExpression.all((1...400).map { .comparing(path, .greater, price(-$0)) })
+        func count(within effort: Effort) throws -> Int {
+            try store.read(environment, within: effort) { try $0.count(query(condition), context) }
+        }
+        do {
+            _ = try count(within: Effort(processorTime: 0))
+            return false
+        } catch StoreError.tooCostly {}
+        return try count(within: .question) == 100 && count(within: .unlimited) == 100
+    }
+
     /// Groups add up exactly, and count what has no value.
     public func addsUpExactly() async throws -> Bool {
         try await add(130, "a", 1)

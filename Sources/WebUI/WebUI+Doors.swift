@@ -41,6 +41,10 @@ extension WebUI {
                 }
             } catch let error as ServiceError {
                 return refusal(error, visit).guarded()
+            } catch StoreError.overflow {
+                return refusal("refused", visit.word("overflowText"), .badRequest, visit).guarded()
+            } catch StoreError.tooCostly, StoreError.tooComplex {
+                return refusal("refused", visit.word("tooCostlyText"), .badRequest, visit).guarded()
             } catch {
                 context.logger.error("page failed", metadata: ["error": "\(error)", "path": "\(visit.path)"])
                 return refusal("failed", visit.word("failedText"), .internalServerError, visit).guarded()
@@ -87,7 +91,8 @@ extension WebUI {
             refusal(
                 "refused", move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "), .conflict, visit)
         case .expression(_, let fault): refusal("refused", fault.label[visit.language], .badRequest, visit)
-        case .badRequest(_, let reason), .unsupported(let reason): refusal("refused", reason, .badRequest, visit)
+        case .badRequest(_, let reason): refusal("refused", reason, .badRequest, visit)
+        case .unsupported(let reason): refusal("refused", reason[visit.language], .badRequest, visit)
         }
     }
 

@@ -24,7 +24,10 @@ import WebUI
     let limit = settings.requestsPerSecond.map { RateLimit(burst: 2 * $0, perSecond: $0) }
     HTTPAPI(workspace: workspace, publicURL: settings.publicURL, rateLimit: limit).addRoutes(to: router)
     let application = Application(
-        router: router, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+        router: router,
+        server: .http1(
+            configuration: .init(additionalChannelHandlers: [UnreadableRequests()], idleTimeout: .seconds(60))),
+        configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
         services: [EditionWatch(workspace: workspace), JobService(workspace: workspace)])
     settings.announce()
     try await application.runService()

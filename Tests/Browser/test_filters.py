@@ -113,6 +113,23 @@ def test_a_mistake_stands_under_the_text_and_goes_when_it_is_right(person):
     assert somebody.complaints == []
 
 
+def test_what_is_still_being_written_is_no_alarm_until_the_text_is_left(person):
+    somebody = person("admin1")
+    page = opened(somebody)
+    field = page.locator("form[data-live] input[name=filter]")
+    field.click()
+    field.press_sequentially("premium ")
+    colour = "problem => getComputedStyle(problem).backgroundColor"
+    problem = page.locator("#faults .problem")
+    expect(problem).to_have_class("problem unfinished")
+    assert problem.evaluate(colour) == "rgb(255, 255, 255)"
+    page.locator("input[name=search]").click()
+    assert problem.evaluate(colour) == "rgb(253, 240, 239)"
+    field.fill("premum gt 5")
+    expect(page.locator("#faults .problem").first).to_have_class("problem")
+    assert somebody.complaints == []
+
+
 def test_completion_waits_for_the_input_method_and_offers_signatures_and_variables(person):
     somebody = person("admin1")
     page = somebody.open("/list/Policy")

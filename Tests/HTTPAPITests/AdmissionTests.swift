@@ -67,6 +67,8 @@ struct AdmissionTests {
     @Test("a browser reads with its session and writes with its CSRF token only")
     func sessions() async throws {
         let edition = try await ServedEdition.make()
+        try await edition.workspace.setUser(
+            userName: "keeper1", displayName: "K", password: "long enough", roles: ["keeper"])
         let (token, session) = try await edition.workspace.signIn(
             userName: "keeper1", password: "long enough", language: .chinese)
         var headers: HTTPFields = [.cookie: "a=b; trellis_session=\(token)"]

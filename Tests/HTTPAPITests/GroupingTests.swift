@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
 import Foundation
 import HTTPTypes
+import Services
+import Storage
 import Testing
+import Values
 
 @Suite("Grouping, computing and expanding")
 struct GroupingTests {
@@ -72,6 +76,12 @@ struct GroupingTests {
             ("search(saw)/aggregate($count as n)", #"[{"n":1}]"#),
             ("filter(price gt 1000)/aggregate($count as n,price with sum as total)", #"[{"n":0,"total":null}]"#),
             ("identity/aggregate($count as n)", #"[{"n":5}]"#),
+            // One column ends where the path of another goes on.
+            (
+                "groupby((shelf,shelfRecord/name),aggregate($count as n))/filter(shelfRecord/name eq 'A' and shelf ne null)/aggregate(n with max as m)",
+                #"[{"m":3}]"#
+            ),
+            ("groupby((shelfRecord/name,shelf))/orderby(shelfRecord/name desc)/aggregate($count as n)", #"[{"n":3}]"#),
         ])
     func applies(apply: String, rows: String) async throws {
         #expect(text(try await get(try await library(), "Tool", [("$apply", apply)])) == rows)
@@ -178,6 +188,21 @@ struct GroupingTests {
         #expect((tools.first?["shelfRecord"] as? [String: Any])?["code"] as? String == "A1")
         #expect((first["roomRecord"] as? [String: Any])?["shelves@odata.count"] as? Int == 2)
         #expect((answer.value.last?["tools"] as? [Any])?.count == 0)
+    }
+
+    @Test("no more members are read than an answer may have")
+    func expandsNoMore() async throws {
+        let edition = try await library()
+        let actor = try #require(try edition.workspace.actor(apiToken: edition.token))
+        let invocation = edition.workspace.invocation(actor, .api, .english)
+        let shelves = try await get(edition, "Shelf", [("$filter", "name eq 'A'")])
+        let key = try #require((shelves.value.first?["id"] as? String).flatMap { RecordID($0) })
+        let list = ListRequest(entity: "Tool", fields: ["name"], order: "id", limit: 100)
+        func members(atMost most: Int) throws -> Int? {
+            try edition.workspace.members(of: [key], by: "shelf", list, atMost: most, invocation)[key]?.records.count
+        }
+        #expect(try members(atMost: 3) == 3)
+        #expect(throws: StoreError.tooCostly) { try members(atMost: 2) }
     }
 
     @Test(

@@ -70,6 +70,13 @@ struct RecordsTests {
             .post, "/api/Tool", "{\"nme\":\"x\",\"bought\":\"2026-02-30\",\"price\":true}")
         #expect(unreadable.status == 422)
         #expect(Set(unreadable.details.compactMap { $0["target"] as? String }) == ["nme", "bought", "price"])
+        #expect(
+            Set(unreadable.details.compactMap { $0["message"] as? String }) == [
+                "There is no field “nme”.", "“Bought” needs a day that exists, such as \"2024-02-29\".",
+                "“Price” needs a number, such as 12.5.",
+            ])
+        let refused = try await edition.send(.post, "/api/Tool", "{\"name\":\"\\u0000\"}")
+        #expect(refused.details.count == 1, "what is wrong is not missing as well: \(refused.text)")
         let missing = try await edition.send(.post, "/api/Tool", "{\"price\":-1}", headers: [.acceptLanguage: "zh-CN"])
         #expect(missing.status == 422)
         #expect(missing.details.contains { ($0["message"] as? String)?.contains("必须填写") == true })

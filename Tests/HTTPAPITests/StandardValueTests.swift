@@ -59,6 +59,12 @@ struct StandardValueTests {
         #expect(differing.map(\.id).sorted() == (all.isEmpty ? [] : Self.differences.keys.sorted()))
     }
 
+    @Test("a text is no boolean")
+    func textForBoolean() throws {
+        let field = try #require(try Self.thing().fields["boolean"])
+        #expect(field.value(of: .text("true")) == nil)
+    }
+
     @Test(
         "our own are read or refused",
         arguments: [

@@ -80,6 +80,9 @@ struct SQLiteConformanceTests {
     @Test("writes at once are kept or refused each for itself")
     func concurrent() async throws { #expect(try await conformance().groupsConcurrentWrites()) }
 
+    @Test("a read that costs too much is stopped, the next one is not")
+    func costly() async throws { #expect(try await conformance().stopsCostlyReads()) }
+
     @Test("standing totals take differences")
     func standing() async throws { #expect(try await conformance().keepsStandingTotals()) }
 }

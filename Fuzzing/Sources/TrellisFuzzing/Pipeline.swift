@@ -76,12 +76,25 @@ struct Pipeline {
             ?? fault(in: text) { text throws(ExpressionError) in
                 var steps = transformations
                 try steps.apply(text)
+                render(steps)
             }
             ?? fault(in: "filter(\(text))/groupby((stage),aggregate(\(text) with max as m))") {
                 text throws(ExpressionError) in
                 var steps = transformations
                 try steps.apply(text)
             }
+    }
+
+    /// Groups have to have SQL, too, or be refused by an error.
+    private func render(_ compiled: TransformationCompiler) {
+        let isGrouping: (Transformation) -> Bool = { if case .group = $0 { true } else { false } }
+        guard let columns = compiled.columns, let first = compiled.steps.firstIndex(where: isGrouping) else { return }
+        var source = RecordQuery(
+            entity: "deal", columns: [], condition: nil, limit: RecordQuery.unlimited, access: .unrestricted)
+        for step in compiled.steps[..<first] { source.add(step) }
+        let query = TransformedQuery(
+            source: source, steps: Array(compiled.steps[first...]), columns: columns, limit: 1)
+        _ = try? query.selection(environment, context)
     }
 
     private var transformations: TransformationCompiler {

@@ -12,7 +12,8 @@ struct ProgramWriter {
     static let longest = 8300
 
     init(seed: UInt64, table: CaseTable) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15
+        // Seeds beside one another have to begin far apart, or workers would write the same texts.
+        state = Self.mixed(seed &* 0x9E37_79B9_7F4A_7C15)
         seeds = table.texts + Self.options
         names = Dictionary(grouping: table.entities["deal"]?.keys.sorted() ?? []) { name in
             table.entities["deal"]?[name] ?? .null
@@ -22,6 +23,7 @@ struct ProgramWriter {
     mutating func text() -> String {
         if below(1000) == 0 { return repeated() }
         if below(500) == 0 { return wrapped() }
+        if below(20) == 0 { return transformations() }
         switch below(9) {
         case 0: return bytes()
         case 1, 2: return words()
@@ -30,15 +32,19 @@ struct ProgramWriter {
         }
     }
 
-    private mutating func below(_ bound: Int) -> Int {
+    mutating func below(_ bound: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+        return Int(Self.mixed(state) % UInt64(bound))
     }
 
-    private mutating func one(of choices: [String]) -> String { choices[below(choices.count)] }
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var mixed = number
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func one(of choices: [String]) -> String { choices[below(choices.count)] }
 
     private mutating func bytes() -> String {
         let bytes = (0..<below(40)).map { _ in UInt8(below(3) == 0 ? below(256) : 32 + below(95)) }
@@ -114,7 +120,7 @@ extension ProgramWriter {
         return one(of: known)
     }
 
-    private mutating func boolean(depth: Int) -> String {
+    mutating func boolean(depth: Int) -> String {
         guard depth > 0 else { return one(of: ["active", "true", "false", "null", "active eq null"]) }
         let inner = depth - 1
         switch below(15) {
@@ -160,7 +166,7 @@ extension ProgramWriter {
         }
     }
 
-    private mutating func number(depth: Int) -> String {
+    mutating func number(depth: Int) -> String {
         guard depth > 0 else {
             return below(2) == 0 ? one(of: Self.numbers) : name(below(2) == 0 ? .integer : .decimal)
         }
@@ -228,7 +234,7 @@ extension ProgramWriter {
     private static let texts = ["''", "'x'", "'Acme 续费'", "'O''Neil'", "'%_'", "'𝒳😀'", "' \u{3000}'", "'ΑΣ'", "'ﬁ'"]
     private static let dates = ["2024-02-29", "0001-01-01", "9999-12-31", "2023-12-31", "today()", "date(createdAt)"]
     private static let spans = ["P1D", "-P1DT2H", "PT0.000001S", "P106751991DT4H", "P366D"]
-    private static let methods = ["sum", "min", "max", "average", "countdistinct"]
+    static let methods = ["sum", "min", "max", "average", "countdistinct"]
     private static let periods = ["today", "this_week", "last_month", "this_quarter", "next_n_days", "last_n_weeks"]
 
     private static let words = [

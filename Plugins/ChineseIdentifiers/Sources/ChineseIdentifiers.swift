@@ -9,7 +9,7 @@ public struct ChineseIdentifiers: Plugin {
 
     public func register(in registry: inout PluginRegistry) {
         registry.fieldTypes += [.residentID, .socialCreditCode, .mobile]
-        registry.functions += [.residentBirthDate, .residentGender]
+        registry.functions += [.residentBirthDate, .residentGender, .withCheck]
         registry.collations += [.pinyin].compactMap(\.self)
     }
 }

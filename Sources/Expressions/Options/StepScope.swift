@@ -28,7 +28,7 @@ struct StepScope: TypeScope {
 
     func property(named name: FieldName, in owner: EntityName) -> FieldName {
         guard let columns, let prefix = Self.prefix(owner) else { return base.property(named: name, in: owner) }
-        let known = Set(columns.filter { $0.path.starts(with: prefix) }.map { $0.path[prefix.count] })
+        let known = Self.names(in: columns, behind: prefix)
         if known.contains(name) { return name }
         return known.first { base.isNavigation(name, of: $0) } ?? name
     }
@@ -39,7 +39,12 @@ struct StepScope: TypeScope {
         guard let columns, let prefix = Self.prefix(owner) else {
             return base.properties(of: owner) + (owner == entity ? Array(computed.keys) : [])
         }
-        return columns.filter { $0.path.starts(with: prefix) }.map { $0.path[prefix.count] }
+        return Self.names(in: columns, behind: prefix)
+    }
+
+    /// The names that follow a path to columns; a column may end where the path of another goes on.
+    private static func names(in columns: [ResultColumn], behind prefix: [FieldName]) -> [FieldName] {
+        columns.filter { $0.path.count > prefix.count && $0.path.starts(with: prefix) }.map { $0.path[prefix.count] }
     }
 
     func options(of choice: ChoiceName) -> [ChoiceOption]? { base.options(of: choice) }

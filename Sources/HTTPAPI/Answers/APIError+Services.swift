@@ -50,7 +50,8 @@ extension APIError {
                 .preconditionFailed, "exists", "The record \(entity)(\(id)) is there already.",
                 "记录 \(entity)(\(id)) 已存在。")
         case .preconditionRequired: self = .preconditionRequired
-        case .unsupported(let sentence): self.init(.notImplemented, "unsupported", sentence, "不支持：" + sentence)
+        case .unsupported(let sentence):
+            self.init(.notImplemented, "unsupported", sentence.english, sentence.chinese)
         case .moveRefused(let refusal):
             self.init(
                 .unprocessableContent, "moveRefused",
@@ -83,6 +84,11 @@ extension APIError {
             self.init(
                 .badRequest, "expr.tooDeep", "The expression is nested more deeply than the database reads.",
                 "表达式的嵌套超过数据库能处理的深度。")
+        case .tooCostly:
+            self.init(
+                .badRequest, "tooCostly",
+                "This asks the database for more work than a request may cost; narrow the filter, or ask for less at once.",
+                "此请求所需的计算量超过单个请求的上限；请缩小筛选范围，或分次查询。")
         case .overflow:
             self.init(.badRequest, "overflow", "A result does not fit its type.", "计算结果超出类型范围。")
         case .stalePlan, .refusedPlan, .editionChanged, .failed:

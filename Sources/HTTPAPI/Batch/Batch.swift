@@ -68,20 +68,25 @@ struct Batch {
         var groups: Set<String> = []
         for (index, item) in items.enumerated() {
             guard known.insert(item.id).inserted else {
-                throw APIError.badBatch("The id “\(item.id)” comes twice.", item.id)
+                throw APIError.badBatch(
+                    "The id “\(item.id)” comes twice.", "编号“\(item.id)”重复。", item.id)
             }
             if let group = item.group {
                 guard items[..<index].last?.group == group || groups.insert(group).inserted else {
-                    throw APIError.badBatch("The requests of the group “\(group)” have to stand together.", item.id)
+                    throw APIError.badBatch(
+                        "The requests of the group “\(group)” have to stand together.", "同组“\(group)”的请求须相邻。", item.id)
                 }
             }
             if let both = [item.group, item.id].compactMap(\.self).first(where: {
                 known.contains($0) && groups.contains($0)
             }) {
-                throw APIError.badBatch("“\(both)” is an id and a group.", item.id)
+                throw APIError.badBatch(
+                    "“\(both)” is an id and a group.", "“\(both)”既是编号又是组名。", item.id)
             }
             for before in item.dependsOn where !known.contains(before) && !groups.contains(before) {
-                throw APIError.badBatch("“\(item.id)” depends on “\(before)”, which does not stand before it.", item.id)
+                throw APIError.badBatch(
+                    "“\(item.id)” depends on “\(before)”, which does not stand before it.",
+                    "“\(item.id)”依赖的“\(before)”不在它之前。", item.id)
             }
         }
     }
@@ -131,8 +136,8 @@ protocol BatchForm: Sendable {
 }
 
 extension APIError {
-    static func badBatch(_ sentence: String, _ target: String? = nil) -> APIError {
-        APIError(.badRequest, "badBatch", sentence, "批量请求有误：" + sentence, target: target)
+    static func badBatch(_ english: String, _ chinese: String, _ target: String? = nil) -> APIError {
+        APIError(.badRequest, "badBatch", english, chinese, target: target)
     }
 
     static let nestedBatch = APIError(

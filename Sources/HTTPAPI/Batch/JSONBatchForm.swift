@@ -12,22 +12,31 @@ struct JSONBatchForm: BatchForm {
 
     func items(_ body: [UInt8]) throws -> [Batch.Item] {
         guard case .array(let requests)? = try JSONValue(body: body)["requests"] else {
-            throw APIError.badBatch("A batch is an object with the array “requests”.", "requests")
+            throw APIError.badBatch(
+                "A batch is an object with the array “requests”.", "批量请求应为含数组“requests”的对象。", "requests")
         }
         return try requests.enumerated().map { try item($1, at: $0) }
     }
 
     private func item(_ request: JSONValue, at index: Int) throws -> Batch.Item {
         let place = "requests[\(index)]"
-        guard case .object = request else { throw APIError.badBatch("Each request is an object.", place) }
+        guard case .object = request else {
+            throw APIError.badBatch(
+                "Each request is an object.", "每个请求应为对象。", place)
+        }
         guard case .text(let id)? = request["id"], !id.isEmpty else {
-            throw APIError.badBatch("Each request has an id, which is a text.", "\(place)/id")
+            throw APIError.badBatch(
+                "Each request has an id, which is a text.", "每个请求须有文本编号 id。", "\(place)/id")
         }
         guard case .text(let method)? = request["method"],
             let known = ["get", "post", "put", "patch", "delete"].first(where: { $0 == method.lowercased() })
-        else { throw APIError.badBatch("The method is get, post, put, patch or delete.", "\(place)/method") }
+        else {
+            throw APIError.badBatch(
+                "The method is get, post, put, patch or delete.", "方法应为 get、post、put、patch 或 delete。",
+                "\(place)/method")
+        }
         guard case .text(let url)? = request["url"] else {
-            throw APIError.badBatch("Each request has a url.", "\(place)/url")
+            throw APIError.badBatch("Each request has a url.", "每个请求须有 url。", "\(place)/url")
         }
         if request["if"] != nil {
             throw APIError(
@@ -45,7 +54,7 @@ struct JSONBatchForm: BatchForm {
         switch request[name] {
         case nil, .null: return nil
         case .text(let text): return text
-        default: throw APIError.badBatch("“\(name)” is a text.", "\(place)/\(name)")
+        default: throw APIError.badBatch("“\(name)” is a text.", "“\(name)”应为文本。", "\(place)/\(name)")
         }
     }
 
@@ -55,11 +64,11 @@ struct JSONBatchForm: BatchForm {
         case .array(let items):
             return try items.map { item in
                 guard case .text(let text) = item else {
-                    throw APIError.badBatch("“\(name)” is a list of ids.", "\(place)/\(name)")
+                    throw APIError.badBatch("“\(name)” is a list of ids.", "“\(name)”应为编号列表。", "\(place)/\(name)")
                 }
                 return text
             }
-        default: throw APIError.badBatch("“\(name)” is a list of ids.", "\(place)/\(name)")
+        default: throw APIError.badBatch("“\(name)” is a list of ids.", "“\(name)”应为编号列表。", "\(place)/\(name)")
         }
     }
 
@@ -70,11 +79,14 @@ struct JSONBatchForm: BatchForm {
         case .object(let members):
             for member in members {
                 guard let name = HTTPField.Name(member.name), case .text(let value) = member.value else {
-                    throw APIError.badBatch("Headers are names with texts.", "\(place)/headers")
+                    throw APIError.badBatch(
+                        "Headers are names with texts.", "请求头应为名称和文本。", "\(place)/headers")
                 }
                 fields[name] = value
             }
-        default: throw APIError.badBatch("Headers are names with texts.", "\(place)/headers")
+        default:
+            throw APIError.badBatch(
+                "Headers are names with texts.", "请求头应为名称和文本。", "\(place)/headers")
         }
         return fields
     }

@@ -14,7 +14,9 @@ struct MultipartBatchForm: BatchForm {
 
     init(_ type: String) throws {
         guard let boundary = Self.boundary(type) else {
-            throw APIError.badBatch("The content type multipart/mixed names no boundary.", "Content-Type")
+            throw APIError.badBatch(
+                "The content type multipart/mixed names no boundary.", "multipart/mixed 缺少有效的 boundary。", "Content-Type"
+            )
         }
         self.boundary = boundary
     }
@@ -38,7 +40,8 @@ struct MultipartBatchForm: BatchForm {
                 continue
             }
             guard let inner = Self.boundary(type) else {
-                throw APIError.badBatch("A change set names no boundary.", "part \(index + 1)")
+                throw APIError.badBatch(
+                    "A change set names no boundary.", "变更集缺少 boundary。", "part \(index + 1)")
             }
             for (place, change) in try MultipartReader.parts(part.body, inner).enumerated() {
                 let id = change.contentID ?? "part \(index + 1).\(place + 1)"
@@ -50,14 +53,18 @@ struct MultipartBatchForm: BatchForm {
 
     private func item(_ part: MultipartReader.Part, id: String, group: String?) throws -> Batch.Item {
         guard let type = part.headers[.contentType], type.lowercased().hasPrefix("application/http") else {
-            throw APIError.badBatch("Each part is application/http or a change set.", id)
+            throw APIError.badBatch(
+                "Each part is application/http or a change set.", "每一部分应为 application/http 或变更集。", id)
         }
         let (line, message) = try MultipartReader.message(part.body, id)
         let words = line.split(separator: " ")
         guard words.count >= 2,
             let method = ["GET", "POST", "PUT", "PATCH", "DELETE"].first(where: { $0 == words[0].uppercased() })
-        else { throw APIError.badBatch("A part begins with a method and a URL.", id) }
-        guard group == nil || method != "GET" else { throw APIError.badBatch("A change set only changes.", id) }
+        else { throw APIError.badBatch("A part begins with a method and a URL.", "每一部分应以方法和 URL 开头。", id) }
+        guard group == nil || method != "GET" else {
+            throw APIError.badBatch(
+                "A change set only changes; read outside of it.", "变更集只能含写请求；读请求请放在其外。", id)
+        }
         return Batch.Item(
             id: id, group: group, dependsOn: [], method: HTTPRequest.Method(rawValue: method) ?? .get,
             url: String(words[1]), headers: message.headers, body: Array(message.body))

@@ -32,14 +32,17 @@ enum MultipartReader {
             let isEnd = rest.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")])
             guard isEnd || rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { continue }
             if let start { parts.append(try part(body[start..<max(start, line.content.lowerBound)])) }
-            guard parts.count <= mostParts else { throw .badBatch("There are too many parts.") }
+            guard parts.count <= mostParts else { throw .badBatch("There are too many parts.", "批量请求的部分过多。") }
             start = line.next
             if isEnd {
                 isClosed = true
                 break
             }
         }
-        guard start != nil, isClosed else { throw .badBatch("The boundary “\(boundary)” does not end the batch.") }
+        guard start != nil, isClosed else {
+            throw .badBatch(
+                "The boundary “\(boundary)” does not end the batch.", "批量请求未以分隔符“\(boundary)”结束。")
+        }
         return parts
     }
 
@@ -60,7 +63,7 @@ enum MultipartReader {
             guard let text = String(validating: bytes[line.content], as: UTF8.self) else { break }
             return (text, try headed(bytes[min(start, bytes.endIndex)...]))
         }
-        throw .badBatch("A part holds no request.", id)
+        throw .badBatch("A part holds no request.", "有一部分不含请求。", id)
     }
 
     private static func headed(_ bytes: ArraySlice<UInt8>) throws(APIError) -> Part {
@@ -70,7 +73,7 @@ enum MultipartReader {
             guard let text = String(validating: bytes[line.content], as: UTF8.self),
                 let colon = text.firstIndex(of: ":"),
                 let name = HTTPField.Name(String(text[..<colon]))
-            else { throw .badBatch("A part has a header that cannot be read.") }
+            else { throw .badBatch("A part has a header that cannot be read.", "有一部分的请求头无法读取。") }
             headers[name] = String(text[text.index(after: colon)...].drop { $0 == " " })
         }
         return Part(headers: headers, body: bytes[bytes.endIndex...])

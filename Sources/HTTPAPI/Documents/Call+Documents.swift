@@ -52,7 +52,7 @@ extension Call {
                 "当前架构版本为 \(document.version)。", target: "$schemaversion")
         }
         var answer = answer(document, type: isJSON ? "application/json" : "application/xml")
-        answer.headers[.vary] = "Accept, Prefer"
+        answer.headers[.vary] = "Accept, Accept-Language, OData-MaxVersion, Prefer"
         if let preference {
             let name = version == .v40 ? "odata.include-annotations" : "include-annotations"
             answer.headers[.preferenceApplied] = "\(name)=\"\(preference)\""

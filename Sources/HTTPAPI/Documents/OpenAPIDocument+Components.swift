@@ -138,6 +138,9 @@ extension OpenAPIDocument {
                 "id", key: "id", in: "path", .object(["type": .text("string"), "format": .text("uuid")]),
                 word("The key of the record", "记录的键"), nil, isRequired: true),
             parameter(
+                "report", key: "report", in: "path", text, word("The name of the report", "报表名称"), nil,
+                isRequired: true),
+            parameter(
                 "If-Match", key: "ifMatch", in: "header", text,
                 word("The tag of the version that you saw, or *", "所见版本的标签，或 *"), .text("*")),
             parameter(

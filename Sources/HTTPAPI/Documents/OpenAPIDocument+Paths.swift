@@ -33,6 +33,14 @@ extension OpenAPIDocument {
         return [path("/\(name)", many), path("/\(name)/$count", [("get", counted)]), one(type)]
             + type.navigations.map { relation($0, of: type) } + type.operations.map { action($0, of: type) }
             + (type.operations.contains { $0.name == "move" } ? [moves(of: type)] : [])
+            + (type.operations.contains { $0.name == "merge" } ? [mergeProposals(of: type)] : [])
+    }
+
+    private func mergeProposals(of type: ServiceSchema.EntityType) -> JSONMember {
+        let get = operation(
+            "\(type.name).mergeProposals", word("Pairs that are probably the same", "可能重复的记录"), tag: type.name,
+            parameters: ["top"], answers: ["200": json("#/components/schemas/Rows")], refusals: ["403"])
+        return path("/\(type.name)/crm.mergeProposals", [("get", get)])
     }
 
     private var empty: JSONValue { .object(["description": .text("OK"), "headers": .object([tagHeader])]) }

@@ -80,6 +80,16 @@ struct OpenAPIDocument {
                         operation("reports", word("Reports", "报表"), answers: ["200": json("#/components/schemas/Rows")])
                     )
                 ]),
+            path(
+                "/reports/{report}",
+                [
+                    (
+                        "get",
+                        operation(
+                            "report", word("The groups of a report", "报表的分组结果"), parameters: ["report", "filter"],
+                            answers: ["200": json("#/components/schemas/Rows")], refusals: ["403"])
+                    )
+                ]),
         ]
     }
 
@@ -104,7 +114,7 @@ struct OpenAPIDocument {
         _ id: String, _ summary: String, tag: String? = nil, parameters: [String] = [], body: JSONValue? = nil,
         isBodyNeeded: Bool = true, answers: KeyValuePairs<String, JSONValue>, refusals: [String] = []
     ) -> JSONValue {
-        let common = ["400", "401", "404", "406", "414", "429", "501", "503"]
+        let common = ["400", "401", "404", "406", "414", "429", "431", "501", "503"]
         let statuses = Set(common + refusals + (body == nil ? [] : ["413", "415"])).sorted()
         let refused = statuses.map {
             JSONMember(name: $0, value: .object(["$ref": .text("#/components/responses/Refused")]))

@@ -130,6 +130,7 @@ extension ServiceSchema {
                     "@Core.Description": .text(type.pluralLabel),
                     "@Core.OptimisticConcurrency": .texts(["version"]),
                     "@Capabilities.SearchRestrictions": .object(["Searchable": .boolean(type.isSearchable)]),
+                    "@Capabilities.NavigationRestrictions": .object(["Referenceable": .boolean(false)]),
                     "@Capabilities.ExpandRestrictions": .object(["MaxLevels": .integer(Expansion.deepest)]),
                     "@Capabilities.InsertRestrictions": .object(["Insertable": .boolean(type.canCreate)]),
                     "@Capabilities.UpdateRestrictions": .object(["Updatable": .boolean(type.canUpdate)]),

@@ -65,23 +65,6 @@ private struct SchemaReader {
         return property
     }
 
-    /// The type of the standard for a type of ours.
-    private func edmType(_ type: ValueType) -> String {
-        switch type {
-        case .boolean: "Edm.Boolean"
-        case .integer: "Edm.Int64"
-        case .decimal: "Edm.Decimal"
-        case .double: "Edm.Double"
-        case .date: "Edm.Date"
-        case .time: "Edm.TimeOfDay"
-        case .instant: "Edm.DateTimeOffset"
-        case .duration: "Edm.Duration"
-        case .identifier, .entity: "Edm.Guid"
-        case .text, .null, .collection: "Edm.String"
-        case .choice(let choice), .flags(let choice): "crm.\(choice.typeName)"
-        }
-    }
-
     private func reference(_ field: Field) -> ServiceSchema.Navigation? {
         guard case .entity(let target) = field.valueType, access[target] != nil,
             let entity = model.entities[target]
@@ -168,5 +151,22 @@ extension Field {
         case .choice(let choice), .flags(let choice): choice
         default: nil
         }
+    }
+}
+
+/// The type of the standard for a type of ours.
+func edmType(_ type: ValueType) -> String {
+    switch type {
+    case .boolean: "Edm.Boolean"
+    case .integer: "Edm.Int64"
+    case .decimal: "Edm.Decimal"
+    case .double: "Edm.Double"
+    case .date: "Edm.Date"
+    case .time: "Edm.TimeOfDay"
+    case .instant: "Edm.DateTimeOffset"
+    case .duration: "Edm.Duration"
+    case .identifier, .entity: "Edm.Guid"
+    case .text, .null, .collection: "Edm.String"
+    case .choice(let choice), .flags(let choice): "crm.\(choice.typeName)"
     }
 }

@@ -140,6 +140,8 @@ extension ServiceSchema {
             .record("Capabilities.InsertRestrictions", [("Insertable", "Bool", String(type.canCreate))]),
             .record("Capabilities.UpdateRestrictions", [("Updatable", "Bool", String(type.canUpdate))]),
             .record("Capabilities.DeleteRestrictions", [("Deletable", "Bool", String(type.canDelete))]),
+            // References are written as properties, never as $ref.
+            .record("Capabilities.NavigationRestrictions", [("Referenceable", "Bool", "false")]),
             .record("Capabilities.ExpandRestrictions", [("MaxLevels", "Int", String(Expansion.deepest))]),
         ]
     }

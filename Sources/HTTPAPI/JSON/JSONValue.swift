@@ -23,12 +23,6 @@ struct JSONMember: Hashable, Sendable {
     let value: JSONValue
 }
 
-/// Why a text is no JSON that we take, and the byte it was seen at.
-struct JSONFault: Error, Hashable {
-    let offset: Int
-    let reason: String
-}
-
 /// Reads one JSON text.
 ///
 /// - Source: RFC 8259. Refused beyond it: nesting deeper than 32, names that come twice in an object.
@@ -43,11 +37,11 @@ struct JSONReader {
         var reader = JSONReader(bytes)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
-        guard reader.position == bytes.count else { throw reader.fault("text behind the end") }
+        guard reader.position == bytes.count else { throw reader.fault(.textBehindEnd) }
         return value
     }
 
-    private func fault(_ reason: String) -> JSONFault { JSONFault(offset: position, reason: reason) }
+    private func fault(_ reason: JSONFault.Reason) -> JSONFault { JSONFault(offset: position, reason: reason) }
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -62,7 +56,7 @@ struct JSONReader {
     }
 
     private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
-        guard depth <= Self.depthLimit else { throw fault("nested too deeply") }
+        guard depth <= Self.depthLimit else { throw fault(.tooDeep) }
         skipSpace()
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -72,13 +66,13 @@ struct JSONReader {
         case UInt8(ascii: "f"): return try word("false", .boolean(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return try number()
-        default: throw fault("a value was expected")
+        default: throw fault(.noValue)
         }
     }
 
     private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONFault) -> JSONValue {
         let expected = Array("\(word)".utf8)
-        guard bytes.dropFirst(position).starts(with: expected) else { throw fault("a value was expected") }
+        guard bytes.dropFirst(position).starts(with: expected) else { throw fault(.noValue) }
         position += expected.count
         return value
     }
@@ -91,15 +85,15 @@ struct JSONReader {
         if take(UInt8(ascii: "}")) { return .object([]) }
         repeat {
             skipSpace()
-            guard next == UInt8(ascii: "\"") else { throw fault("a name was expected") }
+            guard next == UInt8(ascii: "\"") else { throw fault(.noName) }
             let name = try text()
-            guard names.insert(name).inserted else { throw fault("a name comes twice") }
+            guard names.insert(name).inserted else { throw fault(.nameTwice) }
             skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw fault("‘:’ was expected") }
+            guard take(UInt8(ascii: ":")) else { throw fault(.noColon) }
             members.append(JSONMember(name: name, value: try value(depth: depth + 1)))
             skipSpace()
         } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "}")) else { throw fault("‘}’ was expected") }
+        guard take(UInt8(ascii: "}")) else { throw fault(.noBrace) }
         return .object(members)
     }
 
@@ -112,7 +106,7 @@ struct JSONReader {
             items.append(try value(depth: depth + 1))
             skipSpace()
         } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "]")) else { throw fault("‘]’ was expected") }
+        guard take(UInt8(ascii: "]")) else { throw fault(.noBracket) }
         return .array(items)
     }
 
@@ -127,13 +121,13 @@ struct JSONReader {
         _ = take(UInt8(ascii: "-"))
         let startsWithZero = next == UInt8(ascii: "0")
         let whole = digits()
-        guard whole > 0, !startsWithZero || whole == 1 else { throw fault("a number was expected") }
+        guard whole > 0, !startsWithZero || whole == 1 else { throw fault(.noNumber) }
         if take(UInt8(ascii: ".")) {
-            guard digits() > 0 else { throw fault("a digit was expected") }
+            guard digits() > 0 else { throw fault(.noDigit) }
         }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             if !take(UInt8(ascii: "-")) { _ = take(UInt8(ascii: "+")) }
-            guard digits() > 0 else { throw fault("a digit was expected") }
+            guard digits() > 0 else { throw fault(.noDigit) }
         }
         return .number(String(decoding: bytes[start..<position], as: UTF8.self))
     }
@@ -145,22 +139,22 @@ struct JSONReader {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                guard let text = String(validating: content, as: UTF8.self) else { throw fault("not UTF-8") }
+                guard let text = String(validating: content, as: UTF8.self) else { throw fault(.notUTF8) }
                 return text
             case UInt8(ascii: "\\"):
                 position += 1
                 content += Array(String(try escaped()).utf8)
-            case 0..<0x20: throw fault("a control character in a text")
+            case 0..<0x20: throw fault(.controlCharacter)
             default:
                 content.append(byte)
                 position += 1
             }
         }
-        throw fault("the text has no end")
+        throw fault(.noEnd)
     }
 
     private mutating func escaped() throws(JSONFault) -> Unicode.Scalar {
-        guard let byte = next else { throw fault("the text has no end") }
+        guard let byte = next else { throw fault(.noEnd) }
         position += 1
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
@@ -170,27 +164,27 @@ struct JSONReader {
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"): return try escapedScalar()
-        default: throw fault("unknown escape")
+        default: throw fault(.unknownEscape)
         }
     }
 
     private mutating func escapedScalar() throws(JSONFault) -> Unicode.Scalar {
         let first = try escapedUnit()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        guard first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw fault("half a character") }
+        guard first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw fault(.halfCharacter) }
         let second = try escapedUnit()
         guard second >= 0xDC00, second <= 0xDFFF,
             let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-        else { throw fault("half a character") }
+        else { throw fault(.halfCharacter) }
         return scalar
     }
 
     private mutating func escapedUnit() throws(JSONFault) -> UInt32 {
-        guard position + 4 <= bytes.count else { throw fault("four digits were expected") }
+        guard position + 4 <= bytes.count else { throw fault(.noFourDigits) }
         var unit: UInt32 = 0
         for byte in bytes[position..<position + 4] {
             guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-                throw fault("four digits were expected")
+                throw fault(.noFourDigits)
             }
             unit = unit << 4 | UInt32(digit)
         }

@@ -21,8 +21,13 @@ extension APIRequest {
         let sent = try await Self.body(of: request)
         let body = isCompressed ? try Self.uncompressed(sent) : sent
         self.init(
-            method: request.method, path: String(request.uri.path.dropFirst("/api".count).drop { $0 == "/" }),
+            method: request.method, path: Self.pathBehindRoot(request.uri.path),
             query: request.uri.query, headers: request.headers, body: body)
+    }
+
+    /// The router takes slashes that follow one another for one, before the root as well.
+    private static func pathBehindRoot(_ path: String) -> String {
+        String(path.drop { $0 == "/" }.dropFirst("api".count).drop { $0 == "/" })
     }
 
     private static let tooLarge = APIError(
@@ -60,6 +65,10 @@ extension APIRequest {
             return Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch {
+            // What a body is cut into is broken, or the client has gone.
+            throw APIError(
+                .badRequest, "badBody", "The body cannot be read to its end.", "请求正文无法完整读取。")
         }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
 import HTTPTypes
 import NIOCore
 
@@ -30,7 +31,7 @@ struct APIRequest: Sendable {
         guard !body.isEmpty else { return [] }
         try checkType()
         guard case .object(let members) = try JSONValue(body: body) else {
-            throw .invalidJSON(JSONFault(offset: 0, reason: "an object was expected"))
+            throw .invalidJSON(JSONFault(offset: 0, reason: .noObject))
         }
         return members
     }
@@ -66,7 +67,7 @@ extension APIError {
     static func invalidJSON(_ fault: JSONFault) -> APIError {
         APIError(
             .badRequest, "invalidJSON",
-            "The body is not the JSON that is needed: \(fault.reason) at byte \(fault.offset).",
-            "请求正文不是所需的 JSON（第 \(fault.offset) 字节）。")
+            "The body is not the JSON that is needed: \(fault.reason.label.english) at byte \(fault.offset).",
+            "请求正文不是所需的 JSON：\(fault.reason.label.chinese)（第 \(fault.offset) 字节）。")
     }
 }

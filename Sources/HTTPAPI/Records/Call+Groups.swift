@@ -37,8 +37,8 @@ extension Call {
         let rows: TransformedRows
         do {
             rows = try await workspace.groups(request, invocation)
-        } catch ServiceError.badRequest("page", let sentence) {
-            throw ServiceError.badRequest(target: "$skiptoken", sentence)
+        } catch ServiceError.badRequest("page", _) {
+            throw APIError.badPageToken
         }
         return try answer(rows, set.entity, top)
     }

@@ -15,8 +15,8 @@ extension Call {
         let page: MergeProposals
         do {
             page = try workspace.mergeProposals(of: name, page: options["skiptoken"], limit: limit, invocation)
-        } catch ServiceError.badRequest("page", let sentence) {
-            throw ServiceError.badRequest(target: "$skiptoken", sentence)
+        } catch ServiceError.badRequest("page", _) {
+            throw APIError.badPageToken
         }
         var body = ByteBuffer()
         body.writeStaticString("{")

@@ -34,7 +34,7 @@ extension Call {
         body.writeStaticString("{")
         if format.metadata != .none {
             body.writeName("@odata.context", isFirst: true)
-            body.writeJSON("\(root)$metadata#\(name)")
+            body.writeJSON("\(root)$metadata#\(name)\(answer.selection.context)")
             body.writeStaticString(",")
         }
         if let count = page.count {
@@ -79,9 +79,7 @@ extension Call {
             } else {
                 let list = try workspace.list(request, invocation)
                 let records = isEmpty ? [] : list.records
-                let expanded = try answer.selection.expansions.map {
-                    try ExpandedRecords($0, of: records, request.entity, self)
-                }
+                let expanded = try expanded(answer.selection, of: records, request.entity)
                 for record in records {
                     if page.records > 0 { page.rows.writeStaticString(",") }
                     page.records += 1
@@ -89,8 +87,8 @@ extension Call {
                 }
                 (page.next, page.count) = (list.next, list.count)
             }
-        } catch ServiceError.badRequest("page", let sentence) {
-            throw ServiceError.badRequest(target: "$skiptoken", sentence)
+        } catch ServiceError.badRequest("page", _) {
+            throw APIError.badPageToken
         }
         return page
     }
@@ -155,7 +153,7 @@ extension Call {
         var version: Int64 = 0
         try workspace.readRecord(name, id, fields: answer.selection.queried, invocation) { row in
             version = row.version
-            answer.form.write(row, context: context(of: name), to: &bytes)
+            answer.form.write(row, context: context(of: name, answer.selection), to: &bytes)
         }
         answer.note(bytes.count, of: 1)
         var body = ByteBuffer()
@@ -173,10 +171,10 @@ extension Call {
     ) throws -> APIAnswer {
         let answer = try answer(name)
         let view = try view(name, id, answer.selection)
-        let expanded = try answer.selection.expansions.map { try ExpandedRecords($0, of: [view], name, self) }
+        let expanded = try expanded(answer.selection, of: [view], name)
         var body = ByteBuffer()
         answer.form.write(
-            view, expanded, context: context(of: name), operations: try operations(on: name, id),
+            view, expanded, context: context(of: name, answer.selection), operations: try operations(on: name, id),
             warnings: warnings.map { $0.message[invocation.language] }, to: &body)
         var headers = headers
         headers[.contentType] = format.contentType
@@ -189,6 +187,13 @@ extension Call {
             return APIAnswer(status: .notModified, headers: headers)
         }
         return .json(body, status: status, headers: headers)
+    }
+
+    private func expanded(
+        _ selection: Selection, of records: [RecordView], _ name: EntityName
+    ) throws -> [ExpandedRecords] {
+        var left = ExpandedRecords.most
+        return try selection.expansions.map { try ExpandedRecords($0, of: records, name, self, &left) }
     }
 
     /// The stages that the record may enter now, as actions of full metadata.
@@ -208,8 +213,8 @@ extension Call {
         }
     }
 
-    private func context(of name: EntityName) -> String? {
-        format.metadata == .none ? nil : "\(root)$metadata#\(name)/$entity"
+    private func context(of name: EntityName, _ selection: Selection) -> String? {
+        format.metadata == .none ? nil : "\(root)$metadata#\(name)\(selection.context)/$entity"
     }
 
     /// Options that only lists have.

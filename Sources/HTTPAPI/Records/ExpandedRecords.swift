@@ -4,12 +4,15 @@ import Expressions
 import NIOCore
 import OrderedCollections
 import Services
+import Storage
 import Values
 
 /// The records that one item of `$expand` brings for a page of records, with what is expanded of them in turn.
 struct ExpandedRecords {
     /// Of a collection, so many with each record; the rest is behind its next link.
     static let collectionLimit = 100
+    /// Of all expansions of one answer together: each level may bring a hundred times as many as the one before.
+    static let most = 20_000
     /// Keys in one filter: below the 200 list items that an expression of a request may have.
     private static let keysAtOnce = 100
 
@@ -20,8 +23,13 @@ struct ExpandedRecords {
     private var members: [RecordID: Members] = [:]
     private var nested: [ExpandedRecords] = []
 
-    /// - Parameter source: The entity whose records these are expanded of.
-    init(_ expansion: Expansion, of views: [RecordView], _ source: EntityName, _ call: Call) throws {
+    /// - Parameters:
+    ///   - source: The entity whose records these are expanded of.
+    ///   - left: The records that may still come.
+    /// - Throws: ``StoreError/tooCostly`` if there are more.
+    init(
+        _ expansion: Expansion, of views: [RecordView], _ source: EntityName, _ call: Call, _ left: inout Int
+    ) throws {
         self.expansion = expansion
         self.source = source
         root = call.root
@@ -31,11 +39,13 @@ struct ExpandedRecords {
             try readReferences(Self.keys(in: views, field.name), call)
             found = Array(byKey.values)
         case .collection(let relationship):
-            try readMembers(of: views.map(\.id), relationship, call)
+            try readMembers(of: views.map(\.id), relationship, call, atMost: left)
             found = members.values.flatMap(\.records)
         }
+        left -= found.count
+        guard left >= 0 else { throw StoreError.tooCostly }
         nested = try expansion.selection.expansions.map { inner in
-            try ExpandedRecords(inner, of: found, expansion.target.name, call)
+            try ExpandedRecords(inner, of: found, expansion.target.name, call, &left)
         }
     }
 
@@ -61,13 +71,16 @@ struct ExpandedRecords {
         }
     }
 
-    private mutating func readMembers(of parents: [RecordID], _ relationship: Relationship, _ call: Call) throws {
+    private mutating func readMembers(
+        of parents: [RecordID], _ relationship: Relationship, _ call: Call, atMost left: Int
+    ) throws {
         var request = expansion.list
         request.limit = max(1, min(Self.collectionLimit, expansion.top ?? Self.collectionLimit))
         if expansion.form == .count { request.limit = 1 }
         let list = request
         members = try expansion.placed {
-            try call.workspace.members(of: parents, by: relationship.field, list, call.invocation)
+            try call.workspace.members(
+                of: parents, by: relationship.field, list, atMost: left, call.invocation)
         }
     }
 

@@ -14,9 +14,11 @@ struct RecordForm: Sendable {
         let prefix: [UInt8]
         let form: ColumnForm
 
-        init(_ name: FieldName, _ form: ColumnForm) {
+        /// - Parameter type: The type to be named in front of the value; nil if JSON tells it.
+        init(_ name: FieldName, _ form: ColumnForm, _ type: String?) {
             field = name
-            prefix = Array(",\(name.rawValue.jsonQuoted):".utf8)
+            let control = type.map { ",\("\(name)@odata.type".jsonQuoted):\("#\($0)".jsonQuoted)" } ?? ""
+            prefix = Array("\(control),\(name.rawValue.jsonQuoted):".utf8)
             self.form = form
         }
     }
@@ -32,18 +34,36 @@ struct RecordForm: Sendable {
     /// What stands before a record's key in its address.
     private let address: String
     private let type: String
+    /// The relations that full metadata links to.
+    private let navigations: [String]
 
     init(_ entity: Entity, _ selection: Selection, _ access: EntityAccess, _ call: Call) {
         let fields = selection.fields.compactMap { name in
-            entity.fields[name].map { Property(name, ColumnForm($0, isMasked: access.isMasked(name))) }
+            entity.fields[name].map { field in
+                let isMasked = access.isMasked(name)
+                return Property(
+                    name, ColumnForm(field, isMasked: isMasked), isMasked ? nil : call.namedType(field.valueType))
+            }
         }
         let computed = selection.computed.map { property in
-            Property(property.name, ColumnForm(property.type) { call.workspace.options(of: $0, call.invocation) })
+            Property(
+                property.name, ColumnForm(property.type) { call.workspace.options(of: $0, call.invocation) },
+                call.namedType(property.type))
         }
         properties = fields + computed
         format = call.format
+        navigations = call.format.metadata == .full ? Self.navigations(entity, selection, access, call) : []
         address = "\(call.root)\(entity.name)"
         type = "#crm.\(entity.name)"
+    }
+
+    /// All that the asker may follow, or those that were selected.
+    private static func navigations(
+        _ entity: Entity, _ selection: Selection, _ access: EntityAccess, _ call: Call
+    ) -> [String] {
+        let references = entity.fields.values.filter { $0.reference != nil }.map { navigationName($0.name) }
+        let names = references + entity.relationships.keys.map(\.rawValue)
+        return names.filter { selection.links(to: $0) && Expansion.way($0, entity, access, call) != nil }
     }
 
     /// Writes a row as an object, its columns from `first` on being those of the form.
@@ -74,8 +94,17 @@ struct RecordForm: Sendable {
     }
 
     /// The control information of full metadata.
+    ///
+    /// - Source: OData JSON Format 4.01 §3.1.3.
     private func identity(of id: RecordID) -> [(String, String)] {
-        [("@odata.type", type), ("@odata.id", "\(address)(\(id))"), ("@odata.editLink", "\(address)(\(id))")]
+        let own = "\(address)(\(id))"
+        return [("@odata.type", type), ("@odata.id", own), ("@odata.editLink", own)]
+            + navigations.flatMap { name in
+                [
+                    ("\(name)@odata.associationLink", "\(own)/\(name)/$ref"),
+                    ("\(name)@odata.navigationLink", "\(own)/\(name)"),
+                ]
+            }
     }
 
     /// Writes the record as an object.
@@ -127,4 +156,16 @@ struct RecordForm: Sendable {
 /// A set of options as OData writes it: the names with commas.
 func optionNames(_ bits: UInt64, _ options: [ChoiceOption]) -> String {
     options.filter { bits & $0.number != 0 }.map(\.name).joined(separator: ",")
+}
+
+extension Call {
+    /// The name of a type as full metadata has it; nil without that, and for types that JSON tells apart.
+    fileprivate func namedType(_ type: ValueType) -> String? {
+        guard format.metadata == .full else { return nil }
+        switch type {
+        case .boolean, .text, .null, .double, .collection: return nil
+        case .choice, .flags: return edmType(type)
+        default: return String(edmType(type).dropFirst("Edm.".count))
+        }
+    }
 }

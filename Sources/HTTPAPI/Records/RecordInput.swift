@@ -162,9 +162,8 @@ struct RecordInput {
     }
 
     private mutating func bind(_ field: Field, to address: String) {
-        guard case .entity(let target) = field.valueType, let id = key(address, of: target) else {
-            return findings.append(.unreadable(field))
-        }
+        guard case .entity(let target) = field.valueType else { return findings.append(.unreadable(field)) }
+        guard let id = key(address, of: target) else { return findings.append(.noAddress(field, of: target)) }
         values[field.name] = .identifier(id)
     }
 
@@ -188,12 +187,12 @@ extension Finding {
             message: Label(english: "There is no field “\(name)”.", chinese: "没有字段“\(name)”。"))
     }
 
-    static func unreadable(_ field: Field) -> Finding {
+    fileprivate static func noAddress(_ field: Field, of target: EntityName) -> Finding {
         Finding(
             code: "invalid", field: field.name,
             message: Label(
-                english: "“\(field.label.english)” cannot hold this JSON value.",
-                chinese: "“\(field.label.chinese)”不能使用这个 JSON 值。"))
+                english: "“\(field.label.english)” needs the address of a record, such as \(target)(key).",
+                chinese: "“\(field.label.chinese)”应为记录地址，例如 \(target)(键)。"))
     }
 
     fileprivate static func unreadable(_ name: String) -> Finding {

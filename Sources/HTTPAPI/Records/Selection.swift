@@ -15,6 +15,12 @@ struct Selection: Sendable {
     /// What the request computes, behind the fields.
     let computed: [Computed]
     let expansions: [Expansion]
+    /// The members as `@odata.context` names them, with their parentheses; empty if every field comes and no more.
+    ///
+    /// - Source: OData Protocol 4.01 §10.7–10.9.
+    let context: String
+    /// What `$select` names, `*` among them.
+    private let selected: OrderedSet<String>
 
     /// What to read: the fields and computed properties shown, and the references that are expanded.
     var queried: [FieldName] {
@@ -63,6 +69,24 @@ struct Selection: Sendable {
             }
         }
         self.expansions = expansions
+        let named = OrderedSet(try Self.items(select).map { $0.path.first ?? "*" })
+        selected = named
+        context = Self.context(named, expansions)
+    }
+
+    /// Whether full metadata names the way along a relation: of all, or of those selected.
+    func links(to member: String) -> Bool {
+        selected.isEmpty || selected.contains("*") || selected.contains(member)
+    }
+
+    private static func context(_ selected: OrderedSet<String>, _ expansions: [Expansion]) -> String {
+        let whole = expansions.filter { $0.form == .records }
+        let expanded = whole.map { expansion in
+            let inner = expansion.selection.context
+            return expansion.member + (inner.isEmpty ? "()" : inner)
+        }
+        let members = Array(selected).filter { name in !whole.contains { $0.member == name } } + expanded
+        return members.isEmpty ? "" : "(\(members.joined(separator: ",")))"
     }
 
     private static func items(_ select: String?) throws -> [SelectItem] {

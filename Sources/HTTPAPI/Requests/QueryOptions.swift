@@ -13,6 +13,17 @@ struct QueryOptions: Sendable {
         "deltatoken", "levels", "index",
     ]
 
+    /// The options with a grammar of their own, in which there is no empty text.
+    private static let written: Set<String> = ["filter", "select", "orderby", "expand", "search", "apply", "compute"]
+
+    private static func empty(_ name: String) -> APIError {
+        var error = APIError(
+            .badRequest, "expr.unexpectedEnd", "$\(name) is empty; leave it out, or write what you want.",
+            "$\(name) 为空；请去掉该参数，或写明要求。", target: "$\(name)")
+        error.place = (0, 0)
+        return error
+    }
+
     private(set) var values: [String: String] = [:]
     /// The options that aliases were put into.
     private var aliased: [String: AliasedText] = [:]
@@ -70,6 +81,7 @@ struct QueryOptions: Sendable {
         let hasSign = written.hasPrefix("$")
         let name = (hasSign ? String(written.dropFirst()) : written).lowercased()
         if Self.known.contains(name) {
+            if Self.written.contains(name), value.allSatisfy({ $0 == " " || $0 == "\t" }) { throw Self.empty(name) }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw APIError(
                     .badRequest, "optionTwice", "The option $\(name) comes twice.", "参数 $\(name) 重复。",
@@ -125,4 +137,10 @@ struct QueryOptions: Sendable {
         return options.sorted { $0.key < $1.key }
             .map { "$\($0.key)=\(percentEncoded($0.value))" }.joined(separator: "&")
     }
+}
+
+extension APIError {
+    static let badPageToken = APIError(
+        .badRequest, "badPageToken", "The page token does not belong to this list; begin with its first page.",
+        "分页标记不属于此列表；请从第一页开始。", target: "$skiptoken")
 }

@@ -130,12 +130,17 @@ struct ResourcePath: Hashable, Sendable {
 
 extension APIError {
     static func unknownResource(_ name: String) -> APIError {
-        APIError(
+        let name = excerpt(name)
+        return APIError(
             .notFound, "unknownResource", "There is no such resource: “\(name)”.", "没有这个资源：“\(name)”。", target: name)
     }
 
+    /// The beginning of what a client sent, to be sent back.
+    private static func excerpt(_ text: String) -> String { text.count > 100 ? text.prefix(100) + "…" : text }
+
     static func badKey(_ text: String) -> APIError {
-        APIError(
+        let text = excerpt(text)
+        return APIError(
             .badRequest, "badKey", "“\(text)” holds no key: write Entity(key) or Entity(field='value').",
             "“\(text)”中没有有效的键：请写 Entity(键) 或 Entity(字段='值')。", target: text)
     }

@@ -48,6 +48,7 @@ struct ModelBuilder {
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports), reports: reports, imports: buildImports(),
             parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
+            generators: buildGenerators(pipelines, roles),
             seeds: buildSeeds(), fingerprint: fingerprint, time: buildTimeRules(entities, pipelines, roles))
     }
 

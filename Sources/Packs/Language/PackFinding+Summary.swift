@@ -59,6 +59,7 @@ extension PackFinding {
         case .badCalendar: "A working calendar has a day, a time or a zone that cannot be read."
         case .badClock: "A clock’s parts do not go together."
         case .badAutomation: "An automation’s parts do not go together."
+        case .badGenerator: "A generator of demonstration records cannot work."
         case .automationCycle: "Automations set each other off in a circle that no condition ends."
         case .possibleCycle: "Automations may set each other off in a circle."
         case .badImport: "A mapping of an import does not go together."

@@ -50,6 +50,7 @@ enum PackFinding: String, CaseIterable {
     case possibleCycle = "pack.W079"
     case badImport = "pack.E080"
     case demoFileMissing = "pack.E081"
+    case badGenerator = "pack.E082"
     case badVersion = "pack.E090"
     case missingDependency = "pack.E091"
     case dependencyCycle = "pack.E092"

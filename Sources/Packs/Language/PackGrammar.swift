@@ -29,6 +29,7 @@ struct PackGrammar {
 
     static let declared = core.merging(timeElements) { first, _ in first }
         .merging(automationElements) { first, _ in first }
+        .merging(generatorElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -305,6 +306,7 @@ struct PackGrammar {
                 "extend",
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "words", "generate",
             ].map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]

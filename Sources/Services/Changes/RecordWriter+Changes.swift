@@ -38,7 +38,10 @@ extension RecordWriter {
             throw condition == .none ? ServiceError.preconditionRequired : ServiceError.exists(record.entity, record.id)
         case (.match(let version), true):
             guard record.referenced.isEmpty, record.members.isEmpty, record.adopted.isEmpty else {
-                throw ServiceError.unsupported("Related records cannot be written together with a change.")
+                throw ServiceError.unsupported(
+                    Label(
+                        english: "Related records cannot be written together with a change; write them by themselves.",
+                        chinese: "修改记录时不能同时写入相关记录，请分别写入。"))
             }
             let values = isWhole ? try whole(record.values, of: record.entity) : record.values
             return .changed(try write(record.entity, record.id, values, expectedVersion: version))

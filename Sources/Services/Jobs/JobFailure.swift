@@ -44,8 +44,8 @@ extension ServiceError {
             Label(english: "There is no \(kind) “\(name)”.", chinese: "没有“\(name)”（\(kind)）。")
         case .notFound(let entity, _):
             Label(english: "A record of \(entity) is gone.", chinese: "\(entity) 的一条记录已不存在。")
-        case .forbidden(let reason), .unsupported(let reason), .badRequest(_, let reason):
-            Label(english: reason, chinese: reason)
+        case .forbidden(let reason), .badRequest(_, let reason): Label(english: reason, chinese: reason)
+        case .unsupported(let reason): reason
         case .invalid(let findings): joined(findings.map(\.message))
         case .conflict, .exists, .preconditionRequired:
             Label(english: "The record was changed meanwhile.", chinese: "记录已被他人修改。")

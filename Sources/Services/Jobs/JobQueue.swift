@@ -19,7 +19,7 @@ struct JobQueue {
     }
 
     /// The job that is due first, the oldest of those of one moment.
-    func next(until moment: Instant) throws -> Job? {
+    static func next(in transaction: any ReadTransaction, until moment: Instant) throws -> Job? {
         // A job that this program does not understand waits for one that does, and holds up nobody.
         try transaction.engineRows(
             EngineSelection(

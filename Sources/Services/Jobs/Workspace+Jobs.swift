@@ -25,9 +25,11 @@ extension Workspace {
     }
 
     private func runNextJob(until moment: Instant) async throws -> Bool {
+        // Looked for by a read: a write rings the bell, and whoever waits for it to run jobs would never come to rest.
+        guard try store.read(model.current, { try JobQueue.next(in: $0, until: moment) }) != nil else { return false }
         do {
             return try await write(invocation(.engine, .engine)) { request, transaction in
-                guard let job = try JobQueue(transaction).next(until: moment) else { return false }
+                guard let job = try JobQueue.next(in: transaction, until: moment) else { return false }
                 let now = max(request.invocation.now, job.due)
                 do {
                     try JobRun(self, request.environment, transaction, job, now: now).run()

@@ -42,7 +42,7 @@ extension Workspace {
         let queue = JobQueue(transaction)
         var failure: Firing?
         for _ in 0..<Self.simulatedJobs {
-            guard failure == nil, let job = try queue.next(until: moment) else { break }
+            guard failure == nil, let job = try JobQueue.next(in: transaction, until: moment) else { break }
             let now = max(request.invocation.now, job.due)
             do {
                 try JobRun(self, request.environment, transaction, job, now: now, only: record).run()

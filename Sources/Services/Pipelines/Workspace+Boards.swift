@@ -14,7 +14,7 @@ extension Workspace {
         _ name: PipelineName, cards: Int = 20, filter: String? = nil, _ invocation: Invocation
     ) throws -> Board {
         let plan = try BoardPlan(name, filter, Request(self, invocation))
-        return try store.read(invocation.environment) { transaction in
+        return try store.read(invocation.environment, within: .question) { transaction in
             let totals = try plan.totals(transaction)
             return Board(
                 pipeline: plan.pipeline,
@@ -33,7 +33,7 @@ extension Workspace {
         guard let stage = plan.pipeline.stage(stage) else {
             throw ServiceError.unknownName(kind: "stage", name: stage.rawValue)
         }
-        return try store.read(invocation.environment) { transaction in
+        return try store.read(invocation.environment, within: .question) { transaction in
             try plan.column(stage, try plan.totals(transaction)[stage.name], page: page, cards: cards, transaction)
         }
     }

@@ -59,6 +59,8 @@ struct RecordWriter {
         stamp(draft)
         try compute(draft)
         for field in required where draft[field.name].isNull {
+            // A value that was refused is missing now; that it is wrong has been said.
+            guard !draft.findings.contains(where: { $0.field == field.name }) else { continue }
             draft.findings.append(.required(field))
         }
         try checkReferences(draft)

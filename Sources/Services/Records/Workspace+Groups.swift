@@ -59,7 +59,7 @@ extension Workspace {
         _ transformations: TransformationRequest, _ invocation: Invocation
     ) async throws -> TransformedRows {
         let plan = try TransformationPlan(transformations, Request(self, invocation))
-        return try await store.readAside(invocation.environment) { try plan.rows($0) }
+        return try await store.readAside(invocation.environment, within: .question) { try plan.rows($0) }
     }
 
     /// The options of a choice, by its name.

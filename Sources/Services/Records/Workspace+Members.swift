@@ -22,9 +22,11 @@ extension Workspace {
     /// - Parameters:
     ///   - field: The reference from the members to their parents.
     ///   - list: What is wanted of the members; its limit, its skip and its count are of each parent.
+    ///   - most: Of all parents together.
     /// - Returns: The members by parent; parents without any are missing.
+    /// - Throws: ``StoreError/tooCostly`` if there are more members than that.
     public func members(
-        of parents: [RecordID], by field: FieldName, _ list: ListRequest, _ invocation: Invocation
+        of parents: [RecordID], by field: FieldName, _ list: ListRequest, atMost most: Int, _ invocation: Invocation
     ) throws -> [RecordID: Members] {
         let request = Request(self, invocation)
         let plan = try ListPlan(list, request)
@@ -37,15 +39,20 @@ extension Workspace {
             columns.columns + [QueryColumn(TypedExpression(reference.path))], limit: list.limit + 1)
         query.partition = RecordQuery.Partition(field: field, parents: parents, wantsCount: list.wantsCount)
         var members: [RecordID: Members] = [:]
+        var total = 0
         guard !parents.isEmpty else { return members }
-        try store.read(invocation.environment) { transaction in
+        try store.read(invocation.environment, within: .question) { transaction in
             try transaction.forEachRow(query, request.context(transaction)) { row in
                 guard case .identifier(let parent) = row.value(parentColumn), let view = columns.view(row) else {
                     return
                 }
                 var own = members[parent] ?? Members()
                 own.hasMore = own.records.count == list.limit
-                if !own.hasMore { own.records.append(view) }
+                if !own.hasMore {
+                    total += 1
+                    guard total <= most else { throw StoreError.tooCostly }
+                    own.records.append(view)
+                }
                 if list.wantsCount { own.count = Int(row.integer(parentColumn + 1)) }
                 members[parent] = own
             }
@@ -56,7 +63,9 @@ extension Workspace {
     /// How many records a list has in all, without its pages.
     public func count(_ list: ListRequest, _ invocation: Invocation) async throws -> Int {
         let plan = try ListPlan(list, Request(self, invocation))
-        return try await store.readAside(invocation.environment) { try plan.count($0, limit: RecordQuery.unlimited) }
+        return try await store.readAside(invocation.environment, within: .question) {
+            try plan.count($0, limit: RecordQuery.unlimited)
+        }
     }
 
     /// The properties that a list computes.

@@ -33,7 +33,7 @@ extension Workspace {
         try checkLimit(list)
         let request = Request(self, invocation)
         let plan = try ListPlan(list, request)
-        return try store.read(invocation.environment) { transaction in
+        return try store.read(invocation.environment, within: .question) { transaction in
             let (records, next) = try plan.page(list.limit, transaction)
             let fields = plan.wanted.filter { request.permissions[list.entity].isVisible($0) }
             return RecordList(
@@ -70,7 +70,7 @@ extension Workspace {
         try checkLimit(list)
         let request = Request(self, invocation)
         let read = try request.plan.reads.page(list, request)
-        return try store.read(invocation.environment) { transaction in
+        return try store.read(invocation.environment, within: .question) { transaction in
             var rows = 0
             var last: [Value] = []
             try transaction.forEachRow(read.query, of: nil, { try request.context(transaction) }) { row in

@@ -14,8 +14,8 @@ extension Workspace {
     {
         let plan = try ReportPlan(name, filter, Request(self, invocation))
         // What writes keep up to date is read at once; what is added up now must not hold up short requests.
-        if plan.isStanding { return try store.read(invocation.environment) { try plan.result($0) } }
-        return try await store.readAside(invocation.environment) { try plan.result($0) }
+        if plan.isStanding { return try store.read(invocation.environment, within: .question) { try plan.result($0) } }
+        return try await store.readAside(invocation.environment, within: .question) { try plan.result($0) }
     }
 }
 

@@ -50,7 +50,7 @@ public enum ServiceError: Error, Sendable {
     /// The record is there, and whoever asks did not say which version may be overwritten.
     case preconditionRequired
     /// This cannot be asked here.
-    case unsupported(String)
+    case unsupported(Label)
     /// The stage move is refused; everything that is missing is listed and nothing was written.
     case moveRefused(MoveRefusal)
     /// An expression of the request is wrong; the option it came in (`$filter`) and the place in it.

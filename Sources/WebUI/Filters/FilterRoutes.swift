@@ -48,7 +48,9 @@ extension WebUI {
             [
                 "items": found.items.map { item in
                     [
-                        "text": item.text, "label": item.label[visit.language], "kind": item.kind,
+                        "text": item.text,
+                        "label": item.label[visit.language] == item.text ? "" : item.label[visit.language],
+                        "kind": item.kind,
                         "replaced": found.replaced,
                     ]
                         as [String: Any]

@@ -85,10 +85,13 @@ extension WebUI {
             return String(view)
         }
         let end = fault.offset + fault.length
+        let after = part(min(end, scalars.count)..<scalars.count)
         return [
             "message": fault.message[language], "hint": fault.hint?[language] ?? "",
             "before": part(0..<fault.offset), "marked": fault.length == 0 ? " " : part(fault.offset..<end),
-            "after": part(min(end, scalars.count)..<scalars.count),
+            "after": after,
+            // Whoever still writes knows that the last word is not there yet.
+            "isUnfinished": after.allSatisfy(\.isWhitespace),
         ]
     }
 
