@@ -75,6 +75,9 @@ extension PackFinding {
         case .upgradeConflict: "A newer pack and a layer above it want different things."
         case .renamedPart: "A layer calls something by the name that it had."
         case .goneAnchor: "Something is placed beside what is no longer there."
+        case .badScenario: "A scenario’s parts do not go together."
+        case .unknownScenarioRecord: "A scenario names a record or person that is not there."
+        case .harmlessScenario: "A scenario expects nothing, so that it cannot fail."
         }
     }
 }

@@ -29,6 +29,7 @@ struct PackGrammar {
 
     static let declared = core.merging(timeElements) { first, _ in first }
         .merging(automationElements) { first, _ in first }
+        .merging(scenarioElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
