@@ -110,7 +110,7 @@ let package = Package(
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
         tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", "ResourceFingerprints", hummingbirdTesting]),
-        tests("CommandLineInterface", ["SQLiteStorage", "ChineseIdentifiers"]),
+        tests("CommandLineInterface", ["SQLiteStorage", "ChineseIdentifiers"], resources: [.copy("Fixtures")]),
         tests("ChineseIdentifiers"),
     ]
 )

@@ -74,6 +74,7 @@ struct TestCommand: TrellisCommand {
         case .json: environment.write(report.json)
         case .junit: environment.write(report.junit)
         }
+        environment.writeError("\(counted(results.count, "scenario")) in \(report.seconds) s\n")
         if let minimum, let percent = report.coverage?.percent, percent < minimum {
             environment.writeError("\(percent)% is touched, and \(minimum)% is the minimum.\n")
             return .findings

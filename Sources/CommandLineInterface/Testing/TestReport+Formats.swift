@@ -31,7 +31,6 @@ extension TestReport {
             let untouched: [String]
         }
 
-        let seconds: String
         let scenarios: [Scenario]
         let coverage: [Part]?
     }
@@ -56,7 +55,7 @@ extension TestReport {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let document = Document(seconds: seconds, scenarios: scenarios, coverage: parts)
+        let document = Document(scenarios: scenarios, coverage: parts)
         let data = (try? encoder.encode(document)) ?? Data()
         return String(decoding: data, as: UTF8.self) + "\n"
     }

@@ -25,7 +25,7 @@ struct TestReport {
     var text: String {
         var text = failed.map(story).joined()
         let passed = results.count - failed.count
-        text += "\(counted(results.count, "scenario")): \(passed) passed, \(failed.count) failed, in \(seconds) s\n"
+        text += "\(counted(results.count, "scenario")): \(passed) passed, \(failed.count) failed\n"
         if let coverage { text += "\n" + Self.text(of: coverage) }
         return text
     }

@@ -84,6 +84,11 @@ extension ScenarioBuilder {
     }
 
     private mutating func note(_ moment: Instant, at range: SourceRange) {
+        if hasBegun {
+            refuse(
+                "Records of before stand before what happens.", at: range,
+                hint: "Move it up, or remove “at” so that it is written now.")
+        }
         if let last = self.moment, moment < last {
             refuse("This moment lies before the one above.", at: range, hint: "Write what happened first further up.")
         }

@@ -21,6 +21,8 @@ struct ScenarioBuilder {
     var persons: Set<String> = []
     /// The latest moment that a given record told.
     var moment: Instant?
+    /// Something was done or expected already.
+    var hasBegun = false
     private var settings: [String: PackElement] = [:]
     private var names: [String: SourceRange] = [:]
 
@@ -49,14 +51,13 @@ struct ScenarioBuilder {
         scope.records = [:]
         persons = []
         moment = nil
+        hasBegun = false
         let start = instant("at", of: element)
         var steps: [ScenarioStep] = []
         for child in setting(of: element).children + element.children where child.name != "label" {
-            if let moment = self.moment, let start, child.name != "given", child.name != "person", moment > start {
-                refuse(
-                    "The records given reach beyond the scenario’s beginning.", at: child.range,
-                    hint: "Let time pass with <advance>.")
-                self.moment = nil
+            if child.name != "given", child.name != "person", !hasBegun {
+                hasBegun = true
+                checkPast(start, at: child.range)
             }
             steps += step(child).map { ScenarioStep($0, at: child.range) }
         }
@@ -68,6 +69,12 @@ struct ScenarioBuilder {
         guard let start else { return nil }
         return Scenario(
             name: id, label: element.label(), pack: files.pack, start: start, steps: steps, range: element.range)
+    }
+
+    private mutating func checkPast(_ start: Instant?, at range: SourceRange) {
+        guard let moment, let start, moment > start else { return }
+        refuse(
+            "The records given reach beyond the scenario’s beginning.", at: range, hint: "Let time pass with <advance>.")
     }
 
     private mutating func setting(of element: PackElement) -> PackElement {

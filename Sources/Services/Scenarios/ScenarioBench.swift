@@ -70,9 +70,7 @@ public struct ScenarioBench: Sendable {
 extension Scenario {
     /// The first moment of which it tells.
     var earliest: Instant {
-        let given = steps.compactMap { step -> Instant? in
-            if case .given(let record) = step.kind { record.moment } else { nil }
-        }
+        let given = steps.compactMap(\.moment)
         return min(start, given.first ?? start)
     }
 }

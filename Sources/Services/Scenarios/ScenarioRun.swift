@@ -32,8 +32,9 @@ struct ScenarioRun {
         do {
             // What recurs begins with the scenario.
             try await workspace.runDueJobs(until: time.now)
-            for step in scenario.steps {
-                guard try await goes(step) else { break }
+            let past = scenario.steps.lastIndex { $0.moment != nil } ?? -1
+            for (index, step) in scenario.steps.enumerated() {
+                guard try await goes(step, isPast: index <= past) else { break }
             }
             let touched = try CoverageKind.touched(by: footprint, workspace)
             return ScenarioResult(scenario: scenario, failures: failures, touched: touched)
@@ -44,9 +45,10 @@ struct ScenarioRun {
     }
 
     /// Whether what follows still makes sense.
-    private mutating func goes(_ step: ScenarioStep) async throws -> Bool {
+    private mutating func goes(_ step: ScenarioStep, isPast: Bool) async throws -> Bool {
         do {
-            try await reachStart(before: step)
+            // The story begins when no more records of before are told.
+            if let moment = isPast ? step.moment : scenario.start { try await pass(to: moment) }
             let sentence = step.sentence(in: model)
             try await perform(step)
             if let sentence { story.append(ScenarioEvent(at: time.now, sentence: sentence)) }
@@ -75,13 +77,6 @@ struct ScenarioRun {
         var failure = failure
         failure.story = story
         failures.append(failure)
-    }
-
-    /// The story goes on at the scenario's beginning when no more records of before are told.
-    private mutating func reachStart(before step: ScenarioStep) async throws {
-        if case .given(let record) = step.kind, let moment = record.moment { return try await pass(to: moment) }
-        if case .person = step.kind { return }
-        if time.now < scenario.start { try await pass(to: scenario.start) }
     }
 
     private mutating func pass(_ advance: ScenarioTime, _ step: ScenarioStep) async throws {
@@ -145,6 +140,11 @@ struct ScenarioRun {
         if let error = error as? ServiceError { return error.sentence }
         return "\(error)"
     }
+}
+
+extension ScenarioStep {
+    /// When a given record was written, if it is told.
+    var moment: Instant? { if case .given(let record) = kind { record.moment } else { nil } }
 }
 
 extension Workspace {
