@@ -56,7 +56,7 @@ struct TestCommand: TrellisCommand {
             environment.write(DiagnosticPrinter(sources: all.sources).text(all.diagnostics))
             return .findings
         }
-        let chosen = scenarios.scenarios.filter { filter.map($0.name.contains) ?? true }
+        let chosen = scenarios.scenarios.filter { scenario in filter.map { scenario.name.contains($0) } ?? true }
         guard !chosen.isEmpty else { throw nothingToRun }
         let start = ContinuousClock.now
         let contributions = try Contributions(plugins: environment.plugins)

@@ -58,7 +58,7 @@ extension CoverageKind {
         name: "transitions", label: Label(english: "Transitions taken", chinese: "走过的流转"),
         points: { model in
             model.pipelines.values.flatMap { pipeline in
-                pipeline.transitions.map { Point(name(of: $0, in: pipeline), at: $0.range) }
+                pipeline.transitions.map { Point(title(of: $0, in: pipeline), at: $0.range) }
             }
         },
         touched: { traces in
@@ -67,29 +67,30 @@ extension CoverageKind {
                     guard let from = entry.from, let pipeline = traces.model.pipelines[entry.pipeline] else {
                         return nil
                     }
-                    return pipeline.transition(from: from, to: entry.to).map { name(of: $0, in: pipeline) }
+                    return pipeline.transition(from: from, to: entry.to).map { title(of: $0, in: pipeline) }
                 })
         })
 
-    private static func name(of transition: Transition, in pipeline: Pipeline) -> String {
+    private static func title(of transition: Transition, in pipeline: Pipeline) -> String {
         "\(pipeline.name): \(transition.from.map(\.rawValue).joined(separator: ", ")) → \(transition.to)"
     }
 
     /// Seen to stand in a way.
     private static let guards = CoverageKind(
         name: "guards", label: Label(english: "Guards seen refusing", chinese: "拦截过的守卫条件"),
-        points: { model in
-            model.pipelines.values.flatMap { pipeline in
-                pipeline.stages.flatMap { stage in
-                    stage.guards.map { Point(name(of: $0, stage, pipeline), at: pipeline.range) }
-                }
-                    + pipeline.transitions.flatMap { transition in
-                        transition.guards.map { Point(name(of: $0, transition, pipeline), at: transition.range) }
-                    }
-            }
-        },
+        points: { model in model.pipelines.values.flatMap { guardPoints(of: $0) } },
         touched: { traces in Set(traces.footprint.refusals.compactMap(\.move).flatMap { names(of: $0, traces.model) }) }
     )
+
+    private static func guardPoints(of pipeline: Pipeline) -> [Point] {
+        let entries = pipeline.stages.flatMap { stage in
+            stage.guards.map { Point(title(of: $0, stage, pipeline), at: pipeline.range) }
+        }
+        let ways = pipeline.transitions.flatMap { transition in
+            transition.guards.map { Point(title(of: $0, transition, pipeline), at: transition.range) }
+        }
+        return entries + ways
+    }
 
     private static func names(of refusal: MoveRefusal, _ model: Model) -> [String] {
         guard let pipeline = model.pipelines[refusal.pipeline], let stage = pipeline.stage(refusal.to) else {
@@ -98,18 +99,18 @@ extension CoverageKind {
         let transition = pipeline.transition(from: refusal.from, to: refusal.to)
         return refusal.obstacles.flatMap { obstacle -> [String] in
             guard case .condition(let condition) = obstacle else { return [] }
-            let own = stage.guards.contains(condition) ? [name(of: condition, stage, pipeline)] : []
+            let own = stage.guards.contains(condition) ? [title(of: condition, stage, pipeline)] : []
             guard let transition, transition.guards.contains(condition) else { return own }
-            return own + [name(of: condition, transition, pipeline)]
+            return own + [title(of: condition, transition, pipeline)]
         }
     }
 
-    private static func name(of condition: Guard, _ stage: Stage, _ pipeline: Pipeline) -> String {
+    private static func title(of condition: Guard, _ stage: Stage, _ pipeline: Pipeline) -> String {
         "\(pipeline.name).\(stage.name): \(condition.name)"
     }
 
-    private static func name(of condition: Guard, _ transition: Transition, _ pipeline: Pipeline) -> String {
-        "\(name(of: transition, in: pipeline)): \(condition.name)"
+    private static func title(of condition: Guard, _ transition: Transition, _ pipeline: Pipeline) -> String {
+        "\(title(of: transition, in: pipeline)): \(condition.name)"
     }
 
     private static let rules = CoverageKind(

@@ -43,11 +43,9 @@ extension Finding {
 
 extension MoveRefusal.Obstacle {
     var scenarioCode: String {
-        switch self {
-        case .missing(let field): "\(code).\(field)"
-        case .finding(let finding): finding.scenarioCode
-        default: code
-        }
+        if case .missing(let field) = self { return "\(code).\(field)" }
+        if case .finding(let finding) = self { return finding.scenarioCode }
+        return code
     }
 }
 

@@ -49,9 +49,8 @@ struct ScenarioRun {
         do {
             // The story begins when no more records of before are told.
             if let moment = isPast ? step.moment : scenario.start { try await pass(to: moment) }
-            let sentence = step.sentence(in: model)
             try await perform(step)
-            if let sentence { story.append(ScenarioEvent(at: time.now, sentence: sentence)) }
+            if let sentence = step.sentence { story.append(ScenarioEvent(at: time.now, sentence: sentence)) }
             try await settle()
             return true
         } catch let failure as ScenarioFailure {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import DomainModel
-import OrderedCollections
 import Packs
 import Values
 
 extension ScenarioStep {
     /// What happens, as a line of a story; nil for what is only expected.
-    func sentence(in model: Model) -> String? {
+    var sentence: String? {
         switch kind {
         case .person(let person):
             "\(person.name) is there, as \(person.roles.map(\.rawValue).joined(separator: ", "))"
