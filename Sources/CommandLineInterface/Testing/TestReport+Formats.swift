@@ -2,6 +2,7 @@
 import Diagnostics
 import DomainModel
 import Foundation
+import Packs
 import Services
 import Values
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import DomainModel
+import Expressions
 import Values
 
 /// What refused somebody something, by the codes that scenarios name.

@@ -33,7 +33,7 @@ extension ScenarioRun {
         footprint.roles.formUnion(invocation.actor.roles)
         let expected = "\(alias.name): \(test.source)\(actor.eyes)"
         try requireSight(of: test, invocation, expected, step)
-        let (isSeen, isTrue, facts) = try read(invocation) { scope, evaluator in
+        let (isSeen, isMet, found) = try read(invocation) { scope, evaluator in
             let access = Request(workspace, invocation).permissions[record.entity]
             let isSeen = try scope.exists(record) && scope.allows(access.read, record)
             return (isSeen, try evaluator.isTrue(test, on: record), try facts(test, on: record, evaluator))
@@ -41,8 +41,8 @@ extension ScenarioRun {
         guard isSeen else {
             throw ScenarioFailure(step.range, expected: expected, found: ["The record is not there, or not seen."])
         }
-        guard !isTrue else { return }
-        throw ScenarioFailure(step.range, expected: expected, found: facts)
+        guard !isMet else { return }
+        throw ScenarioFailure(step.range, expected: expected, found: found)
     }
 
     /// A condition may name only what somebody sees as it is.
