@@ -23,10 +23,12 @@ $(TRELLIS): $(SOURCES) | setup
 	swift build -c release --product trellis
 	@touch $@
 
-## Runs every test: Swift, then the browser, then clients that other people wrote.
+## Runs every test: Swift, the scenarios of the packs, then the browser, then clients that other people wrote.
 test: setup setup-tests
 	swift build --build-tests
 	swift test --skip-build --parallel
+	@set -e; for pack in $(patsubst %/scenarios,%,$(wildcard verticals/*/scenarios)); do \
+	  echo "trellis test $$pack"; .build/debug/trellis test $$pack; done
 	scripts/browser-tests
 	scripts/client-tests
 

@@ -110,7 +110,9 @@ let package = Package(
         tests("PluginKit", ["Example"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
         tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", "ResourceFingerprints", hummingbirdTesting]),
-        tests("CommandLineInterface", ["SQLiteStorage", "ChineseIdentifiers", grdb, collections]),
+        tests(
+            "CommandLineInterface", ["SQLiteStorage", "ChineseIdentifiers", grdb, collections],
+            resources: [.copy("Fixtures")]),
         tests("ChineseIdentifiers"),
     ]
 )

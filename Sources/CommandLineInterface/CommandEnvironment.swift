@@ -8,6 +8,8 @@ public struct CommandEnvironment: Sendable {
     public let plugins: [any Plugin]
     /// Opens the database at a path, or makes an empty one.
     public let openStore: @Sendable (_ path: String) throws -> any Store
+    /// Makes the databases that scenarios run on; nil if none can be run here.
+    public let scratchStores: (@Sendable () throws -> any ScratchStores)?
     /// Serves an edition until the process is told to stop.
     public let serve: @Sendable (Workspace, ServeSettings) async throws -> Void
     /// Writes to standard output, without a line break of its own.
@@ -17,11 +19,13 @@ public struct CommandEnvironment: Sendable {
 
     public init(
         plugins: [any Plugin], openStore: @escaping @Sendable (_ path: String) throws -> any Store,
+        scratchStores: (@Sendable () throws -> any ScratchStores)? = nil,
         serve: @escaping @Sendable (Workspace, ServeSettings) async throws -> Void,
         write: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void
     ) {
         self.plugins = plugins
         self.openStore = openStore
+        self.scratchStores = scratchStores
         self.serve = serve
         self.write = write
         self.writeError = writeError

@@ -27,7 +27,8 @@ public struct Trellis: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, PackCommand.self, FormatCommand.self, DiffCommand.self, ExplainCommand.self,
+            CheckCommand.self, TestCommand.self, PackCommand.self, FormatCommand.self, DiffCommand.self,
+            ExplainCommand.self,
             GraphCommand.self, DocsCommand.self, LockCommand.self, PlanCommand.self, ConflictsCommand.self,
             ProposeCommand.self,
             ApplyCommand.self, CustomisationsCommand.self,

@@ -28,7 +28,7 @@ public struct PackLoading: Sendable {
 /// Files → parsed packs → merged layers → model: the whole way of a deployment before any database is asked.
 public struct PackLoader: Sendable {
     private let fieldTypes: FieldTypeTable
-    private let functions: FunctionTable
+    let functions: FunctionTable
 
     public init(fieldTypes: FieldTypeTable, functions: FunctionTable) {
         self.fieldTypes = fieldTypes

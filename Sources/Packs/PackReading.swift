@@ -170,7 +170,7 @@ struct PackReading {
     private mutating func read(packIn folder: String) {
         let all = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
         let paths =
-            all.filter { $0.hasSuffix(".xml") && $0 != "pack.xml" }
+            all.filter { $0.hasSuffix(".xml") && $0 != "pack.xml" && !$0.hasPrefix(ScenarioFiles.folder + "/") }
             + all.filter { $0.hasPrefix("seeds/") && $0.hasSuffix(".csv") }
         guard FileManager.default.fileExists(atPath: folder + "/pack.xml") else {
             diagnostics.append(
@@ -182,14 +182,11 @@ struct PackReading {
     }
 
     private mutating func file(at path: String) -> PackFile? {
-        guard let data = FileManager.default.contents(atPath: path), data.count <= 4 << 20,
-            let text = String(bytes: data, encoding: .utf8)
-        else {
-            diagnostics.append(
-                .unreadable, "\(path) is no UTF-8 text of at most 4 MiB.", at: nil, hint: "Save it as UTF-8.")
+        guard let file = PackFile(at: path) else {
+            diagnostics.append(.unreadableText(path))
             return nil
         }
-        return PackFile(path: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+        return file
     }
 
     private mutating func element(_ file: PackFile) -> PackElement? {

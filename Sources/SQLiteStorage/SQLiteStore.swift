@@ -12,11 +12,12 @@ import Values
 
 /// An edition in a SQLite file: one writer that groups the commits of concurrent callers, and readers beside it.
 public final class SQLiteStore: Store {
-    let pool: DatabasePool
+    /// Connections to the file, or the only one to what lies in memory.
+    let pool: any DatabaseWriter
     let functions: FunctionTable
     private let zone: CalendarSettings
     let writes: WriteQueue
-    private let catalogues = StatementCatalogues()
+    private let catalogues: StatementCatalogues
     let editionInForce = EditionInForce()
     private let aside = DispatchQueue(label: "trellis.sqlite.aside", attributes: .concurrent)
 
@@ -25,8 +26,31 @@ public final class SQLiteStore: Store {
     /// - Parameter calendar: The zone of local days; its moment is not used.
     /// - Throws: ``StoreError/failed(code:_:)``.
     public init(path: String, functions: FunctionTable, calendar: CalendarSettings) throws {
+        let configuration = Self.configuration(functions, calendar)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
         self.functions = functions
         zone = calendar
+        catalogues = StatementCatalogues()
+        writes = WriteQueue(pool)
+    }
+
+    /// An empty database in memory, or one like another.
+    init(inMemory functions: FunctionTable, _ calendar: CalendarSettings, like other: SQLiteStore?) throws {
+        let queue = try translated { try DatabaseQueue(configuration: Self.configuration(functions, calendar)) }
+        if let other { try translated { try other.pool.backup(to: queue) } }
+        pool = queue
+        self.functions = functions
+        zone = calendar
+        // The same models are asked the same things.
+        catalogues = other?.catalogues ?? StatementCatalogues()
+        writes = WriteQueue(pool)
+    }
+
+    private static func configuration(_ functions: FunctionTable, _ calendar: CalendarSettings) -> Configuration {
         let registered = SQLFunctions(functions: functions, calendar: calendar)
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
@@ -41,12 +65,7 @@ public final class SQLiteStore: Store {
                     + "PRAGMA temp_store = MEMORY")
             for function in databaseFunctions(registered) { database.add(function: function) }
         }
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-        } catch let error as DatabaseError {
-            throw StoreError(error)
-        }
-        writes = WriteQueue(pool)
+        return configuration
     }
 
     /// The zone of local days at this moment.

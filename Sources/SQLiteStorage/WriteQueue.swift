@@ -22,11 +22,11 @@ final class WriteQueue: Sendable {
     /// Writes that share a commit at most, so that nobody waits long for others.
     private static let largestGroup = 256
 
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "trellis.sqlite.writer", qos: .userInitiated)
 
-    init(_ pool: DatabasePool) { self.pool = pool }
+    init(_ pool: any DatabaseWriter) { self.pool = pool }
 
     func run<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in

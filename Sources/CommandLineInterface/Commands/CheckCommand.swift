@@ -41,13 +41,14 @@ struct CheckCommand: TrellisCommand {
     var language = FindingsLanguage.english
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let loading = try environment.loadPacks(folders)
+        let packs = try environment.loadPacks(folders)
+        let loading = packs.adding(try environment.loadScenarios(of: packs, in: folders))
         switch format {
         case .json: environment.write(loading.diagnostics.json + "\n")
         case .sarif: environment.write(loading.sarif(language) + "\n")
         case .text: environment.write(loading.report(language))
         }
-        return loading.model == nil ? .findings : .done
+        return loading.diagnostics.hasErrors ? .findings : .done
     }
 }
 

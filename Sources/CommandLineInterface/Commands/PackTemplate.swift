@@ -7,7 +7,7 @@ struct PackTemplate {
     /// `BikeShop` for `bike-shop`.
     private let capitalised: String
     /// `bikeShop` for `bike-shop`.
-    private let lowercased: String
+    let lowercased: String
     /// `Bike shop` for `bike-shop`.
     private let title: String
 
@@ -33,6 +33,7 @@ struct PackTemplate {
         [
             PackFile(path: "pack.xml", text: pack(requirements)),
             part("entities", entity), part("pipelines", pipeline), part("reports", report), part("roles", role),
+            part("scenarios", scenario, root: "scenarios"),
         ]
     }
 
@@ -54,7 +55,7 @@ struct PackTemplate {
             """
     }
 
-    private func part(_ folder: String, _ text: String) -> PackFile {
+    private func part(_ folder: String, _ text: String, root: String = "pack-part") -> PackFile {
         let indented = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.isEmpty ? "" : "    " + line
         }
@@ -62,20 +63,20 @@ struct PackTemplate {
             path: "\(folder)/requests.xml",
             text: """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <pack-part xmlns="urn:trellis:pack:1"
+                <\(root) xmlns="urn:trellis:pack:1"
                         xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                         xsi:schemaLocation="urn:trellis:pack:1 ../pack.xsd">
                 \(indented.joined(separator: "\n"))
-                </pack-part>
+                </\(root)>
 
                 """)
     }
 }
 
 extension PackTemplate {
-    private var entityName: String { "\(capitalised)Request" }
+    var entityName: String { "\(capitalised)Request" }
     private var pipelineName: String { "\(lowercased)Request" }
-    private var reportName: String { "\(lowercased)RequestsByStage" }
+    var reportName: String { "\(lowercased)RequestsByStage" }
 
     private var entity: String {
         """

@@ -93,30 +93,14 @@ struct ModelBuilder {
         }
     }
 
-    /// Everything that is wrong with an expression, each at its place inside the attribute.
-    mutating func report(_ error: ExpressionError, in value: LocatedText) {
-        for finding in error.all {
-            diagnostics.append(
-                .expression, "\(finding.message.english) (\(finding.kind.rawValue))",
-                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english,
-                chinese: Diagnostic.Translation(finding.message.chinese, hint: finding.hint?.chinese))
-        }
-    }
+    mutating func report(_ error: ExpressionError, in value: LocatedText) { diagnostics.report(error, in: value) }
 
-    /// A name that has to be one of those known; false, with a finding, if it is not.
     @discardableResult
     mutating func require(
         _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange,
         _ sentence: String
     ) -> Bool {
-        let known = Array(known)
-        guard !known.contains(name) else { return true }
-        let hint =
-            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
-            ?? (known.isEmpty
-                ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
-        diagnostics.append(finding, sentence, at: range, hint: hint)
-        return false
+        diagnostics.require(finding, name, among: known, at: range, sentence)
     }
 
     /// An attribute that has to be one of a few words; the first word if it is missing, nil with a finding if wrong.

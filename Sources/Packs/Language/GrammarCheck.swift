@@ -9,7 +9,7 @@ struct GrammarCheck {
         "pack", "parameter", "option", "entity", "field", "rule", "filter", "section", "pipeline", "stage", "guard",
         "role", "report", "group", "measure", "import", "demo-user",
         "clock", "automation", "notify", "reservation", "ledger", "snapshot",
-        "step", "metric", "dashboard",
+        "step", "metric", "dashboard", "scenario",
     ]
 
     static func check(_ element: PackElement, rule: String, _ diagnostics: inout DiagnosticList) {

@@ -85,6 +85,9 @@ extension PackFinding {
         case .badTree: "A field cannot make a tree of its entity’s records."
         case .badPool: "A pool’s parts do not go together."
         case .goneAnchor: "Something is placed beside what is no longer there."
+        case .badScenario: "A scenario’s parts do not go together."
+        case .unknownScenarioRecord: "A scenario names a record or person that is not there."
+        case .harmlessScenario: "A scenario expects nothing, so that it cannot fail."
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import Expressions
 
 /// Every kind of finding about a pack, with its stable number; numbers are never used again for another meaning.
 enum PackFinding: String, CaseIterable {
@@ -72,6 +73,9 @@ enum PackFinding: String, CaseIterable {
     case badTree = "pack.E140"
     case badPool = "pack.E141"
     case goneAnchor = "pack.W102"
+    case badScenario = "pack.E120"
+    case unknownScenarioRecord = "pack.E121"
+    case harmlessScenario = "pack.E122"
 }
 
 extension PackFinding {
@@ -93,6 +97,32 @@ extension PackFinding {
 }
 
 extension DiagnosticList {
+    /// Everything that is wrong with an expression, each at its place inside the attribute.
+    mutating func report(_ error: ExpressionError, in value: LocatedText) {
+        for finding in error.all {
+            append(
+                .expression, "\(finding.message.english) (\(finding.kind.rawValue))",
+                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english,
+                chinese: Diagnostic.Translation(finding.message.chinese, hint: finding.hint?.chinese))
+        }
+    }
+
+    /// A name that has to be one of those known; false, with a finding, if it is not.
+    @discardableResult
+    mutating func require(
+        _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange,
+        _ sentence: String
+    ) -> Bool {
+        let known = Array(known)
+        guard !known.contains(name) else { return true }
+        let hint =
+            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
+            ?? (known.isEmpty
+                ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
+        append(finding, sentence, at: range, hint: hint)
+        return false
+    }
+
     mutating func append(
         _ finding: PackFinding, _ message: String, at range: SourceRange?,
         severity: Diagnostic.Severity = .error, hint: String? = nil, notes: [Diagnostic.Note] = [],

@@ -29,7 +29,7 @@ public enum PackSchema {
             """
     }
 
-    private static let roots = ["edition", "pack", "pack-part"].map { name in
+    private static let roots = ["edition", "pack", "pack-part", "scenarios"].map { name in
         "  <xs:element name=\"\(name)\" type=\"\(name)\">\n"
             + documentation(PackGrammar.rules[name]?.documentation ?? "", indentation: 4) + "  </xs:element>\n"
     }.joined()

@@ -34,6 +34,7 @@ struct PackGrammar {
         .merging(structureElements) { first, _ in first }
         .merging(generatorElements) { first, _ in first }
         .merging(accessElements) { first, _ in first }
+        .merging(scenarioElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(

@@ -5,8 +5,12 @@ import Storage
 
 // Copies of the database beside it, `crm.db.edition-3.backup`, each an ordinary database that can be opened by itself.
 extension SQLiteStore {
+    /// Nil for a database in memory.
+    private var path: String? { (pool as? DatabasePool)?.path }
+
     public func backUp(edition: Int64) throws -> String {
-        let target = pool.path + Self.ending(of: edition)
+        guard let file = path else { throw StoreError.unsupported("a backup of a database in memory") }
+        let target = file + Self.ending(of: edition)
         let unfinished = target + ".unfinished"
         for path in [unfinished, unfinished + "-wal", unfinished + "-shm"] {
             try? FileManager.default.removeItem(atPath: path)
@@ -24,7 +28,8 @@ extension SQLiteStore {
     }
 
     public func removeBackUps(keeping count: Int) throws {
-        let file = URL(fileURLWithPath: pool.path)
+        guard let path else { return }
+        let file = URL(fileURLWithPath: path)
         let folder = file.deletingLastPathComponent().path
         let beginning = file.lastPathComponent + ".edition-"
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name -> (Int, String)? in

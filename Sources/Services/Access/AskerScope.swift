@@ -9,6 +9,8 @@ import Values
 struct AskerScope: TypeScope {
     let plan: ModelPlan
     let permissions: Permissions
+    /// Records that the request has names for.
+    var records: [String: RecordReference] = [:]
 
     func type(of property: FieldName, in entity: EntityName) -> ValueType? {
         if entity == "User", property == "roles" { return .collection(.text) }
@@ -52,8 +54,9 @@ struct AskerScope: TypeScope {
     func options(of choice: ChoiceName) -> [ChoiceOption]? { plan.options[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {
-        alias == "me" ? .entity("User") : plan.model.parameters[alias]?.type
+        if let record = records[alias] { return .entity(record.entity) }
+        return alias == "me" ? .entity("User") : plan.model.parameters[alias]?.type
     }
 
-    var aliases: [String] { ["me"] + plan.model.parameters.keys.sorted() }
+    var aliases: [String] { records.keys.sorted() + ["me"] + plan.model.parameters.keys.sorted() }
 }

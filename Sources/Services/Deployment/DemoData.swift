@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import OrderedCollections
+import Packs
 import Storage
 import Values
 
@@ -27,9 +28,9 @@ extension Workspace {
         }
         let source = try TextFile(file.path, .utf8)
         var reader = try CSVReader(delimiter: ",") { try source.next() }
-        let headings = try reader.next()?.cells ?? []
+        let headings = try reader.nextRow()?.cells ?? []
         var count = 0
-        while let row = try reader.next() {
+        while let row = try reader.nextRow() {
             var values: [FieldName: Value] = [:]
             for (heading, text) in zip(headings, row.cells) where !text.isEmpty {
                 guard let field = entity.fields[FieldName(heading)] else {

@@ -2,6 +2,7 @@
 import DomainModel
 import Foundation
 import OrderedCollections
+import Packs
 import Schemas
 import Storage
 public import Values
@@ -56,7 +57,7 @@ extension Workspace {
         }
         let source = try TextFile(file, mapping.encoding)
         var reader = try CSVReader(delimiter: mapping.delimiter) { try source.next() }
-        let headings = try headings(of: try reader.next()?.cells ?? [], mapping, file)
+        let headings = try headings(of: try reader.nextRow()?.cells ?? [], mapping, file)
         let rejectsFile = try RejectsFile(rejects, headings: headings)
         let batch = identifiers.next(invocation.now)
         var summary = ImportSummary()
@@ -84,7 +85,7 @@ extension Workspace {
 
         func nextRows() throws -> [ReadRow] {
             var rows: [ReadRow] = []
-            while rows.count < Self.rowsPerTransaction, let row = try reader.next() {
+            while rows.count < Self.rowsPerTransaction, let row = try reader.nextRow() {
                 rows.append(ReadRow(row, mapping, entity, places))
             }
             return rows

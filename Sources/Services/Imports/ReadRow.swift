@@ -2,6 +2,7 @@
 import Crypto
 import DomainModel
 import OrderedCollections
+import Packs
 import Values
 
 /// A row of a file, read as far as that goes without the database: another thread does it while the last rows are written.

@@ -2,6 +2,7 @@
 import Crypto
 import DomainModel
 import OrderedCollections
+import Packs
 import Schemas
 import Storage
 import Values

@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import FoundationEssentials
 import OrderedCollections
+import Packs
 import Schemas
 import Storage
 import Values
@@ -23,10 +24,10 @@ struct SeedRow {
     static func all(of seed: Seed, _ entity: Entity) throws -> [SeedRow] {
         var pieces = [Array(seed.text.utf8)]
         var reader = try CSVReader(delimiter: ",") { pieces.popLast() }
-        let fields = try reader.next()?.cells.map { entity.fields[FieldName($0)] } ?? []
+        let fields = try reader.nextRow()?.cells.map { entity.fields[FieldName($0)] } ?? []
         var lines: [String: Int] = [:]
         var rows: [SeedRow] = []
-        while let row = try reader.next() {
+        while let row = try reader.nextRow() {
             let place = "\(seed.path):\(row.line)"
             let cells = zip(fields, row.cells).compactMap { field, text in field.map { (field: $0, text: text) } }
             guard let key = cells.first(where: { $0.field.name == seed.key })?.text, !key.isEmpty else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import Expressions
 import Schemas
 public import Storage
 public import Values
@@ -18,6 +19,8 @@ public struct Invocation: Sendable {
     public let language: Language
     /// The automations that led to it; empty for what people and programs ask.
     let chain: AutomationChain
+    /// Records that its expressions may name, as `@name`; only scenarios give records names.
+    private(set) var records: [String: RecordReference] = [:]
 
     public init(actor: Actor, door: Door, environment: StoreEnvironment, now: Instant, language: Language) {
         self.init(
@@ -48,6 +51,14 @@ public struct Invocation: Sendable {
     /// The same on another model.
     func on(_ environment: StoreEnvironment) -> Invocation {
         Invocation(actor: actor, door: door, environment: environment, now: now, language: language, chain: chain)
+            .naming(records)
+    }
+
+    /// The same with names for records.
+    func naming(_ records: [String: RecordReference]) -> Invocation {
+        var invocation = self
+        invocation.records = records
+        return invocation
     }
 }
 

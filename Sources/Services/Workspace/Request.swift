@@ -42,14 +42,27 @@ struct Request: Sendable {
         }
         me["roles"] = .collection(actor.roles.map { .text($0.rawValue) })
         aliases["me"] = .properties(me)
+        for (name, reference) in invocation.records {
+            aliases[name] = .properties(try properties(of: reference, transaction))
+        }
         return QueryContext(calendar: calendar, aliases: aliases)
+    }
+
+    private func properties(
+        of reference: RecordReference, _ transaction: any ReadTransaction
+    ) throws -> [FieldName: Value] {
+        var values: [FieldName: Value] = [:]
+        let record = try transaction.record(reference.entity, reference.id)
+        for name in model.entities[reference.entity]?.fields.keys ?? [] { values[name] = record?[name] ?? .null }
+        values["id"] = .identifier(reference.id)
+        return values
     }
 
     /// Compiles text that a person or program wrote, in what the asker may name.
     func condition(_ text: String?, on entity: EntityName) throws(ServiceError) -> TypedExpression? {
         guard let text, !text.allSatisfy(\.isWhitespace) else { return nil }
         let compiler = ExpressionCompiler(functions: workspace.contributions.functions, limits: .request)
-        let scope = AskerScope(plan: plan, permissions: permissions)
+        let scope = AskerScope(plan: plan, permissions: permissions, records: invocation.records)
         do throws(ExpressionError) {
             return try compiler.compile(text, as: .boolean, on: entity, in: scope)
         } catch {

@@ -13,7 +13,7 @@ public final class Workspace: Sendable {
     public let clock: WorkspaceClock
     public let identifiers: IdentifierSource
     /// What was worked out of the models in use.
-    let plans = ModelPlans()
+    let plans: ModelPlans
     /// The people behind tokens seen lately.
     let actors = ActorCache()
     /// Rings when something was written.
@@ -30,6 +30,19 @@ public final class Workspace: Sendable {
         self.contributions = contributions
         self.clock = clock
         self.identifiers = identifiers
+        plans = ModelPlans()
+    }
+
+    /// The same edition on another database, at another time.
+    init(
+        like other: Workspace, on store: any Store, clock: WorkspaceClock, identifiers: IdentifierSource
+    ) {
+        self.store = store
+        model = ModelReference(other.model.current)
+        contributions = other.contributions
+        self.clock = clock
+        self.identifiers = identifiers
+        plans = other.plans
     }
 }
 

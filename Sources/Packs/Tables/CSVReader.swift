@@ -3,13 +3,19 @@
 /// The rows of a CSV text that comes in pieces, one row after another; no more than a row and a piece is held.
 ///
 /// - Source: RFC 4180; line breaks inside quotes, `\n` as well as `\r\n`, and a byte order mark are understood.
-struct CSVReader {
-    struct Row: Sendable {
-        let cells: [String]
+package struct CSVReader {
+    package struct Row: Sendable {
+        package let cells: [String]
         /// The line that it begins at, from 1.
-        let line: Int
+        package let line: Int
         /// The row as it stands in the text, without its line break.
-        let raw: [UInt8]
+        package let raw: [UInt8]
+    }
+
+    /// A row of more than 1 MiB, which is none.
+    package struct OverlongRow: Error {
+        /// The line it begins at, from 1.
+        package let line: Int
     }
 
     /// A row longer than this is no row of a table.
@@ -23,7 +29,7 @@ struct CSVReader {
     private var line = 1
 
     /// - Parameter nextPiece: The next bytes in UTF-8; nil at the end.
-    init(delimiter: Character, nextPiece: @escaping () throws -> [UInt8]?) throws {
+    package init(delimiter: Character, nextPiece: @escaping () throws -> [UInt8]?) throws {
         self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
         self.nextPiece = nextPiece
         while buffer.count < 3, try fill() {}
@@ -32,8 +38,8 @@ struct CSVReader {
 
     /// The next row that is not empty; nil at the end.
     ///
-    /// - Throws: What the source throws, and ``ServiceError/badRequest(target:_:)`` for a row of more than 1 MiB.
-    mutating func next() throws -> Row? {
+    /// - Throws: What the source throws, and ``OverlongRow``.
+    package mutating func next() throws -> Row? {
         while let end = try endOfRow() {
             let first = line
             let slice = buffer[start..<end]
@@ -68,8 +74,7 @@ struct CSVReader {
                 if byte == UInt8(ascii: "\n"), !isQuoted { return index }
             }
             guard buffer.count - start <= Self.longestRow else {
-                throw ServiceError.badRequest(
-                    target: "line \(line)", "The row is longer than 1 MiB; a closing quote is probably missing.")
+                throw OverlongRow(line: line)
             }
             let scanned = index - start
             guard try fill() else { return start < buffer.count ? buffer.count : nil }

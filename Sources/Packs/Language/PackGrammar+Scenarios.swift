@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Scenarios: tests that a pack carries in its folder `scenarios`.
+extension PackGrammar {
+    static let scenarioElements: [String: Element] = scenarioFrame.merging(scenarioSteps) { first, _ in first }
+        .merging(scenarioExpectations) { first, _ in first }
+
+    private static let scenarioFrame: [String: Element] = [
+        "scenarios": Element(
+            documentation: "A file of tests in the folder “scenarios” of a pack; no part of what is applied.",
+            attributes: [], children: ["setting": "setting", "scenario": "scenario"]),
+        "setting": Element(
+            documentation: "People and records that several scenarios begin with.",
+            attributes: [id("The setting’s name.")], children: ["person": "person", "given": "given"]),
+        "scenario": Element(
+            documentation: "A story with its end: what is there, what people do, what time brings, what is expected.",
+            attributes: [
+                id("The scenario’s name."),
+                must("at", "The moment at which it begins, such as 2026-01-05T09:00:00+08:00."),
+                may("setting", "The setting it begins with."),
+            ],
+            children: [
+                "label": "label", "person": "person", "given": "given", "create": "scenario.create",
+                "update": "scenario.update", "move": "scenario.move", "delete": "scenario.delete",
+                "restore": "scenario.restore", "do": "do", "import": "scenario.import", "advance": "advance",
+                "expect": "expect", "expect-moves": "expect-moves", "expect-notice": "expect-notice",
+                "expect-fired": "expect-fired", "expect-clock": "expect-clock", "expect-access": "expect-access",
+                "expect-report": "expect-report",
+            ]),
+        "person": Element(
+            documentation: "A user, who acts by as=\"…\"; values name the record as @id.",
+            attributes: [
+                id("The name to act under."), must("roles", "Roles, with blanks between them."),
+                may("name", "The name as people read it; the id without it."),
+            ], children: values),
+        "given": Element(
+            documentation:
+                "A record that is there, written without stage contracts; it sets off only the passing of time.",
+            attributes: [
+                may("record", "The name by which the scenario calls it, as @name in values."),
+                must("entity", "The entity."), may("stage", "Its stages, one for each pipeline at most."),
+                may("file", "A CSV file of many records, beside this file; headings are fields, record, stage and at."),
+                may("at", "The moment at which it was written, before the scenario’s."),
+            ], children: values),
+        "scenario.set": Element(
+            documentation: "The value of a field.",
+            attributes: [must("field", "The field."), must("value", "An expression; records are @name.")], children: [:]
+        ),
+    ]
+
+    private static let scenarioSteps: [String: Element] = [
+        "scenario.create": step(
+            "Somebody adds a record.",
+            [may("record", "The name by which the scenario calls it."), must("entity", "The entity.")], values),
+        "scenario.update": step("Somebody changes fields of a record.", [record], values),
+        "scenario.move": step(
+            "Somebody moves a record to a stage.",
+            [
+                record, must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
+                may("reason", "What the person says why."),
+            ], values),
+        "scenario.delete": step("Somebody puts a record into the recycle bin.", [record]),
+        "scenario.restore": step("Somebody takes a record out of the recycle bin.", [record]),
+        "do": step(
+            "Somebody does something else to a record.",
+            [record, must("action", "What is done, such as merge."), may("reason", "What the person says why.")],
+            ["with": "with"]),
+        "with": Element(
+            documentation: "A value that an action takes.",
+            attributes: [id("What it is, as the action names it."), must("value", "An expression.")], children: [:]),
+        "scenario.import": step(
+            "Somebody runs an import.",
+            [
+                must("mapping", "The import."), must("file", "The file, beside this file."),
+                may("created", "How many records it adds."), may("updated", "How many it changes."),
+                may("unchanged", "How many rows bring nothing new."), may("rejected", "How many rows it refuses."),
+            ]),
+        "advance": Element(
+            documentation: "Time passes; what becomes due happens at its moment.",
+            attributes: [may("by", "How long, such as P61D."), may("to", "Up to which moment.")], children: [:]),
+    ]
+
+    private static let scenarioExpectations: [String: Element] = [
+        "expect": Element(
+            documentation: "What is true of a record, or how many records there are.",
+            attributes: [
+                may("record", "The record that the test is about."), may("test", "A condition of that record."),
+                may("entity", "The entity of which records are counted."), may("where", "Which of them."),
+                may("count", "How many there are."), eyes,
+            ], children: [:]),
+        "expect-moves": Element(
+            documentation: "Where a record could go, and what is missing for it.",
+            attributes: [
+                record, eyes, may("pipeline", "The pipeline; the entity’s only one without it."),
+                may("to", "The stage of one way."),
+                may("missing", "Everything that stands in that way; “” for nothing."),
+                may("open", "Every stage that could be entered at once; “” for none."),
+            ], children: [:]),
+        "expect-notice": Element(
+            documentation: "How often a person was told something.",
+            attributes: [
+                must("person", "The person."), may("automation", "By this automation."),
+                may("record", "About this record."), must("count", "How often."),
+            ], children: [:]),
+        "expect-fired": Element(
+            documentation: "How often an automation did what it does.",
+            attributes: [
+                must("automation", "The automation."), may("record", "For this record."), must("count", "How often."),
+            ], children: [:]),
+        "expect-clock": Element(
+            documentation: "Where a clock of a record stands.",
+            attributes: [
+                must("clock", "The clock; that of a stage is named pipeline.stage."), record,
+                must("state", "running, paused, ended or none.", .oneOf(["running", "paused", "ended", "none"])),
+                may("due", "The moment at which its time is used up."),
+                flag("breached", "true: its time was used up; false: it was not."),
+            ], children: [:]),
+        "expect-access": Element(
+            documentation: "What a person may do with a record, and which fields they see.",
+            attributes: [
+                record, eyes,
+                may("may", "The rights: read, update, delete; “” for none.", .severalOf(["read", "update", "delete"])),
+                may("hidden", "Fields that are not shown."), may("masked", "Fields that are shown covered."),
+                may("read-only", "Fields that are shown and cannot be written."),
+            ], children: [:]),
+        "expect-report": Element(
+            documentation: "The figures of a report.",
+            attributes: [
+                must("report", "The report."), eyes, may("filter", "A further condition."),
+                must("measures", "The measures that the values below are of."),
+                flag("partial", "true: the report may have other groups as well."),
+            ], children: ["row": "row", "total": "total"]),
+        "row": Element(
+            documentation: "A group of the report.",
+            attributes: [
+                may("group", "What each dimension has here, with | between them."),
+                must("values", "A value for each measure, with | between them."),
+            ], children: [:]),
+        "total": Element(
+            documentation: "The figures over all groups.",
+            attributes: [must("values", "A value for each measure, with | between them.")], children: [:]),
+    ]
+
+    private static let values = ["set": "scenario.set"]
+    private static let record = must("record", "The record, by the name that the scenario gave it.")
+    private static let eyes = may("as", "The person in whose eyes; everything without it.")
+
+    private static func step(
+        _ documentation: String, _ attributes: [Attribute], _ children: [String: String] = [:]
+    ) -> Element {
+        Element(
+            documentation: documentation,
+            attributes: [must("as", "Who does it: a person, or “engine” for what systems do.")] + attributes + [
+                may("refused", "Exactly what refuses it, such as required.amount roles; it succeeds without it.")
+            ], children: children)
+    }
+}

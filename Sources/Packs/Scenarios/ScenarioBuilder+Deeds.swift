@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+// What somebody does.
+extension ScenarioBuilder {
+    mutating func deed(_ element: PackElement) -> ScenarioDeed? {
+        let actor = actor(of: element)
+        scope.hasActor = true
+        defer { scope.hasActor = false }
+        if let value = element.attributes["refused"]?.value, value.words.isEmpty {
+            refuse("Nothing is named that refuses it.", at: value.range, hint: "Remove the attribute if it succeeds.")
+        }
+        guard let kind = deedKind(element), let actor, element["as"] != nil else { return nil }
+        return ScenarioDeed(actor: actor, kind: kind, refusal: codes("refused", of: element))
+    }
+
+    private mutating func deedKind(_ element: PackElement) -> ScenarioDeed.Kind? {
+        switch element.name {
+        case "create": creation(element)
+        case "update":
+            subject(element).map { .update($0, assignments(element, $1, reads: true)) }
+        case "move": move(element)
+        case "delete": record(of: element).map(ScenarioDeed.Kind.delete)
+        case "restore": record(of: element).map(ScenarioDeed.Kind.restore)
+        case "do": action(element)
+        case "import": importing(element)
+        default: nil
+        }
+    }
+
+    private mutating func subject(_ element: PackElement) -> (ScenarioAlias, Entity)? {
+        guard let record = record(of: element), let entity = model.entities[record.entity] else { return nil }
+        return (record, entity)
+    }
+
+    private mutating func creation(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let entity = entity("entity", of: element) else { return nil }
+        let values = assignments(element, entity, reads: false)
+        if let alias = element["record"], !name(alias, entity.name, at: element.range(of: "record")) { return nil }
+        return .create(entity.name, alias: element["record"], values)
+    }
+
+    private mutating func move(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let (record, entity) = subject(element) else { return nil }
+        let values = assignments(element, entity, reads: true)
+        guard let pipeline = pipeline(of: element, entity.name),
+            let stage = stages("to", of: element, in: pipeline).first
+        else { return nil }
+        return .move(
+            ScenarioMove(
+                record: record, pipeline: pipeline.name, to: stage, reason: element["reason"], values: values))
+    }
+
+    private mutating func action(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let record = record(of: element), let name = element["action"] else { return nil }
+        diagnostics.require(
+            .badScenario, name, among: actions.map(\.name), at: element.range(of: "action"),
+            "Nothing is called “\(name)” that could be done.")
+        guard let form = actions.first(where: { $0.name == name }) else { return nil }
+        var arguments: [String: TypedExpression] = [:]
+        for argument in element.children("with") {
+            guard let id = argument["id"],
+                diagnostics.require(
+                    .badScenario, id, among: form.arguments.keys.sorted(), at: argument.range(of: "id"),
+                    "“\(name)” takes no “\(id)”.")
+            else { continue }
+            arguments[id] = expression(
+                "value", of: argument, as: form.arguments[id] ?? nil, on: record.entity)
+        }
+        return .action(
+            ScenarioActionCall(name: name, record: record, reason: element["reason"], arguments: arguments))
+    }
+
+    private mutating func importing(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let name = element["mapping"] else { return nil }
+        let isKnown = diagnostics.require(
+            .badImport, name, among: model.imports.keys.map(\.rawValue), at: element.range(of: "mapping"),
+            "There is no import “\(name)”.")
+        var counts: [String: Int] = [:]
+        for word in ["created", "updated", "unchanged", "rejected"] { counts[word] = count(word, of: element) }
+        guard let file = file(of: element), isKnown else { return nil }
+        return .importing(ScenarioImport(mapping: ImportName(name), file: file, counts: counts))
+    }
+}

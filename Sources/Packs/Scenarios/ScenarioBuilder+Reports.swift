@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import DomainModel
+import Expressions
+import OrderedCollections
+import Values
+
+// Figures that reports are expected to have.
+extension ScenarioBuilder {
+    mutating func report(_ element: PackElement, _ actor: ScenarioActor?) -> ScenarioExpectation? {
+        guard let name = element["report"] else { return nil }
+        diagnostics.require(
+            .unknownReport, name, among: model.reports.keys.map(\.rawValue), at: element.range(of: "report"),
+            "There is no report “\(name)”.")
+        guard let report = model.reports[ReportName(name)] else { return nil }
+        let measures = element.words("measures").filter { word in
+            diagnostics.require(
+                .badReport, word.value, among: report.measures.map(\.name), at: word.range,
+                "The report has no measure “\(word.value)”.")
+        }
+        _ = expression("filter", of: element, as: .boolean, on: report.entity)
+        let rows = element.children("row").compactMap { row($0, report, measures.count) }
+        let totals = element.children("total").compactMap { figures($0, measures.count) }
+        if rows.isEmpty, totals.isEmpty, !element.isTrue("partial") || element.children.isEmpty {
+            refuse(
+                "No figures are expected.", at: element.range,
+                hint: "Add <row group=\"…\" values=\"…\"/> for every group, or <total values=\"…\"/>.")
+        }
+        guard let actor else { return nil }
+        return .report(
+            ScenarioReport(
+                report: report.name, actor: actor, filter: element["filter"], measures: measures.map(\.value),
+                rows: rows, total: totals.first, isPartial: element.isTrue("partial") || rows.isEmpty))
+    }
+
+    private mutating func row(_ element: PackElement, _ report: Report, _ count: Int) -> ScenarioReport.Row? {
+        let cells = element["group"].map(Self.cells) ?? []
+        guard cells.count == report.dimensions.count else {
+            let names = report.dimensions.map(\.name).joined(separator: " | ")
+            refuse(
+                "A group of the report has \(report.dimensions.count) parts, and here are \(cells.count).",
+                at: element.range(of: "group"),
+                hint: names.isEmpty ? "Remove the attribute." : "Write \(names), with | between them.")
+            return nil
+        }
+        let groups = zip(cells, report.dimensions).map { group($0, $1, at: element.range(of: "group")) }
+        guard let row = figures(element, count) else { return nil }
+        return ScenarioReport.Row(groups: groups, figures: row.figures, range: element.range)
+    }
+
+    private mutating func group(
+        _ cell: String, _ dimension: Dimension, at range: SourceRange
+    ) -> ScenarioReport.Group {
+        guard !cell.isEmpty else { return .none }
+        guard cell.hasPrefix("@"), case .entity = dimension.expression.type else { return .text(cell) }
+        let name = String(cell.dropFirst())
+        diagnostics.require(
+            .unknownScenarioRecord, name, among: scope.records.keys.sorted(), at: range,
+            "Nothing was named “\(name)” up to here.")
+        return scope.records[name].map { .record(ScenarioAlias(name: name, entity: $0)) } ?? .text(cell)
+    }
+
+    private mutating func figures(_ element: PackElement, _ count: Int) -> ScenarioReport.Row? {
+        guard let text = element["values"] else { return nil }
+        let cells = count == 0 ? [] : Self.cells(text)
+        guard cells.count == count else {
+            refuse(
+                "\(count) measures are named, and here are \(cells.count) values.", at: element.range(of: "values"),
+                hint: "Write a value for each of “measures”, with | between them.")
+            return nil
+        }
+        let figures = cells.compactMap { cell -> ScenarioReport.Figure? in
+            if let figure = ScenarioReport.Figure(written: cell) { return figure }
+            refuse(
+                "“\(cell)” is no figure.", at: element.range(of: "values"),
+                hint: "Write such as 12, 9800.00, 80%, ~68.2%, P1DT2H or 2026-01-31, or nothing.")
+            return nil
+        }
+        return figures.count == count
+            ? ScenarioReport.Row(groups: [], figures: figures, range: element.range) : nil
+    }
+
+    private static func cells(_ text: String) -> [String] {
+        text.split(separator: "|", omittingEmptySubsequences: false).map { cell in
+            let tail = cell.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+            return String(tail.reversed())
+        }
+    }
+}
+
+extension ScenarioReport.Figure {
+    /// Nil if the text is no figure.
+    init?(written text: String) {
+        if text.isEmpty {
+            self = .none
+        } else if text.hasPrefix("~") {
+            guard let number = Self.number(text.dropFirst()) else { return nil }
+            self = .rounded(number, digits: number.scale)
+        } else if let number = Self.number(text[...]) {
+            self = .exact(.decimal(number))
+        } else if let date = CalendarDate(text) {
+            self = .exact(.date(date))
+        } else if let span = TimeSpan(text) {
+            self = .exact(.duration(span))
+        } else {
+            return nil
+        }
+    }
+
+    /// A number, or a share in percent.
+    private static func number(_ text: Substring) -> FixedDecimal? {
+        guard text.hasSuffix("%") else { return FixedDecimal(text) }
+        guard let number = FixedDecimal(text.dropLast()), number.scale <= 36 else { return nil }
+        return FixedDecimal(units: number.units, scale: number.scale + 2)
+    }
+}
