@@ -111,7 +111,8 @@ extension Automation {
         case set(Assignment)
         /// Adds a record; its values are told by the record that set the automation off.
         case create(EntityName, [Assignment])
-        case move(PipelineName, to: StageName)
+        /// Moves the record; the reason is an option where the way has a list of them.
+        case move(PipelineName, to: StageName, reason: String?)
         /// Writes a user with a role to a field.
         case assign(FieldName, by: Distribution, among: RoleName)
         case notify(Recipient, Label)

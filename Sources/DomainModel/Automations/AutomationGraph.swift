@@ -75,7 +75,7 @@ private struct Deed {
         case .set(let assignment): (self.entity, kind) = (entity, .change(assignment.field))
         case .assign(let field, _, _): (self.entity, kind) = (entity, .change(field))
         case .create(let other, _): (self.entity, kind) = (other, .creation)
-        case .move(let pipeline, let stage):
+        case .move(let pipeline, let stage, _):
             (self.entity, kind) = (entity, .move(pipeline, stage, stageFields[pipeline]))
         case .notify: (self.entity, kind) = (entity, .nothing)
         }

@@ -7,16 +7,29 @@ extension UseCollector {
         note(pipeline.entity.rawValue, in: "entity")
         note(pipeline.cardFields, of: pipeline.entity, in: "card")
         note([pipeline.totalField].compactMap(\.self), of: pipeline.entity, in: "total")
+        note([pipeline.backMovesField].compactMap(\.self), of: pipeline.entity, in: "back moves")
         for stage in pipeline.stages {
-            note(stage.requiredFields, of: pipeline.entity, in: "stage \(stage.name)")
-            for rule in stage.guards { note(rule.condition, in: "guard \(rule.name) of stage \(stage.name)") }
+            note(stage.entry, of: pipeline.entity, in: "stage \(stage.name)")
+            note(stage.exit, of: pipeline.entity, in: "exit of stage \(stage.name)")
         }
         for transition in pipeline.transitions {
             let way = "transition to \(transition.to)"
-            note(transition.requiredFields, of: pipeline.entity, in: way)
-            for rule in transition.guards { note(rule.condition, in: "guard \(rule.name) of \(way)") }
+            note(transition.requirements, of: pipeline.entity, in: way)
+            for assignment in transition.assignments {
+                note([assignment.field], of: pipeline.entity, in: "set of \(way)")
+                note(assignment.value, in: "set \(assignment.field) of \(way)")
+            }
+            if case .oneOf(_, _, let field) = transition.reason {
+                note([field].compactMap(\.self), of: pipeline.entity, in: "reasons of \(way)")
+            }
             for role in transition.roles { note("role \(role)", in: way) }
         }
+    }
+
+    private mutating func note(_ requirements: StageRequirements, of entity: EntityName, in part: String) {
+        note(requirements.fields, of: entity, in: part)
+        for rule in requirements.guards { note(rule.condition, in: "guard \(rule.name) of \(part)") }
+        for need in requirements.needs { note(need.present, in: "need \(need.name) of \(part)") }
     }
 
     mutating func collect(_ report: Report) {

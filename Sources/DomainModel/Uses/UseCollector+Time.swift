@@ -43,7 +43,7 @@ extension UseCollector {
             note(target.rawValue, in: "create")
             note(assignments.map(\.field), of: target, in: "create")
             for assignment in assignments { note(assignment.value, in: "create \(target)") }
-        case .move(let pipeline, let stage): note(pipeline, stage, in: "move")
+        case .move(let pipeline, let stage, _): note(pipeline, stage, in: "move")
         case .assign(let field, _, let role):
             note([field], of: entity, in: "assign")
             note("role \(role)", in: "assign")

@@ -99,14 +99,8 @@ private let kindInChinese = [
 
 extension APIError.Detail {
     init(_ obstacle: MoveRefusal.Obstacle) {
-        let target: FieldName? =
-            switch obstacle {
-            case .missing(let field): field
-            case .finding(let finding): finding.field
-            case .notDefined, .roles, .reason, .condition: nil
-            }
         self.init(
-            code: obstacle.code, target: obstacle == .reason ? "reason" : target?.rawValue,
-            message: Label(english: obstacle.sentence(.english), chinese: obstacle.sentence(.chinese)))
+            code: obstacle.code, target: obstacle.code == "reason" ? "reason" : obstacle.field?.rawValue,
+            message: obstacle.label)
     }
 }

@@ -102,7 +102,20 @@ extension Call {
         body.writeJSON("crm.\(action?.name ?? "move")")
         body.writeName("label")
         body.writeJSON((move.transition.label ?? move.stage.label)[language])
+        body.writeName("direction")
+        body.writeJSON(move.direction.rawValue)
         body.writeString(",\"needsReason\":\(move.transition.needsReason)")
+        if case .oneOf(_, let options, _) = move.transition.reason {
+            body.writeName("reasons")
+            body.writeJSONArray(options.filter { !$0.isRetired }) { body, option in
+                body.writeStaticString("{")
+                body.writeName("name", isFirst: true)
+                body.writeJSON(option.name)
+                body.writeName("label")
+                body.writeJSON(option.label[language])
+                body.writeStaticString("}")
+            }
+        }
         body.writeName("obstacles")
         body.writeJSONArray(move.obstacles.map(APIError.Detail.init)) { $1.write(language, to: &$0) }
         body.writeStaticString("}")

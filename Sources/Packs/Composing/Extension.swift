@@ -24,6 +24,8 @@ struct Extension {
         "extend-pipeline": Extension(target: "pipeline", keys: ["id"]),
         "extend-stage": Extension(target: "stage", keys: ["id"]),
         "extend-transition": Extension(target: "transition", keys: ["from", "to"]),
+        "extend-exit": Extension(target: "exit", keys: ["id"]),
+        "extend-needs": Extension(target: "needs", keys: ["id"]),
         "extend-guard": Extension(target: "guard", keys: ["id"]),
         "extend-report": Extension(target: "report", keys: ["id"]),
         "extend-group": Extension(target: "group", keys: ["id"]),

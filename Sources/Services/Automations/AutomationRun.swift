@@ -30,7 +30,7 @@ struct AutomationRun {
             switch action {
             case .set(let assignment): pending[assignment.field] = try value(assignment)
             case .create(let entity, let assignments): try create(entity, assignments)
-            case .move(let pipeline, let stage): try move(pipeline, stage)
+            case .move(let pipeline, let stage, let reason): try move(pipeline, stage, reason)
             case .assign(let field, let distribution, let role):
                 let user = try Assignment(writer, automation.name, field, record.entity).user(distribution, role)
                 pending[field] = .identifier(user)
@@ -78,14 +78,15 @@ struct AutomationRun {
         effects.append("created \(entity)")
     }
 
-    private mutating func move(_ name: PipelineName, _ stage: StageName) throws {
+    private mutating func move(_ name: PipelineName, _ stage: StageName, _ reason: String?) throws {
         guard let pipeline = writer.request.model.pipelines[name],
             try writer.scope.record(record)?.stage(in: pipeline) != stage
         else { return try writePending() }
         let label = automation.label
         let move = StageMove(
             entity: record.entity, id: record.id, pipeline: name, to: stage, values: try takePending(),
-            reason: label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)")
+            reason: reason
+                ?? (label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)"))
         _ = try writer.move(move)
         effects.append("moved to \(stage)")
     }

@@ -21,25 +21,27 @@ extension RecordWriter {
         scope.draft = draft
         defer { scope.draft = nil }
         take(move.values, into: draft)
-        let from = before.stage(in: pipeline)
         let findings = draft.findings
         draft.findings = []
-        draft.set(pipeline.field, .text(move.to.rawValue))
-        try compute(draft)
-        var obstacles = try scope.obstacles(
-            from, move.to, pipeline, draft, actor: invocation.actor, reason: move.reason)
+        let entry = StageEntry(
+            pipeline: pipeline, from: before.stage(in: pipeline), to: move.to, reason: move.reason)
+        var obstacles = try entry.enter(draft, scope)
+        try scope.compute(draft)
+        obstacles += try scope.obstacles(
+            entry.from, move.to, pipeline, draft, actor: invocation.actor, reason: move.reason)
         obstacles += findings.map { .finding($0) }
-        guard obstacles.isEmpty else {
-            throw ServiceError.moveRefused(
-                MoveRefusal(pipeline: pipeline.name, from: from, to: move.to, obstacles: obstacles))
-        }
+        guard obstacles.isEmpty else { throw entry.refusal(obstacles) }
         do {
             return try finish(draft, .moved, required: [], reason: move.reason)
         } catch ServiceError.invalid(let findings) {
-            throw ServiceError.moveRefused(
-                MoveRefusal(
-                    pipeline: pipeline.name, from: from, to: move.to, obstacles: findings.map { .finding($0) }))
+            throw entry.refusal(findings.map { .finding($0) })
         }
+    }
+}
+
+extension StageEntry {
+    func refusal(_ obstacles: [MoveRefusal.Obstacle]) -> ServiceError {
+        .moveRefused(MoveRefusal(pipeline: pipeline.name, from: from, to: to, obstacles: obstacles))
     }
 }
 

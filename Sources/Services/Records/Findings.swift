@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import OrderedCollections
 import Values
 
 // The findings of the engine's own, in both languages.
@@ -64,6 +65,15 @@ extension Finding {
             message: Label(
                 english: "\(count) × \(entity.label.english) refer to it, and your roles do not let you change them.",
                 chinese: "有\(count)条“\(entity.label.chinese)”引用它，而您的角色不能修改它们。"))
+    }
+
+    /// What stands in a move's way, told where no move was asked for.
+    init(_ obstacle: MoveRefusal.Obstacle, in entity: Entity) {
+        if case .missing(let name) = obstacle, let field = entity.fields[name] {
+            self = .required(field)
+            return
+        }
+        self.init(code: obstacle.code, field: obstacle.field, message: obstacle.label)
     }
 
     static func rule(_ rule: ValidationRule) -> Finding {

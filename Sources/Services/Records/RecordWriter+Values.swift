@@ -89,11 +89,15 @@ extension RecordWriter {
         draft.set("updatedBy", user)
     }
 
+    func compute(_ draft: RecordDraft) throws { try scope.compute(draft) }
+}
+
+extension TransactionScope {
     /// Computes the fields that read what was changed; all of them for a new record.
     func compute(_ draft: RecordDraft) throws {
         for computed in draft.plan.computed where draft.before == nil || !computed.reads.isDisjoint(with: draft.changed)
         {
-            let value = try scope.evaluate(computed.expression, on: draft.reference)
+            let value = try evaluate(computed.expression, on: draft.reference)
             draft.set(computed.field.name, computed.field.fitting(value))
         }
     }

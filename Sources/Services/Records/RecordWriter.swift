@@ -61,6 +61,7 @@ struct RecordWriter {
         for field in required where draft[field.name].isNull {
             draft.findings.append(.required(field))
         }
+        if draft.before == nil, invocation.door == .importing { try checkStages(draft) }
         try checkReferences(draft)
         try checkRules(draft)
         guard draft.findings.isEmpty else {

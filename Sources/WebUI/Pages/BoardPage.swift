@@ -74,7 +74,8 @@ extension WebUI {
         let id = try visit.recordID
         let entered = FieldForm(text, visit).read(fields: text.entity.fields.values.filter(\.isWritable).map(\.name))
         guard entered.errors.isEmpty else {
-            return moveDialog(pipeline, entered.texts.keys.map { $0 }, entered, reason: true, [], text)
+            let rule = try presentRule(pipeline, id, visit)
+            return moveDialog(pipeline, entered.texts.keys.map { $0 }, entered, rule, [], text)
         }
         let move = StageMove(
             entity: pipeline.entity, id: id, pipeline: pipeline.name, to: StageName(visit.form["to"] ?? ""),
@@ -88,38 +89,48 @@ extension WebUI {
             return moveDialog(refusal, pipeline, entered, text)
         } catch ServiceError.invalid(let findings) {
             let sentences = findings.map { $0.message[visit.language] }
-            return moveDialog(pipeline, Array(entered.texts.keys), entered, reason: false, sentences, text)
+            return moveDialog(pipeline, Array(entered.texts.keys), entered, .none, sentences, text)
         } catch ServiceError.conflict {
-            return moveDialog(pipeline, [], entered, reason: false, [visit.word("conflictText")], text)
+            return moveDialog(pipeline, [], entered, .none, [visit.word("conflictText")], text)
         }
+    }
+
+    /// Whether the move asked for needs a reason, before it is tried.
+    private func presentRule(_ pipeline: Pipeline, _ id: RecordID, _ visit: Visit) throws -> ReasonRule {
+        try workspace.availableMoves(pipeline.entity, id, pipeline.name, visit.invocation)
+            .first { $0.stage.name.rawValue == visit.form["to"] }?.transition.reason ?? .none
     }
 
     private func moveDialog(
         _ refusal: MoveRefusal, _ pipeline: Pipeline, _ entered: FieldForm.Entered, _ text: FieldText
     ) -> Response {
         var fields = Array(entered.texts.keys)
-        var (sentences, needsReason): ([String], Bool) = ([], false)
+        var sentences: [String] = []
         for obstacle in refusal.obstacles {
             switch obstacle {
             case .missing(let field) where text.access.isWritable(field):
                 if !fields.contains(field) { fields.append(field) }
-            case .reason: needsReason = true
-            default: sentences.append(obstacle.sentence(text.visit.language))
+            case .reason, .unknownReason: break
+            default: sentences.append(ObstacleText(pipeline, text).sentence(obstacle))
             }
         }
-        return moveDialog(
-            pipeline, fields, entered, reason: needsReason || text.visit.form["reason"] != nil, sentences, text)
+        let rule = pipeline.transition(from: refusal.from, to: refusal.to)?.reason ?? .none
+        return moveDialog(pipeline, fields, entered, rule, sentences, text)
     }
 
     private func moveDialog(
-        _ pipeline: Pipeline, _ fields: [FieldName], _ entered: FieldForm.Entered, reason: Bool, _ sentences: [String],
-        _ text: FieldText
+        _ pipeline: Pipeline, _ fields: [FieldName], _ entered: FieldForm.Entered, _ rule: ReasonRule,
+        _ sentences: [String], _ text: FieldText
     ) -> Response {
         let visit = text.visit
         let to = visit.form["to"] ?? ""
+        let isReasonNeeded = if case .none = rule { false } else { true }
+        let reasons = ObstacleText(pipeline, text).reasons(of: rule, chosen: visit.form["reason"] ?? "")
         var content: [String: Any] = [
-            "action": visit.path, "to": to, "version": visit.form["version"] ?? "", "needsReason": reason,
-            "reason": visit.form["reason"] ?? "", "sentences": sentences, "canSend": reason || !fields.isEmpty,
+            "action": visit.path, "to": to, "version": visit.form["version"] ?? "",
+            "writesReason": isReasonNeeded && reasons.isEmpty, "choosesReason": !reasons.isEmpty, "reasons": reasons,
+            "reason": visit.form["reason"] ?? "", "sentences": sentences,
+            "canSend": isReasonNeeded || !fields.isEmpty,
             "stage": pipeline.stage(StageName(to))?.label[visit.language] ?? to,
             "fields": FieldForm(text, visit).widgets(fields, entered, record: nil),
         ]

@@ -59,32 +59,6 @@ extension WebUI {
             ])
     }
 
-    private func stagePaths(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
-        let visit = text.visit
-        return try visit.model.pipelines(of: text.entity.name).values.sorted { $0.name.rawValue < $1.name.rawValue }
-            .filter { text.access.isVisible($0.field) }
-            .map { pipeline in
-                let moves = try workspace.availableMoves(text.entity.name, record.id, pipeline.name, visit.invocation)
-                return [
-                    "label": pipeline.label[visit.language],
-                    "stages": pipeline.stages.map { stage in
-                        [
-                            "label": stage.label[visit.language], "category": stage.category.rawValue,
-                            "isCurrent": record[pipeline.field] == .text(stage.name.rawValue),
-                        ] as [String: Any]
-                    },
-                    "moves": moves.map { move in
-                        [
-                            "pipeline": pipeline.name.rawValue, "to": move.stage.name.rawValue,
-                            "label": (move.transition.label ?? move.stage.label)[visit.language],
-                            "isBlocked": !move.obstacles.isEmpty,
-                            "hint": move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "),
-                        ] as [String: Any]
-                    },
-                ]
-            }
-    }
-
     private func related(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
         let visit = text.visit
         return try text.entity.page.related.compactMap { related in
