@@ -223,6 +223,7 @@ extension EngineTable {
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
         importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing, jobs, clocks,
-        firings, notices, backMoves,
+        firings, notices, backMoves, approvals,
+        approvalVotes, substitutes,
     ]
 }

@@ -38,6 +38,7 @@ public struct WebUI: Sendable {
         addSetupRoutes(to: router)
         addJobRoutes(to: router)
         addNoticeRoutes(to: router)
+        addApprovalRoutes(to: router)
         addReferenceRoutes(to: router)
         router.get("/", use: page(home))
         for method: HTTPRequest.Method in [.get, .post, .head] {

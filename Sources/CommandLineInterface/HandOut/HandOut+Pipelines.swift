@@ -22,6 +22,14 @@ extension HandOut {
                                 ". It begins at the top. Blue: work goes on; green: ended as hoped; red: ended otherwise. Numbers stand for the moves below.",
                                 "，自上而下。蓝色：进行中；绿色：达成；红色：未达成。数字对应下方的流转。")),
                     ]),
+                pipeline.condition.map {
+                    Markup.element(
+                        "p", [:],
+                        [
+                            .text(words("Only records of which this is true go through it: ", "仅以下条件成立的记录进入：")),
+                            readable($0, of: pipeline.entity),
+                        ])
+                } ?? .empty,
                 StageChart(pipeline: pipeline, language: language).drawn,
                 .element("h3", words("Stages", "阶段")), stageTable(pipeline),
                 .element("h3", words("Moves", "流转")), moveTable(pipeline),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Diagnostics
+public import Expressions
 public import Values
 
 /// The stages that records of an entity go through, and the ways between them.
@@ -9,6 +10,8 @@ public struct Pipeline: Sendable {
     public let entity: EntityName
     /// The field that holds the stage.
     public let field: FieldName
+    /// Which records go through it; the others have no stage. Nil for all.
+    public let condition: TypedExpression?
     /// In the order of the board; the first is where records begin.
     public let stages: [Stage]
     public let transitions: [Transition]
@@ -21,14 +24,15 @@ public struct Pipeline: Sendable {
     public let range: SourceRange
 
     public init(
-        name: PipelineName, label: Label, entity: EntityName, field: FieldName, stages: [Stage],
-        transitions: [Transition], backMovesField: FieldName? = nil, cardFields: [FieldName],
+        name: PipelineName, label: Label, entity: EntityName, field: FieldName,
+        condition: TypedExpression? = nil, stages: [Stage], transitions: [Transition], backMovesField: FieldName? = nil, cardFields: [FieldName],
         totalField: FieldName?, range: SourceRange
     ) {
         self.name = name
         self.label = label
         self.entity = entity
         self.field = field
+        self.condition = condition
         self.stages = stages
         self.transitions = transitions
         self.backMovesField = backMovesField

@@ -19,6 +19,8 @@ public struct Stage: Sendable {
     public let entry: StageRequirements
     /// What a record needs to go on; not asked of those that go back or are given up.
     public let exit: StageRequirements
+    /// What has to be approved for a record to come in.
+    public let approvals: [Approval]
     /// No way leads back out of it.
     public let isIrreversible: Bool
     /// Kept for records that are in it; nothing enters it any more.
@@ -26,13 +28,15 @@ public struct Stage: Sendable {
 
     public init(
         name: StageName, label: Label, category: Category, entry: StageRequirements = StageRequirements(),
-        exit: StageRequirements = StageRequirements(), isIrreversible: Bool = false, isRetired: Bool = false
+        exit: StageRequirements = StageRequirements(), approvals: [Approval] = [],
+        isIrreversible: Bool = false, isRetired: Bool = false
     ) {
         self.name = name
         self.label = label
         self.category = category
         self.entry = entry
         self.exit = exit
+        self.approvals = approvals
         self.isIrreversible = isIrreversible
         self.isRetired = isRetired
     }

@@ -14,11 +14,13 @@ public struct Transition: Sendable {
     /// What the move writes besides the stage, all of it computed before any of it is written.
     public let assignments: [Automation.Assignment]
     public let reason: ReasonRule
+    /// What has to be approved, besides what the stage asks for.
+    public let approvals: [Approval]
     public let range: SourceRange
 
     public init(
         from: [StageName], to: StageName, label: Label?, roles: [RoleName], requirements: StageRequirements,
-        assignments: [Automation.Assignment] = [], reason: ReasonRule, range: SourceRange
+        assignments: [Automation.Assignment] = [], reason: ReasonRule, approvals: [Approval] = [], range: SourceRange
     ) {
         self.from = from
         self.to = to
@@ -27,6 +29,7 @@ public struct Transition: Sendable {
         self.requirements = requirements
         self.assignments = assignments
         self.reason = reason
+        self.approvals = approvals
         self.range = range
     }
 

@@ -22,7 +22,10 @@ extension Call {
             if try !mayWrite || !workspace.rights(in: address.entity, of: address.id, invocation).mayUpdate {
                 excluded = ["PUT", "DELETE"]
             }
-        case .operation(_, .moves): break
+        // Who approves need not be one of those who change the record.
+        case .operation(_, .moves), .operation(_, .approvals), .operation(_, .approve), .operation(_, .reject),
+            .operation(_, .withdrawApproval):
+            break
         case .operation(let address, let operation):
             let rights = try workspace.rights(in: address.entity, of: address.id, invocation)
             if !rights.mayUpdate { excluded = ["POST"] }

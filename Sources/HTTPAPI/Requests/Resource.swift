@@ -41,7 +41,7 @@ enum Resource: Sendable {
     }
 
     enum Operation: Sendable {
-        case move, moves, merge, refuseMerge
+        case move, moves, merge, refuseMerge, askApproval, approve, reject, withdrawApproval, approvals
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }
@@ -57,7 +57,7 @@ enum Resource: Sendable {
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
         case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]
-        case .operation(_, .moves): ["GET", "HEAD"]
+        case .operation(_, .moves), .operation(_, .approvals): ["GET", "HEAD"]
         case .operation: ["POST"]
         }
     }

@@ -12,13 +12,13 @@ extension ModelBuilder {
             guard let id = element["id"], let field = element["field"], let entity = element["entity"],
                 draft.entities[EntityName(entity)] != nil, pipelines[PipelineName(id)] == nil
             else { continue }
-            let stages = stages(element, EntityName(entity))
+            let stages = stages(element, EntityName(entity), roles)
             let transitions = transitions(element, EntityName(entity), stages, roles)
                 .filter { way in !stages.contains { $0.name == way.to && $0.isRetired } }
             checkReachable(element, stages, transitions)
             pipelines[PipelineName(id)] = Pipeline(
                 name: PipelineName(id), label: element.label(), entity: EntityName(entity), field: FieldName(field),
-                stages: stages, transitions: transitions, backMovesField: backMoves(element, EntityName(entity)),
+                condition: pipelineCondition(element, EntityName(entity)), stages: stages, transitions: transitions, backMovesField: backMoves(element, EntityName(entity)),
                 cardFields: fields("card", of: element, in: EntityName(entity)),
                 totalField: total(element, EntityName(entity)), range: element.range)
         }

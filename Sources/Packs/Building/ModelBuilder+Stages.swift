@@ -7,7 +7,9 @@ import Values
 
 // The stages of a pipeline, and what a record needs for each.
 extension ModelBuilder {
-    mutating func stages(_ pipeline: PackElement, _ entity: EntityName) -> [Stage] {
+    mutating func stages(
+        _ pipeline: PackElement, _ entity: EntityName, _ roles: [String]
+    ) -> [Stage] {
         var stages: [Stage] = []
         for element in pipeline.children("stage") {
             guard let id = element["id"],
@@ -25,6 +27,7 @@ extension ModelBuilder {
                     exit: StageRequirements(
                         fields: fields("exit-requires", of: element, in: entity),
                         guards: guards("exit", of: element, entity), needs: needs.filter { !$0.isEntry }.map(\.need)),
+                    approvals: approvals(element, of: pipeline, entity, roles),
                     isIrreversible: element.isTrue("irreversible"), isRetired: element.isTrue("retired")))
         }
         if let first = stages.first, first.isRetired {

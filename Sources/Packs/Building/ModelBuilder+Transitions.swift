@@ -24,12 +24,13 @@ extension ModelBuilder {
                 needs: needs(element, entity).map(\.need))
             let assignments = assignments(element, entity)
             let reason = reasonRule(element, entity)
+            let approvals = self.approvals(element, of: pipeline, entity, roles)
             guard let to, !departures.isEmpty else { continue }
             transitions.append(
                 Transition(
                     from: unseen(departures, to: to, element, &seen), to: to, label: element.ownLabel,
                     roles: takers.map { RoleName($0.value) }, requirements: requirements, assignments: assignments,
-                    reason: reason, range: element.range))
+                    reason: reason, approvals: approvals, range: element.range))
         }
         return transitions
     }

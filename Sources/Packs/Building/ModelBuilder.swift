@@ -42,6 +42,7 @@ struct ModelBuilder {
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
+        checkConditions(of: pipelines, entities)
         let reports = buildReports(entities)
         return Model(
             packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },

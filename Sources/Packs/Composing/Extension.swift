@@ -26,6 +26,7 @@ struct Extension {
         "extend-transition": Extension(target: "transition", keys: ["from", "to"]),
         "extend-exit": Extension(target: "exit", keys: ["id"]),
         "extend-needs": Extension(target: "needs", keys: ["id"]),
+        "extend-approval": Extension(target: "approval", keys: ["id"]),
         "extend-guard": Extension(target: "guard", keys: ["id"]),
         "extend-report": Extension(target: "report", keys: ["id"]),
         "extend-group": Extension(target: "group", keys: ["id"]),

@@ -8,7 +8,7 @@ struct GrammarCheck {
     private static let labelled: Set<String> = [
         "pack", "parameter", "option", "entity", "field", "rule", "filter", "section", "pipeline", "stage", "guard",
         "role", "report", "group", "measure", "import", "demo-user",
-        "clock", "automation", "notify", "exit", "needs",
+        "clock", "automation", "notify", "exit", "needs", "approval",
     ]
 
     static func check(_ element: PackElement, rule: String, _ diagnostics: inout DiagnosticList) {

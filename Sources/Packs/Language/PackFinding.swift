@@ -38,6 +38,7 @@ enum PackFinding: String, CaseIterable {
     case noStages = "pack.E063"
     case unknownRole = "pack.E064"
     case badStage = "pack.E066"
+    case badApproval = "pack.E067"
     case unknownCapability = "pack.E065"
     case unknownRelationship = "pack.E070"
     case unknownReport = "pack.E071"

@@ -11,7 +11,9 @@ extension SchemaChange {
     public func renamingStatements(table: String, pipeline: String?) -> [SQLFragment] {
         switch self {
         case .renameEntity(let from, let to, _):
-            let tables: [EngineTable] = [.changes, .stageVisits, .backMoves, .mergeProposals]
+            let tables: [EngineTable] = [
+                .changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .mergeProposals,
+            ]
             return tables.map { replacing("entity", from, to, in: $0) } + [
                 SQLFragment(
                     "UPDATE trellis_counter SET name = ? || substr(name, length(?) + 1) WHERE substr(name, 1, length(?)) = ?",
@@ -27,7 +29,7 @@ extension SchemaChange {
             let records = SQLFragment(
                 "UPDATE \(quoted(table)) SET \(quoted(column)) = ? WHERE \(quoted(column)) = ?",
                 [.text(to), .text(from)])
-            return [records] + visits(pipeline, from, to, "") + backMoves(pipeline, from, to)
+            return [records] + visits(pipeline, from, to, "") + marks(pipeline, from, to)
         case .replaceOption(_, _, _, let from, let to):
             // The stays that ended tell where records were; only the present one is in the stage that they take.
             return visits(pipeline, from, to, " AND \"left\" IS NULL")
@@ -41,12 +43,14 @@ extension SchemaChange {
             [.text(to), .text(from)])
     }
 
-    private func backMoves(_ pipeline: String?, _ from: String, _ to: String) -> [SQLFragment] {
+    private func marks(_ pipeline: String?, _ from: String, _ to: String) -> [SQLFragment] {
         guard let pipeline else { return [] }
-        return ["from_stage", "to_stage"].map { column in
-            SQLFragment(
-                "UPDATE trellis_back_move SET \(column) = ? WHERE pipeline = ? AND \(column) = ?",
-                [.text(to), .text(pipeline), .text(from)])
+        return [EngineTable.backMoves, .approvals].flatMap { table in
+            ["from_stage", "to_stage"].map { column in
+                SQLFragment(
+                    "UPDATE \(quoted(table.name)) SET \(column) = ? WHERE pipeline = ? AND \(column) = ?",
+                    [.text(to), .text(pipeline), .text(from)])
+            }
         }
     }
 

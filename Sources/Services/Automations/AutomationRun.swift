@@ -87,8 +87,16 @@ struct AutomationRun {
             entity: record.entity, id: record.id, pipeline: name, to: stage, values: try takePending(),
             reason: reason
                 ?? (label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)"))
-        _ = try writer.move(move)
-        effects.append("moved to \(stage)")
+        do {
+            _ = try writer.move(move)
+            effects.append("moved to \(stage)")
+        } catch ServiceError.moveRefused(let refusal) where refusal.obstacles.allSatisfy(\.isApproval) {
+            guard refusal.obstacles.contains(where: \.isUnasked) else {
+                return effects.append("waits for the approval of the move to \(stage)")
+            }
+            _ = try writer.askApproval(move)
+            effects.append("asked for the approval of the move to \(stage)")
+        }
     }
 
     private mutating func notify(_ recipient: Automation.Recipient, _ label: Label) throws {

@@ -139,6 +139,7 @@ extension RecordWriter {
         for (field, value) in values { draft.set(field, value) }
         scope.draft = draft
         try compute(draft)
+        try place(draft)
         scope.draft = nil
         try store(draft)
         try self.record(draft, .updated, door: .engine)

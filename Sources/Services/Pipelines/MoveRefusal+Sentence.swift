@@ -4,7 +4,7 @@ public import Values
 
 extension MoveRefusal.Obstacle {
     /// A stable code for programs: `notDefined`, `roles`, `required`, `reason`, `guard.<name>`, `exit.<name>`,
-    /// `needs.<name>`, or a finding's.
+    /// `needs.<name>`, `approval.<name>`, or a finding's.
     public var code: String {
         switch self {
         case .notDefined: "notDefined"
@@ -14,6 +14,7 @@ extension MoveRefusal.Obstacle {
         case .condition(let condition): "guard.\(condition.name)"
         case .exit(let condition): "exit.\(condition.name)"
         case .needs(let need, _): "needs.\(need.name)"
+        case .approval(let approval): "approval.\(approval.name)"
         case .failed(let code, _): code
         case .finding(let finding): finding.code
         }
@@ -56,8 +57,25 @@ extension MoveRefusal.Obstacle {
                 : Label(
                     english: "\(need.message.english) (\(present) of \(need.count))",
                     chinese: "\(need.message.chinese)（\(present)/\(need.count)）")
+        case .approval(let approval): approval.sentence
         case .failed(_, let why): why
         case .finding(let finding): finding.message
+        }
+    }
+}
+
+extension MissingApproval {
+    /// What is missing, with the names of the roles that are asked.
+    fileprivate var sentence: Label {
+        switch state {
+        case .notAsked:
+            Label(
+                english: "It needs the approval “\(label.english)”, which nobody was asked for.",
+                chinese: "需要“\(label.chinese)”审批，尚未申请。")
+        case .waiting(_, let roles, let given, let count):
+            Label(
+                english: "“\(label.english)” waits for \(roles.map(\.rawValue).joined(separator: ", ")) (\(given) of \(count)).",
+                chinese: "“\(label.chinese)”等待\(roles.map(\.rawValue).joined(separator: "、"))审批（\(given)/\(count)）。")
         }
     }
 }

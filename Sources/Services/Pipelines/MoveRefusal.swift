@@ -21,6 +21,8 @@ public struct MoveRefusal: Sendable, Hashable {
         case exit(Guard)
         /// Related records are missing; so many are there.
         case needs(RelatedNeed, present: Int64)
+        /// Others have to say yes first.
+        case approval(MissingApproval)
         /// A condition, named by its code, could not be computed, and why.
         case failed(code: String, Label)
         /// Anything else that is wrong with the values given.

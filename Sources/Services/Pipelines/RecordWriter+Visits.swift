@@ -12,6 +12,7 @@ extension RecordWriter {
     func visit(_ draft: RecordDraft, reason: String?) throws {
         for pipeline in draft.plan.pipelines where draft.hasChanged(pipeline.field) {
             if let before = draft.before {
+                try closeApprovals(of: draft, from: before.stage(in: pipeline), pipeline)
                 try markBackMove(of: draft, from: before.stage(in: pipeline), pipeline, reason)
                 try transaction.update(
                     .stageVisits, set: ["left": .instant(invocation.now)],
@@ -20,6 +21,7 @@ extension RecordWriter {
                         .equals("pipeline", .text(pipeline.name.rawValue)), .equals("left", .null),
                     ])
             }
+            guard !draft[pipeline.field].isNull else { continue }
             try transaction.insert(
                 into: .stageVisits,
                 [

@@ -22,7 +22,7 @@ struct StageChoices {
         guard let record = try scope.record(reference), record.deletedAt == nil,
             try scope.allows(access.read, reference)
         else { throw ServiceError.notFound(pipeline.entity, id) }
-        guard try scope.allows(access.update, reference) else { return [] }
+        guard try scope.allows(access.update, reference), !record.isOutside(pipeline) else { return [] }
         let plan = try request.plan.entity(pipeline.entity)
         let from = record.stage(in: pipeline)
         return try pipeline.transitions(from: from).compactMap { transition in

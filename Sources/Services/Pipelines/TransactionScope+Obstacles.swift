@@ -32,6 +32,7 @@ extension TransactionScope {
         }
         obstacles += try lacking(exit.needs, draft.reference)
         return try obstacles + unmet(stage.entry, draft.reference) + unmet(transition.requirements, draft.reference)
+            + missingApprovals(pipeline, transition, from: from, draft.reference)
     }
 
     /// What a record lacks to be in a stage, wherever it comes from.

@@ -34,6 +34,14 @@ extension Finding {
                 chinese: "“\(field.label.chinese)”只能通过移动阶段来修改。"))
     }
 
+    static func notInPipeline(_ pipeline: Pipeline) -> Finding {
+        Finding(
+            code: "pipeline", field: pipeline.field,
+            message: Label(
+                english: "The record does not go through “\(pipeline.label.english)”.",
+                chinese: "该记录不走“\(pipeline.label.chinese)”流程。"))
+    }
+
     static func unknownRecord(_ field: Field) -> Finding {
         Finding(
             code: "unknownRecord", field: field.name,

@@ -62,6 +62,7 @@ struct Propagation {
             guard let value = try value(computed, draft, pending) else { continue }
             draft.set(computed.field.name, computed.field.fitting(value))
         }
+        try writer.place(draft)
         writer.scope.draft = nil
         guard !draft.changed.isEmpty else { return }
         try writer.storeDerived(draft)

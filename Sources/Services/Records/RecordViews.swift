@@ -147,6 +147,8 @@ public struct TimelineEntry: Sendable {
         case related(RecordView)
         /// An automation fired or failed, or a clock warned or ran out: which, and the event of a clock.
         case firing(Label, Firing.Outcome, event: String?)
+        /// An approval was asked for, or somebody said something to it: which, what, in whose place, and with which words.
+        case approval(Label, ApprovalEvent, insteadOf: String?, comment: String?)
     }
 
     public let at: Instant

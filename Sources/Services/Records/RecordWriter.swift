@@ -46,6 +46,7 @@ struct RecordWriter {
         scope.draft = draft
         defer { scope.draft = nil }
         take(changes, into: draft)
+        try checkFrozen(draft)
         return try finish(draft, .updated, required: plan.required.filter { draft.hasChanged($0.name) })
     }
 
@@ -58,6 +59,7 @@ struct RecordWriter {
     ) throws -> WriteOutcome {
         stamp(draft)
         try compute(draft)
+        try place(draft)
         for field in required where draft[field.name].isNull {
             draft.findings.append(.required(field))
         }

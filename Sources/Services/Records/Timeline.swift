@@ -20,6 +20,7 @@ struct Timeline {
 
     func entries(of id: RecordID, _ plan: EntityPlan, limit: Int) throws -> [TimelineEntry] {
         let all = try changes(of: id, plan, limit) + related(to: id, plan, limit) + firings(of: id, plan, limit)
+            + approvals(of: id, plan)
         return Array(all.sorted { $0.at > $1.at }.prefix(limit))
     }
 
@@ -115,7 +116,7 @@ struct Timeline {
             isDeleted: record.deletedAt != nil)
     }
 
-    private func displayName(of user: RecordID) throws -> String? {
+    func displayName(of user: RecordID) throws -> String? {
         try transaction.record("User", user)?["displayName"].canonicalText
     }
 

@@ -53,7 +53,8 @@ extension WebUI {
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
                 "sections": sections.isEmpty ? others : sections,
-                "paths": try stagePaths(record, text), "related": try related(record, text),
+                "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
+                "related": try related(record, text),
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
                     .map { entry($0, text) },
             ])
@@ -109,6 +110,10 @@ extension WebUI {
             content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
             content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
             content["interaction"] = record.title
+        case .approval(let label, let event, let absent, let comment):
+            content["action"] = "\(text.visit.word("did.\(event.rawValue)")) \(label[text.visit.language])"
+            let place = absent.map { "(\(text.visit.word("insteadOf")) \($0)) " } ?? ""
+            content["reason"] = place + (comment ?? "")
         case .firing(let label, let outcome, let event):
             let word =
                 event.map { $0 == ServiceClock.breach ? "did.breached" : "did.warned" } ?? "did.\(outcome.rawValue)"

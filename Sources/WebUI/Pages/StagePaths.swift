@@ -9,7 +9,7 @@ extension WebUI {
     func stagePaths(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
         let visit = text.visit
         return try visit.model.pipelines(of: text.entity.name).values.sorted { $0.name.rawValue < $1.name.rawValue }
-            .filter { text.access.isVisible($0.field) }
+            .filter { text.access.isVisible($0.field) && ($0.condition == nil || !record[$0.field].isNull) }
             .map { pipeline in
                 let moves = try workspace.availableMoves(text.entity.name, record.id, pipeline.name, visit.invocation)
                 let obstacles = ObstacleText(pipeline, text)
@@ -36,7 +36,7 @@ extension WebUI {
     }
 
     /// What is missing for a way, without what the form of the move asks for anyway; nil if nothing is.
-    private func missing(_ move: AvailableMove, _ obstacles: ObstacleText) -> [String: Any]? {
+    func missing(_ move: AvailableMove, _ obstacles: ObstacleText) -> [String: Any]? {
         let language = obstacles.text.visit.language
         let sentences = move.obstacles.filter { $0 != .reason }.map(obstacles.sentence)
         guard !sentences.isEmpty else { return nil }

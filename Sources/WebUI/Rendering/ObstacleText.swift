@@ -26,8 +26,21 @@ struct ObstacleText {
             ).sentence(language)
         case .notDefined(let from, let to):
             MoveRefusal.Obstacle.notDefined(from: StageName(label(from)), to: StageName(label(to))).sentence(language)
+        case .approval(let approval): sentence(approval, obstacle)
         default: obstacle.sentence(language)
         }
+    }
+
+    private func sentence(_ approval: MissingApproval, _ obstacle: MoveRefusal.Obstacle) -> String {
+        guard case .waiting(let id, let roles, let given, let count) = approval.state else {
+            return obstacle.sentence(language)
+        }
+        let labels = roles.map { RoleName(text.visit.model.roles[$0]?.label[language] ?? $0.rawValue) }
+        return MoveRefusal.Obstacle.approval(
+            MissingApproval(
+                name: approval.name, label: approval.label, steps: approval.steps,
+                state: .waiting(id, roles: labels, given: given, of: count))
+        ).sentence(language)
     }
 
     /// What a form asks for besides fields: nothing, words, or one of a list.
