@@ -223,6 +223,7 @@ extension EngineTable {
     public static let all: [EngineTable] = [
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
         importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing, jobs, clocks,
-        firings, notices, ancestry, reservations, fieldHistory, snapshots,
+        firings, notices, ancestry, reservations, fieldHistory, snapshots, backMoves, approvals, approvalVotes,
+        substitutes,
     ]
 }

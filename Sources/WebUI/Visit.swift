@@ -79,6 +79,12 @@ struct Visit: Sendable {
         return count == 0 ? false : String(count)
     }
 
+    /// How many approvals wait for the person, as the frame shows it; false for none.
+    private var waitingApprovals: Any {
+        let count = (try? workspace.waitingApprovals(invocation).count) ?? 0
+        return count == 0 ? false : String(count)
+    }
+
     /// A moment as the person reads it.
     func text(of moment: Instant) -> String {
         guard let field = model.entities["User"]?.fields["createdAt"] else { return moment.description }
@@ -94,6 +100,8 @@ struct Visit: Sendable {
             "mayCustomise": invocation.may(.customise),
             "hasProposals": (try? workspace.hasMergeProposals(invocation)) ?? false,
             "administers": workspace.administers(invocation), "unseen": unseenNotices,
+            "hasApprovals": model.pipelines.values.contains(where: \.hasApprovals),
+            "waitingApprovals": waitingApprovals,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
             "lists": readable.filter { !$0.list.columns.isEmpty }.map {

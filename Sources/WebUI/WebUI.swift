@@ -39,6 +39,7 @@ public struct WebUI: Sendable {
         addSetupRoutes(to: router)
         addJobRoutes(to: router)
         addNoticeRoutes(to: router)
+        addApprovalRoutes(to: router)
         addReferenceRoutes(to: router)
         addHomeRoutes(to: router)
         for method: HTTPRequest.Method in [.get, .post, .head] {

@@ -22,6 +22,14 @@ extension HandOut {
                                 ". It begins at the top. Blue: work goes on; green: ended as hoped; red: ended otherwise. Numbers stand for the moves below.",
                                 "，自上而下。蓝色：进行中；绿色：达成；红色：未达成。数字对应下方的流转。")),
                     ]),
+                pipeline.condition.map {
+                    Markup.element(
+                        "p", [:],
+                        [
+                            .text(words("Only records of which this is true go through it: ", "仅以下条件成立的记录进入：")),
+                            readable($0, of: pipeline.entity),
+                        ])
+                } ?? .empty,
                 StageChart(pipeline: pipeline, language: language).drawn,
                 .element("h3", words("Stages", "阶段")), stageTable(pipeline),
                 .element("h3", words("Moves", "流转")), moveTable(pipeline),
@@ -31,13 +39,15 @@ extension HandOut {
     private func stageTable(_ pipeline: Pipeline) -> Markup {
         let rows = pipeline.stages.map { stage -> [Markup] in
             let note = stage.isRetired ? words(" (nothing enters it any more)", "（不再进入）") : ""
+            let finality = stage.isIrreversible ? words("; no way back", "；不可退回") : ""
             return [
-                .element("strong", stage.label[language] + note), .text(said(stage.category)),
-                conditions(stage.requiredFields, stage.guards, in: pipeline),
+                .element("strong", stage.label[language] + note), .text(said(stage.category) + finality),
+                conditions(stage.entry, in: pipeline), conditions(stage.exit, in: pipeline),
             ]
         }
         return table(
-            [words("Stage", "阶段"), words("Means", "含义"), words("To enter it", "进入条件")], rows, style: "stages")
+            [words("Stage", "阶段"), words("Means", "含义"), words("To enter it", "进入条件"), words("To go on", "前进条件")],
+            rows, style: "stages")
     }
 
     private func said(_ category: Stage.Category) -> String {
@@ -58,8 +68,7 @@ extension HandOut {
                 roles.isEmpty
                 ? Markup.text(words("everybody who may change the record", "可修改该记录的人"))
                 : .joined(roles, list(["", ""]))
-            var needs = [conditions(move.requiredFields, move.guards, in: pipeline)]
-            if move.needsReason { needs.append(.element("p", words("A reason must be given.", "须填写原因。"))) }
+            let needs = [conditions(move.requirements, in: pipeline), reason(move), writes(move, in: pipeline)]
             return [
                 .element("span", ["class": "number"], "\(index + 1)"), .joined([name, .element("p", way)]), who,
                 .joined(needs),
@@ -69,19 +78,50 @@ extension HandOut {
             ["", words("Move", "流转"), words("Who may", "可操作者"), words("What it needs", "条件")], rows, style: "moves")
     }
 
-    private func conditions(_ fields: [FieldName], _ guards: [Guard], in pipeline: Pipeline) -> Markup {
+    private func reason(_ move: Transition) -> Markup {
+        switch move.reason {
+        case .none: .empty
+        case .words: .element("p", words("A reason must be given.", "须填写原因。"))
+        case .oneOf(_, let options, _):
+            .element(
+                "p",
+                words("A reason must be chosen: ", "须选择原因：")
+                    + list(options.filter { !$0.isRetired }.map { $0.label[language] }))
+        }
+    }
+
+    /// What the move itself writes.
+    private func writes(_ move: Transition, in pipeline: Pipeline) -> Markup {
+        let fields = model.entities[pipeline.entity]?.fields
+        return .joined(
+            move.assignments.map { assignment in
+                let name = fields?[assignment.field]?.label[language] ?? assignment.field.rawValue
+                return .element(
+                    "p", [:],
+                    [.text(words("Writes ", "写入") + name + ": "), readable(assignment.value, of: pipeline.entity)]
+                )
+            })
+    }
+
+    private func conditions(_ requirements: StageRequirements, in pipeline: Pipeline) -> Markup {
         let entity = model.entities[pipeline.entity]
-        let labels = fields.map { entity?.fields[$0]?.label[language] ?? $0.rawValue }
+        let labels = requirements.fields.map { entity?.fields[$0]?.label[language] ?? $0.rawValue }
         let filled =
             labels.isEmpty
             ? [] : [Markup.element("p", words("Filled in: ", "须填写：") + list(labels))]
-        return .joined(
-            filled
-                + guards.map { rule in
-                    .joined([
-                        .element("p", [:], [readable(rule.condition, of: pipeline.entity)]),
-                        .element("p", ["class": "quiet"], words("else: ", "否则：") + rule.message[language]),
-                    ])
-                })
+        let guards = requirements.guards.map { rule in
+            Markup.joined([
+                .element("p", [:], [readable(rule.condition, of: pipeline.entity)]),
+                .element("p", ["class": "quiet"], words("else: ", "否则：") + rule.message[language]),
+            ])
+        }
+        let needs = requirements.needs.map { need in
+            let label = entity?.relationships[need.relationship]?.label[language] ?? need.relationship.rawValue
+            return Markup.joined([
+                .element("p", words("At least \(need.count) of: ", "至少\(need.count)条：") + label),
+                .element("p", ["class": "quiet"], words("else: ", "否则：") + need.message[language]),
+            ])
+        }
+        return .joined(filled + guards + needs)
     }
 }

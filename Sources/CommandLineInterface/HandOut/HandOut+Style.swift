@@ -28,7 +28,7 @@ extension HandOut {
         .moves td:nth-child(2) { width: 30%; } .moves td:nth-child(3) { width: 22%; }
         .columns td:first-child, .columns td:nth-child(2), .numbers td:nth-child(2) { width: 24%; }
         .numbers td:first-child { width: 90px; }
-        .stages td:first-child { width: 22%; } .stages td:nth-child(2) { width: 16%; }
+        .stages td:first-child { width: 20%; } .stages td:nth-child(2) { width: 16%; } .stages td:nth-child(3) { width: 34%; }
         .help, .quiet { color: var(--soft); } .mark { white-space: nowrap; }
         .mark, .option { display: inline-block; border: 1px solid var(--line); border-radius: 9px; padding: 0 7px; margin: 0 3px 3px 0;
           font-size: 12px; background: var(--shade); }

@@ -8,7 +8,7 @@ extension Automation {
         case set(Assignment)
         /// Adds a record; its values are told by the record that is acted on.
         case create(EntityName, [Assignment], [Allotment])
-        case move(PipelineName, to: StageName)
+        case move(PipelineName, to: StageName, reason: String?)
         /// Writes one of several records to a reference.
         case assign(Allotment)
         case notify(Recipient, Label)

@@ -75,7 +75,7 @@ private struct Deed {
         case .set(let assignment): [Deed(entity: entity, kind: .change(assignment.field))]
         case .assign(let allotment): [Deed(entity: entity, kind: .change(allotment.field))]
         case .create(let other, _, _): [Deed(entity: other, kind: .creation)]
-        case .move(let pipeline, let stage):
+        case .move(let pipeline, let stage, _):
             [Deed(entity: entity, kind: .move(pipeline, stage, stageFields[pipeline]))]
         case .notify: []
         case .forEach(let scope, let actions): actions.flatMap { all($0, of: scope.entity, stageFields) }

@@ -10,9 +10,13 @@ public struct Pipeline: Sendable {
     public let entity: EntityName
     /// The field that holds the stage.
     public let field: FieldName
+    /// Which records go through it; the others have no stage. Nil for all.
+    public let condition: TypedExpression?
     /// In the order of the board; the first is where records begin.
     public let stages: [Stage]
     public let transitions: [Transition]
+    /// The field in which the engine counts how often a record went back; nil to count nowhere.
+    public let backMovesField: FieldName?
     /// The fields on a card, in order; the title comes before them.
     public let cardFields: [FieldName]
     /// The money or number that a column of the board adds up; nil to count only.
@@ -20,15 +24,18 @@ public struct Pipeline: Sendable {
     public let range: SourceRange
 
     public init(
-        name: PipelineName, label: Label, entity: EntityName, field: FieldName, stages: [Stage],
-        transitions: [Transition], cardFields: [FieldName], totalField: FieldName?, range: SourceRange
+        name: PipelineName, label: Label, entity: EntityName, field: FieldName,
+        condition: TypedExpression? = nil, stages: [Stage], transitions: [Transition], backMovesField: FieldName? = nil, cardFields: [FieldName],
+        totalField: FieldName?, range: SourceRange
     ) {
         self.name = name
         self.label = label
         self.entity = entity
         self.field = field
+        self.condition = condition
         self.stages = stages
         self.transitions = transitions
+        self.backMovesField = backMovesField
         self.cardFields = cardFields
         self.totalField = totalField
         self.range = range
@@ -45,79 +52,34 @@ public struct Pipeline: Sendable {
     public func transitions(from: StageName) -> [Transition] {
         transitions.filter { $0.from.contains(from) }
     }
-}
 
-/// A stage with what a record needs to be in it.
-public struct Stage: Sendable {
-    public enum Category: String, Sendable {
-        /// Work goes on.
-        case open
-        /// Ended as hoped.
-        case won
-        /// Ended otherwise.
-        case lost
-    }
-
-    public let name: StageName
-    public let label: Label
-    public let category: Category
-    /// Fields that must have a value on entry.
-    public let requiredFields: [FieldName]
-    public let guards: [Guard]
-    /// Kept for records that are in it; nothing enters it any more.
-    public let isRetired: Bool
-
-    public init(
-        name: StageName, label: Label, category: Category, requiredFields: [FieldName], guards: [Guard],
-        isRetired: Bool = false
-    ) {
-        self.isRetired = isRetired
-        self.name = name
-        self.label = label
-        self.category = category
-        self.requiredFields = requiredFields
-        self.guards = guards
+    /// Where a move between two stages leads.
+    public func direction(from: StageName, to: StageName) -> MoveDirection {
+        MoveDirection(from: from, to: to, in: stages)
     }
 }
 
-/// A declared way from one or more stages to another.
-public struct Transition: Sendable {
-    public let from: [StageName]
-    public let to: StageName
-    /// What the button says; nil to show the name of the stage.
-    public let label: Label?
-    /// Who may take it; empty for everybody who may update the record.
-    public let roles: [RoleName]
-    public let requiredFields: [FieldName]
-    public let guards: [Guard]
-    /// The person must say why.
-    public let needsReason: Bool
-    public let range: SourceRange
+/// Where a move leads, seen from the order of the stages.
+public enum MoveDirection: String, Sendable {
+    /// To a later stage.
+    case onward
+    /// To an earlier stage, or from the end of the work back into it.
+    case back
+    /// To a stage in which the record ends otherwise than hoped.
+    case away
 
-    public init(
-        from: [StageName], to: StageName, label: Label?, roles: [RoleName], requiredFields: [FieldName],
-        guards: [Guard], needsReason: Bool, range: SourceRange
-    ) {
-        self.from = from
-        self.to = to
-        self.label = label
-        self.roles = roles
-        self.requiredFields = requiredFields
-        self.guards = guards
-        self.needsReason = needsReason
-        self.range = range
-    }
-}
-
-/// A condition on a move, with the sentence that a person reads if it is not true.
-public struct Guard: Hashable, Sendable {
-    public let name: String
-    public let condition: TypedExpression
-    public let message: Label
-
-    public init(name: String, condition: TypedExpression, message: Label) {
-        self.name = name
-        self.condition = condition
-        self.message = message
+    /// - Parameter stages: Those of the pipeline, in their order.
+    public init(from: StageName, to: StageName, in stages: [Stage]) {
+        guard let origin = stages.firstIndex(where: { $0.name == from }),
+            let target = stages.firstIndex(where: { $0.name == to })
+        else {
+            self = .onward
+            return
+        }
+        switch (stages[origin].category, stages[target].category) {
+        case (_, .lost): self = .away
+        case (.won, .open), (.lost, .open): self = .back
+        default: self = target < origin ? .back : .onward
+        }
     }
 }

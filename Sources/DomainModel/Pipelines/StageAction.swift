@@ -12,7 +12,10 @@ public struct StageAction: Sendable {
 
 extension Model {
     /// The names that actions and functions of the service itself have.
-    private static let ownNames: Set<String> = ["move", "moves", "merge", "refuseMerge", "mergeProposals"]
+    private static let ownNames: Set<String> = [
+        "move", "moves", "merge", "refuseMerge", "mergeProposals", "askApproval", "approve", "reject",
+        "withdrawApproval", "approvals",
+    ]
 
     /// An action for each stage of the entity's pipelines into which a way leads, in the order of the packs.
     public func stageActions(of entity: EntityName) -> [StageAction] {

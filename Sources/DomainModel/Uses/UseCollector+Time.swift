@@ -47,7 +47,7 @@ extension UseCollector {
             note(assignments.map(\.field), of: target, in: "create")
             for assignment in assignments { note(assignment.value, in: "create \(target)") }
             for allotment in allotments { collect(allotment, of: target) }
-        case .move(let pipeline, let stage): note(pipeline, stage, in: "move")
+        case .move(let pipeline, let stage, _): note(pipeline, stage, in: "move")
         case .assign(let allotment): collect(allotment, of: entity)
         case .notify(.role(let role), _): note("role \(role)", in: "notify")
         case .notify(.path(let path), _): note(path, in: "notify")

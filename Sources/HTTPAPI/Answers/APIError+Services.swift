@@ -100,19 +100,13 @@ extension APIError {
 }
 
 private let kindInChinese = [
-    "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "filter": "筛选器",
+    "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "approval": "审批", "user": "用户", "filter": "筛选器",
 ]
 
 extension APIError.Detail {
     init(_ obstacle: MoveRefusal.Obstacle) {
-        let target: FieldName? =
-            switch obstacle {
-            case .missing(let field): field
-            case .finding(let finding): finding.field
-            case .notDefined, .roles, .reason, .condition: nil
-            }
         self.init(
-            code: obstacle.code, target: obstacle == .reason ? "reason" : target?.rawValue,
-            message: Label(english: obstacle.sentence(.english), chinese: obstacle.sentence(.chinese)))
+            code: obstacle.code, target: obstacle.code == "reason" ? "reason" : obstacle.field?.rawValue,
+            message: obstacle.label)
     }
 }

@@ -34,6 +34,7 @@ extension OpenAPIDocument {
             + type.navigations.map { relation($0, of: type) } + type.operations.map { action($0, of: type) }
             + (type.operations.contains { $0.name == "move" } ? [moves(of: type)] : [])
             + (type.operations.contains { $0.name == "merge" } ? [mergeProposals(of: type)] : [])
+            + (type.operations.contains { $0.name == "approve" } ? [approvals(of: type)] : [])
     }
 
     private func mergeProposals(of type: ServiceSchema.EntityType) -> JSONMember {
@@ -141,7 +142,8 @@ extension OpenAPIDocument {
             "properties": .object(action.parameters.map { JSONMember(name: $0.name, value: parameterType($0.type)) }),
             "required": needed.isEmpty ? nil : .texts(needed),
         ])
-        let headers = action.name == "refuseMerge" ? [] : ["ifMatch", "prefer"]
+        let isOfRecord = !["refuseMerge", "askApproval", "approve", "reject", "withdrawApproval"].contains(action.name)
+        let headers = !isOfRecord ? [] : ["ifMatch", "prefer"]
         let post = operation(
             "\(type.name).\(action.name)", action.label, tag: type.name, parameters: headers, body: body,
             isBodyNeeded: !needed.isEmpty, answers: ["200": record(type), "204": empty],
@@ -156,6 +158,13 @@ extension OpenAPIDocument {
             .object(["type": .text("array"), "items": .object(["type": .text("string")])])
         default: .object(["type": .text("string")])
         }
+    }
+
+    private func approvals(of type: ServiceSchema.EntityType) -> JSONMember {
+        let get = operation(
+            "\(type.name).approvals", word("Approvals that were asked for", "已申请的审批"), tag: type.name,
+            answers: ["200": json("#/components/schemas/Rows")])
+        return path("/\(type.name)({id})/crm.approvals()", [("get", get)], parameters: key)
     }
 
     private func moves(of type: ServiceSchema.EntityType) -> JSONMember {

@@ -89,7 +89,7 @@ private struct SchemaReader {
 
     private func operations(of entity: Entity, _ access: EntityAccess) -> [ServiceSchema.Operation] {
         var operations = poolOperations(of: entity)
-        guard access.update != .none else { return operations }
+        guard access.update != .none else { return operations + approvalAnswers(entity) }
         let reason = ServiceSchema.Parameter(name: "reason", type: "Edm.String")
         let actions = model.stageActions(of: entity.name)
         if !actions.isEmpty {
@@ -107,6 +107,17 @@ private struct SchemaReader {
                 name: action.name, label: "\(action.pipeline.label[language]): \(action.stage.label[language])",
                 parameters: [reason])
         }
+        if hasApprovals(entity) {
+            operations.append(
+                ServiceSchema.Operation(
+                    name: "askApproval",
+                    label: Label(english: "Ask for the approvals of a move", chinese: "为移动阶段申请审批")[language],
+                    parameters: [
+                        .init(name: "pipeline", type: "Edm.String"),
+                        .init(name: "to", type: "Edm.String", isNullable: false), reason,
+                    ]))
+        }
+        operations += approvalAnswers(entity)
         guard entity.isMergeable else { return operations }
         return operations + [
             ServiceSchema.Operation(
@@ -119,6 +130,28 @@ private struct SchemaReader {
                 name: "refuseMerge",
                 label: Label(english: "Not the same as another record", chinese: "与另一条记录不重复")[language],
                 parameters: [.init(name: "other", type: "Edm.Guid", isNullable: false)]),
+        ]
+    }
+
+    private func hasApprovals(_ entity: Entity) -> Bool {
+        model.pipelines.values.contains { $0.entity == entity.name && $0.hasApprovals }
+    }
+
+    /// What people say to approvals; those who approve need not be allowed to change the record.
+    private func approvalAnswers(_ entity: Entity) -> [ServiceSchema.Operation] {
+        guard hasApprovals(entity) else { return [] }
+        let request = ServiceSchema.Parameter(name: "request", type: "Edm.Guid")
+        return [
+            ServiceSchema.Operation(
+                name: "approve", label: Label(english: "Approve what was asked for", chinese: "批准申请")[language],
+                parameters: [request, .init(name: "comment", type: "Edm.String")]),
+            ServiceSchema.Operation(
+                name: "reject", label: Label(english: "Reject what was asked for", chinese: "驳回申请")[language],
+                parameters: [request, .init(name: "reason", type: "Edm.String", isNullable: false)]),
+            ServiceSchema.Operation(
+                name: "withdrawApproval",
+                label: Label(english: "Take back what was asked for", chinese: "撤回申请")[language],
+                parameters: [request]),
         ]
     }
 

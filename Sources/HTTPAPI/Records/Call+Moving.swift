@@ -10,12 +10,10 @@ import Values
 extension Call {
     /// `POST /Entity(id)/crm.move` with `{"pipeline", "to", "values", "reason"}`; the pipeline may be left out if the
     /// entity has but one.
-    func move(_ name: EntityName, _ id: RecordID) throws -> StageMove {
-        let arguments = try arguments(known: ["pipeline", "to", "values", "reason"], of: "crm.move")
-        guard let to = try text("to", in: arguments, of: "crm.move") else {
-            throw Self.wrongArgument("to", of: "crm.move")
-        }
-        return try move(name, id, StageName(to), try pipeline(of: name, in: arguments), arguments, "crm.move")
+    func move(_ name: EntityName, _ id: RecordID, by action: String = "crm.move") throws -> StageMove {
+        let arguments = try arguments(known: ["pipeline", "to", "values", "reason"], of: action)
+        guard let to = try text("to", in: arguments, of: action) else { throw Self.wrongArgument("to", of: action) }
+        return try move(name, id, StageName(to), try pipeline(of: name, in: arguments), arguments, action)
     }
 
     /// `POST /Entity(id)/crm.stage` with `{"values", "reason"}`, both of which may be missing.
@@ -44,7 +42,7 @@ extension Call {
             expectedVersion: try headers[.ifMatch].flatMap { try version(inTag: $0) })
     }
 
-    private func arguments(known: Set<String>, of action: String) throws -> JSONValue {
+    func arguments(known: Set<String>, of action: String) throws -> JSONValue {
         let body = try request.members()
         if let stranger = body.first(where: { !known.contains($0.name) && !$0.name.contains("@") }) {
             throw Self.wrongArgument(stranger.name, of: action)
@@ -61,7 +59,7 @@ extension Call {
         return only.name
     }
 
-    private func text(_ name: String, in arguments: JSONValue, of action: String) throws -> String? {
+    func text(_ name: String, in arguments: JSONValue, of action: String) throws -> String? {
         switch arguments[name] {
         case .text(let text): return text
         case nil, .null: return nil
@@ -102,7 +100,20 @@ extension Call {
         body.writeJSON("crm.\(action?.name ?? "move")")
         body.writeName("label")
         body.writeJSON((move.transition.label ?? move.stage.label)[language])
+        body.writeName("direction")
+        body.writeJSON(move.direction.rawValue)
         body.writeString(",\"needsReason\":\(move.transition.needsReason)")
+        if case .oneOf(_, let options, _) = move.transition.reason {
+            body.writeName("reasons")
+            body.writeJSONArray(options.filter { !$0.isRetired }) { body, option in
+                body.writeStaticString("{")
+                body.writeName("name", isFirst: true)
+                body.writeJSON(option.name)
+                body.writeName("label")
+                body.writeJSON(option.label[language])
+                body.writeStaticString("}")
+            }
+        }
         body.writeName("obstacles")
         body.writeJSONArray(move.obstacles.map(APIError.Detail.init)) { $1.write(language, to: &$0) }
         body.writeStaticString("}")

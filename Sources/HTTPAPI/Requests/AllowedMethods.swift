@@ -23,7 +23,10 @@ extension Call {
             if try !mayWrite || !workspace.rights(in: address.entity, of: address.id, invocation).mayUpdate {
                 excluded = ["PUT", "DELETE"]
             }
-        case .operation(_, .moves): break
+        // Who approves need not be one of those who change the record.
+        case .operation(_, .moves), .operation(_, .approvals), .operation(_, .approve), .operation(_, .reject),
+            .operation(_, .withdrawApproval):
+            break
         case .operation(let address, .claim), .operation(let address, .release):
             if invocation.model.pools[address.entity] == nil { excluded = ["POST"] }
         case .operation(let address, let operation):

@@ -159,6 +159,11 @@ extension Call {
         case "refuseMerge": return .refuseMerge
         case "claim": return .claim
         case "release": return .release
+        case "askApproval": return .askApproval
+        case "approve": return .approve
+        case "reject": return .reject
+        case "withdrawApproval": return .withdrawApproval
+        case "approvals": return .approvals
         default:
             return invocation.model.stageActions(of: entity.name).first { $0.name == name }
                 .map { .enter($0.pipeline.name, $0.stage.name) }

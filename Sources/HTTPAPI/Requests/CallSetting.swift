@@ -102,6 +102,15 @@ extension Call {
             return try property(field, of: address.entity, try address.existing())
         case .value(let address, let field): return try value(of: field, address.entity, try address.existing())
         case .operation(let address, .moves): return try moves(address.entity, try address.existing())
+        case .operation(let address, .approvals): return try approvals(address.entity, try address.existing())
+        case .operation(let address, .askApproval):
+            return try await askApproval(address.entity, try address.existing())
+        case .operation(let address, .approve):
+            return try await answerApproval(.approved, address.entity, try address.existing())
+        case .operation(let address, .reject):
+            return try await answerApproval(.rejected, address.entity, try address.existing())
+        case .operation(let address, .withdrawApproval):
+            return try await answerApproval(.withdrawn, address.entity, try address.existing())
         case .operation(let address, .refuseMerge):
             return try await refuseMerge(address.entity, try address.existing(), body: try request.members())
         case .batch: throw APIError.nestedBatch

@@ -46,7 +46,7 @@ enum Resource: Sendable {
     }
 
     enum Operation: Sendable {
-        case move, moves, merge, refuseMerge, claim, release
+        case move, moves, merge, refuseMerge, claim, release, askApproval, approve, reject, withdrawApproval, approvals
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }
@@ -63,7 +63,7 @@ enum Resource: Sendable {
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
         case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]
-        case .operation(_, .moves): ["GET", "HEAD"]
+        case .operation(_, .moves), .operation(_, .approvals): ["GET", "HEAD"]
         case .operation: ["POST"]
         }
     }

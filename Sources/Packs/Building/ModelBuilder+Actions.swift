@@ -25,13 +25,29 @@ extension ModelBuilder {
         case "create": creation(element, ground)
         case "move":
             destination(element, ground.entity, ground.surroundings).flatMap { pipeline, stage in
-                stage.map { Automation.Action.move(pipeline, to: $0) }
+                stage.map {
+                    Automation.Action.move(
+                        pipeline, to: $0, reason: reason(element, pipeline, $0, ground.surroundings))
+                }
             }
         case "assign": allotment(element, of: ground.entity, ground).map(Automation.Action.assign)
         case "notify": notification(element, ground)
         case "for-each": forEach(element, ground)
         default: nil
         }
+    }
+
+    /// The reason that a move gives, where the ways to the stage have a list of them.
+    private mutating func reason(
+        _ element: PackElement, _ name: PipelineName, _ stage: StageName, _ surroundings: AutomationSurroundings
+    ) -> String? {
+        guard let reason = element["reason"] else { return nil }
+        let options = (surroundings.pipelines[name]?.transitions ?? []).filter { $0.to == stage }.flatMap { way in
+            if case .oneOf(_, let options, _) = way.reason { options.map(\.name) } else { [String]() }
+        }
+        return require(
+            .badAutomation, reason, among: options, at: element.range(of: "reason"),
+            "“\(reason)” is no reason of the ways to “\(stage)”.") ? reason : nil
     }
 
     /// The scope of expressions about the record that is acted on.

@@ -102,7 +102,7 @@ extension ModelBuilder {
     /// Whether the engine may write a field as people do: it is none of the engine's own, nor computed.
     func isWritable(_ name: FieldName, of entity: EntityName) -> Bool {
         guard let field = draft.entities[entity]?.fields[name] else { return false }
-        return field.system == nil && field.pipeline == nil && field.element["compute"] == nil
+        return field.system == nil && field.pipeline == nil && field.progress == nil && field.element["compute"] == nil
             && field.element["pattern"] == nil
     }
 

@@ -25,6 +25,10 @@ extension ModelBuilder {
                 computations[FieldKey(entity: name, field: field.name)] = expression(
                     "compute", of: field.element, as: field.valueType, on: name)
             }
+            for field in entity.fields.values {
+                guard let pipeline = field.progress else { continue }
+                computations[FieldKey(entity: name, field: field.name)] = probability(of: pipeline, on: name)
+            }
         }
         for (key, ledger) in draft.ledgers { computations[key] = balance(of: ledger, in: key) }
         return computations

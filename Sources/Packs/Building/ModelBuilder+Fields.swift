@@ -197,13 +197,8 @@ extension SystemField {
             case .updatedBy: ("Changed by", "修改人")
             }
         let place = SourcePosition(line: 1, column: 1)
-        let range = SourceRange(file: "system/pack.xml", start: place, end: place)
-        let language = PackElement.LocatedAttribute(
-            nameRange: range,
-            value: LocatedText(file: range.file, scalars: "zh-Hans".unicodeScalars.map { ($0, place) }, end: place))
-        return [
-            PackElement(name: "label", range: range, attributes: [:], children: [], text: english),
-            PackElement(name: "label", range: range, attributes: ["xml:lang": language], children: [], text: chinese),
-        ]
+        return madeLabels(
+            english: english, chinese: chinese,
+            at: SourceRange(file: "system/pack.xml", start: place, end: place))
     }
 }

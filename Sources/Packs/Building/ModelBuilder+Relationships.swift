@@ -32,6 +32,7 @@ extension ModelBuilder {
             made.goneOptions = goneOptions(of: element, "stage")
             made.pipeline = PipelineName(id)
             draft.entities[entity]?.fields[FieldName(field)] = made
+            collectProbability(element, entity)
         }
     }
 

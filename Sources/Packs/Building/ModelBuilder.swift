@@ -44,6 +44,7 @@ struct ModelBuilder {
         let roles = roleNames
         let pipelines = buildPipelines(roles)
         let entities = buildEntities()
+        checkConditions(of: pipelines, entities)
         let metrics = buildMetrics()
         let reports = buildReports(entities, pipelines, metrics)
         let calendars = buildCalendars()

@@ -18,6 +18,8 @@ struct ModelDraft {
         var scale = 0
         /// The pipeline that made the field.
         var pipeline: PipelineName?
+        /// The pipeline whose progress the field holds in percent.
+        var progress: PackElement?
         var system: SystemField?
     }
 

@@ -9,7 +9,7 @@ struct GrammarCheck {
         "pack", "parameter", "option", "entity", "field", "rule", "filter", "section", "pipeline", "stage", "guard",
         "role", "report", "group", "measure", "import", "demo-user",
         "clock", "automation", "notify", "reservation", "ledger", "snapshot",
-        "step", "metric", "dashboard", "scenario",
+        "step", "metric", "dashboard", "scenario", "exit", "needs", "approval",
     ]
 
     static func check(_ element: PackElement, rule: String, _ diagnostics: inout DiagnosticList) {

@@ -50,6 +50,8 @@ extension PackFinding {
         case .duplicateTransition: "Two transitions lead from one stage to the same other."
         case .noStages: "A pipeline has no stages."
         case .unknownRole: "A role is named that is not there."
+        case .badStage: "A stage’s or a transition’s parts do not go together."
+        case .badApproval: "An approval asks nobody."
         case .unknownCapability: "A capability is named that is not there."
         case .unknownRelationship: "A relationship is named that is not there."
         case .unknownReport: "A report is named that is not there."

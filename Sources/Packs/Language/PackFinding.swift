@@ -38,6 +38,8 @@ enum PackFinding: String, CaseIterable {
     case duplicateTransition = "pack.E062"
     case noStages = "pack.E063"
     case unknownRole = "pack.E064"
+    case badStage = "pack.E066"
+    case badApproval = "pack.E067"
     case unknownCapability = "pack.E065"
     case unknownRelationship = "pack.E070"
     case unknownReport = "pack.E071"

@@ -58,7 +58,7 @@ extension PackGrammar {
             ], children: actions),
         "set": Element(
             documentation: "Writes a value to a field.",
-            attributes: [must("field", "The field."), must("value", "An expression of the automation’s entity.")],
+            attributes: [must("field", "The field."), must("value", "An expression of the entity.")],
             children: [:]),
         "create": Element(
             documentation: "Adds a record.", attributes: [must("entity", "The entity.")],
@@ -67,6 +67,7 @@ extension PackGrammar {
             documentation: "Moves the record to a stage; its contract holds.",
             attributes: [
                 must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
+                may("reason", "One of the reasons, where the way has a list of them."),
             ], children: [:]),
         "assign": Element(
             documentation: "Writes one of several records to a reference, such as a user with a role.",

@@ -35,6 +35,7 @@ struct PackGrammar {
         .merging(generatorElements) { first, _ in first }
         .merging(accessElements) { first, _ in first }
         .merging(scenarioElements) { first, _ in first }
+        .merging(pipelineElements) { first, _ in first }
 
     private static let core: [String: Element] = [
         "pack": Element(
@@ -183,39 +184,6 @@ struct PackGrammar {
             attributes: [
                 must("relationship", "The name of the collection."), must("columns", "Fields of the related entity."),
             ], children: [:]),
-        "pipeline": Element(
-            documentation: "The stages that records of an entity go through.",
-            attributes: [
-                id("The pipeline’s name."), must("entity", "The entity."),
-                must("field", "The name of the field that holds the stage; the pipeline makes it."),
-                may("card", "Fields on a card of the board."), may("total", "The number that a column adds up."),
-                may("due-field", "A field for the moment at which the stage’s time is used up; the engine writes it."),
-                may("breached-field", "A yes-no field that is true when the stage’s time was used up."),
-                flag("history", "true: asof(value=…,date=…) gives the stage of any time."),
-            ],
-            children: labels.merging(["stage": "stage", "transition": "transition", "gone-stage": "gone-stage"]) {
-                first, _ in first
-            }),
-        "stage": Element(
-            documentation: "A stage; records begin in the first.",
-            attributes: [
-                id("The stage’s name."), may("category", "open, won or lost.", .oneOf(["open", "won", "lost"])),
-                may("requires", "Fields that need a value on entry."),
-                may("sla", "How long a record may stay, such as PT4H; a clock named pipeline.stage measures it."),
-                may("calendar", "The working calendar of that time; every moment counts without it."),
-                flag("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
-                before,
-            ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
-        "transition": Element(
-            documentation: "A way from one or more stages to another.",
-            attributes: [
-                must("from", "Stages, with blanks between them, or * for every other."), must("to", "A stage."),
-                may("roles", "Who may take it; everybody who may update the record without it."),
-                may("requires", "Fields that need a value."), flag("reason", "true: the person must say why."),
-            ], children: labels.merging(["guard": "guard"]) { first, _ in first }),
-        "guard": Element(
-            documentation: "A condition on a move; the labels say what is missing.",
-            attributes: [id("The guard’s name."), must("test", "A condition of the entity.")], children: labels),
         "role": Element(
             documentation: "What people of a kind may see and do.",
             attributes: [
@@ -302,7 +270,7 @@ struct PackGrammar {
     private static let roleParts = ["allow": "allow", "home": "home"]
     private static let options = ["option": "option", "gone-option": "gone-option"]
 
-    private static let was = may("was", "Names that it had before, with blanks between them; its data stays.")
-    private static let after = may("after", "The one of its kind that it stands behind.")
-    private static let before = may("before", "The one of its kind that it stands before.")
+    static let was = may("was", "Names that it had before, with blanks between them; its data stays.")
+    static let after = may("after", "The one of its kind that it stands behind.")
+    static let before = may("before", "The one of its kind that it stands before.")
 }

@@ -11,7 +11,10 @@ extension SchemaChange {
     public func renamingStatements(table: String, pipeline: String?) -> [SQLFragment] {
         switch self {
         case .renameEntity(let from, let to, _):
-            let tables: [EngineTable] = [.changes, .stageVisits, .mergeProposals, .ancestry, .fieldHistory]
+            let tables: [EngineTable] = [
+                .changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .mergeProposals, .ancestry,
+                .fieldHistory,
+            ]
             return tables.map { replacing("entity", from, to, in: $0) } + [
                 SQLFragment(
                     "UPDATE trellis_counter SET name = ? || substr(name, length(?) + 1) WHERE substr(name, 1, length(?)) = ?",
@@ -30,7 +33,7 @@ extension SchemaChange {
             let former = SQLFragment(
                 "UPDATE trellis_field_history SET words = ? WHERE entity = ? AND field = ? AND words = ?",
                 [to, entity, field, from].map(SQLValue.text))
-            return [records, former] + visits(pipeline, from, to, "")
+            return [records, former] + visits(pipeline, from, to, "") + marks(pipeline, from, to)
         case .replaceOption(_, _, _, let from, let to):
             // The stays that ended tell where records were; only the present one is in the stage that they take.
             return visits(pipeline, from, to, " AND \"left\" IS NULL")
@@ -42,6 +45,17 @@ extension SchemaChange {
         SQLFragment(
             "UPDATE \(quoted(table.name)) SET \(quoted(column)) = ? WHERE \(quoted(column)) = ?",
             [.text(to), .text(from)])
+    }
+
+    private func marks(_ pipeline: String?, _ from: String, _ to: String) -> [SQLFragment] {
+        guard let pipeline else { return [] }
+        return [EngineTable.backMoves, .approvals].flatMap { table in
+            ["from_stage", "to_stage"].map { column in
+                SQLFragment(
+                    "UPDATE \(quoted(table.name)) SET \(column) = ? WHERE pipeline = ? AND \(column) = ?",
+                    [.text(to), .text(pipeline), .text(from)])
+            }
+        }
     }
 
     private func visits(_ pipeline: String?, _ from: String, _ to: String, _ condition: String) -> [SQLFragment] {

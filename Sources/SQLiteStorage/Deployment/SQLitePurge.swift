@@ -25,7 +25,10 @@ enum SQLitePurge {
         try database.execute(sql: "DROP TABLE IF EXISTS \(quoted(table.table + "_search"))")
         try database.execute(sql: "DROP TABLE IF EXISTS \(quoted(table.table))")
         // What the engine keeps about records goes with them.
-        for name in [EngineTable.changes, .stageVisits, .outbox, .mergeProposals, .ancestry].map(\.name) {
+        let kept = [
+            EngineTable.changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .outbox, .mergeProposals, .ancestry,
+        ]
+        for name in kept.map(\.name) {
             try database.execute(sql: "DELETE FROM \(quoted(name)) WHERE entity = ?", arguments: [table.entity])
         }
         try database.execute(sql: "DELETE FROM trellis_catalogue WHERE entity = ?", arguments: [table.entity])

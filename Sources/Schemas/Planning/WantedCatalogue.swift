@@ -37,14 +37,17 @@ struct WantedCatalogue {
             columns.formUnion(places.map { entries[$0].layout.column })
             let placesByField = Dictionary(grouping: places) { entries[$0].field }
             for field in entity.fields.values where field.isStored {
-                attach(field, table, placesByField[field.name.rawValue] ?? [], &columns)
+                let condition = model.pipelines(of: entity.name)[field.name]?.condition
+                attach(
+                    field, table, placesByField[field.name.rawValue] ?? [], &columns,
+                    computation: computation(of: field) ?? condition?.source)
             }
         }
     }
 
     /// - Parameter places: Where entries of the field are.
     private mutating func attach(
-        _ field: Field, _ table: String, _ places: [Int], _ columns: inout Set<String>
+        _ field: Field, _ table: String, _ places: [Int], _ columns: inout Set<String>, computation: String?
     ) {
         let type = catalogueType(field.valueType)
         let storage = ColumnStorage(field.valueType, scale: field.scale)
@@ -69,7 +72,7 @@ struct WantedCatalogue {
         let entry = DatabaseState.Entry(
             entity: field.entity.rawValue, field: field.name.rawValue, table: table, layout: layout, type: type,
             isAttached: true, isRequired: field.isRequired, isSearchable: field.isSearchable,
-            computation: computation(of: field))
+            computation: computation)
         if let found { entries[found] = entry } else { entries.append(entry) }
         // What the engine computes is computed anew instead.
         if let current, current != found, entry.computation == nil {

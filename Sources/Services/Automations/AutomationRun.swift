@@ -40,7 +40,7 @@ struct AutomationRun {
             case .set(let assignment): pending[assignment.field] = try value(assignment)
             case .create(let entity, let assignments, let allotments):
                 try create(entity, assignments, allotments)
-            case .move(let pipeline, let stage): try move(pipeline, stage)
+            case .move(let pipeline, let stage, let reason): try move(pipeline, stage, reason)
             case .assign(let allotment):
                 if let chosen = try choice(of: record.entity).record(for: allotment) {
                     pending[allotment.field] = .identifier(chosen)
@@ -124,16 +124,25 @@ struct AutomationRun {
         effects.append("created \(entity)")
     }
 
-    private mutating func move(_ name: PipelineName, _ stage: StageName) throws {
+    private mutating func move(_ name: PipelineName, _ stage: StageName, _ reason: String?) throws {
         guard let pipeline = writer.request.model.pipelines[name],
             try writer.scope.record(record)?.stage(in: pipeline) != stage
         else { return try writePending() }
         let label = automation.label
         let move = StageMove(
             entity: record.entity, id: record.id, pipeline: name, to: stage, values: try takePending(),
-            reason: label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)")
-        _ = try writer.move(move)
-        effects.append("moved to \(stage)")
+            reason: reason
+                ?? (label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)"))
+        do {
+            _ = try writer.move(move)
+            effects.append("moved to \(stage)")
+        } catch ServiceError.moveRefused(let refusal) where refusal.obstacles.allSatisfy(\.isApproval) {
+            guard refusal.obstacles.contains(where: \.isUnasked) else {
+                return effects.append("waits for the approval of the move to \(stage)")
+            }
+            _ = try writer.askApproval(move)
+            effects.append("asked for the approval of the move to \(stage)")
+        }
     }
 
     private mutating func notify(_ recipient: Automation.Recipient, _ label: Label) throws {

@@ -53,7 +53,7 @@ extension RecordWriter {
     }
 
     /// Writes fields; the value of a stage's field moves the record, by the same rules as any move.
-    private func write(
+    func write(
         _ entity: EntityName, _ id: RecordID, _ values: [FieldName: Value], expectedVersion: Int64?
     ) throws -> WriteOutcome {
         let plan = try request.plan.entity(entity)

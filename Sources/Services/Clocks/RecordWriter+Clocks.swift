@@ -161,6 +161,7 @@ extension RecordWriter {
         for (field, value) in values { draft.set(field, value) }
         scope.draft = draft
         try compute(draft)
+        try place(draft)
         scope.draft = nil
         try store(draft, isHistory: isHistory)
         try self.record(draft, .updated, door: .engine)

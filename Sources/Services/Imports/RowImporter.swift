@@ -51,10 +51,15 @@ struct RowImporter {
                 into: .importedRows,
                 [.text(mapping.name.rawValue), .text(read.digest), .identifier(batch), .identifier(record)])
         } catch ServiceError.invalid(let findings) {
-            let refused = findings.map(fault)
-            for fault in refused { summary.findings[fault.code, default: 0] += 1 }
-            reject(read.row, refused)
+            refuse(read.row, findings.map(fault))
+        } catch ServiceError.moveRefused(let refusal) {
+            refuse(read.row, refusal.obstacles.map { fault(Finding($0, in: entity)) })
         }
+    }
+
+    private mutating func refuse(_ row: CSVReader.Row, _ faults: [ReadRow.Fault]) {
+        for fault in faults { summary.findings[fault.code, default: 0] += 1 }
+        reject(row, faults)
     }
 
     private mutating func take(
@@ -74,8 +79,8 @@ struct RowImporter {
 
     private func fault(_ finding: Finding) -> ReadRow.Fault {
         let column = mapping.columns.first { $0.field == finding.field }
-        let code =
-            finding.code.hasPrefix("rule.") ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
+        let isNamed = ["rule.", "guard.", "exit.", "needs.", "approval."].contains(where: finding.code.hasPrefix)
+        let code = isNamed ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
         return ReadRow.Fault(
             heading: column?.heading ?? finding.field?.rawValue ?? "", code: code,
             message: "\(finding.message.english) \(finding.message.chinese)")
@@ -123,7 +128,7 @@ struct RowImporter {
             summary.unchanged += 1
             return known
         }
-        let outcome = try writer.update(entity.name, known, changes, expectedVersion: nil)
+        let outcome = try writer.write(entity.name, known, changes, expectedVersion: nil)
         summary.updated += 1
         note(outcome.warnings)
         return known

@@ -48,7 +48,7 @@ enum AutomationFault: Error {
 
 extension ServiceError {
     /// The refusal as an administrator reads it.
-    fileprivate var label: Label {
+    var label: Label {
         switch self {
         case .unknownName(let kind, let name):
             Label(english: "There is no \(kind) “\(name)”.", chinese: "没有“\(name)”（\(kind)）。")

@@ -22,18 +22,22 @@ struct StageChoices {
         guard let record = try scope.record(reference), record.deletedAt == nil,
             try scope.allows(access.read, reference)
         else { throw ServiceError.notFound(pipeline.entity, id) }
-        guard try scope.allows(access.update, reference) else { return [] }
+        guard try scope.allows(access.update, reference), !record.isOutside(pipeline) else { return [] }
         let plan = try request.plan.entity(pipeline.entity)
         let from = record.stage(in: pipeline)
         return try pipeline.transitions(from: from).compactMap { transition in
             guard let stage = pipeline.stage(transition.to) else { return nil }
             let draft = RecordDraft(plan, id, before: record)
-            draft.set(pipeline.field, .text(stage.name.rawValue))
             scope.draft = draft
             defer { scope.draft = nil }
+            let entry = StageEntry(pipeline: pipeline, from: from, to: stage.name, reason: nil)
+            let unwritten = try entry.enter(draft, scope)
+            try scope.compute(draft)
             let obstacles = try scope.obstacles(
                 from, stage.name, pipeline, draft, actor: request.invocation.actor, reason: nil)
-            return AvailableMove(transition: transition, stage: stage, obstacles: obstacles)
+            return AvailableMove(
+                transition: transition, stage: stage, direction: pipeline.direction(from: from, to: stage.name),
+                obstacles: unwritten + obstacles)
         }
     }
 }

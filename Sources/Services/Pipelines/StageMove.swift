@@ -10,6 +10,7 @@ public struct StageMove: Sendable {
     public let to: StageName
     /// Fields written together with the move.
     public let values: [FieldName: Value]
+    /// In the person's own words; the name of an option where the way has a list of reasons.
     public let reason: String?
     /// The version the asker has seen; nil to move whatever is there.
     public let expectedVersion: Int64?
@@ -28,45 +29,19 @@ public struct StageMove: Sendable {
     }
 }
 
-/// Everything that stands between a record and a stage, as data.
-public struct MoveRefusal: Sendable, Hashable {
-    public enum Obstacle: Sendable, Hashable {
-        /// The pack declares no way from the present stage to that one.
-        case notDefined(from: StageName, to: StageName)
-        /// The roles that may take the way; the asker has none of them.
-        case roles([RoleName])
-        /// The field needs a value.
-        case missing(FieldName)
-        /// The person must say why.
-        case reason
-        /// The condition is not true.
-        case condition(Guard)
-        /// Anything else that is wrong with the values given.
-        case finding(Finding)
-    }
-
-    public let pipeline: PipelineName
-    public let from: StageName
-    public let to: StageName
-    public let obstacles: [Obstacle]
-
-    public init(pipeline: PipelineName, from: StageName, to: StageName, obstacles: [Obstacle]) {
-        self.pipeline = pipeline
-        self.from = from
-        self.to = to
-        self.obstacles = obstacles
-    }
-}
-
 /// A way out of a record's stage, and what stands in it for the asker; empty if it can be taken at once.
 public struct AvailableMove: Sendable {
     public let transition: Transition
     public let stage: Stage
+    public let direction: MoveDirection
     public let obstacles: [MoveRefusal.Obstacle]
 
-    public init(transition: Transition, stage: Stage, obstacles: [MoveRefusal.Obstacle]) {
+    public init(
+        transition: Transition, stage: Stage, direction: MoveDirection, obstacles: [MoveRefusal.Obstacle]
+    ) {
         self.transition = transition
         self.stage = stage
+        self.direction = direction
         self.obstacles = obstacles
     }
 }

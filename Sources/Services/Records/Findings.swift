@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import OrderedCollections
 import Values
 
 // The findings of the engine's own, in both languages.
@@ -31,6 +32,14 @@ extension Finding {
             message: Label(
                 english: "“\(field.label.english)” is changed by moving the record to another stage.",
                 chinese: "“\(field.label.chinese)”只能通过移动阶段来修改。"))
+    }
+
+    static func notInPipeline(_ pipeline: Pipeline) -> Finding {
+        Finding(
+            code: "pipeline", field: pipeline.field,
+            message: Label(
+                english: "The record does not go through “\(pipeline.label.english)”.",
+                chinese: "该记录不走“\(pipeline.label.chinese)”流程。"))
     }
 
     static func unknownRecord(_ field: Field) -> Finding {
@@ -74,6 +83,15 @@ extension Finding {
                 english: "“\(field.label.english)” cannot be “\(title)”, which is this record or stands below it. "
                     + "Choose another, or move that one first.",
                 chinese: "“\(field.label.chinese)”不能是“\(title)”：它就是本记录，或位于本记录之下。请另选一个，或先移动它。"))
+    }
+
+    /// What stands in a move's way, told where no move was asked for.
+    init(_ obstacle: MoveRefusal.Obstacle, in entity: Entity) {
+        if case .missing(let name) = obstacle, let field = entity.fields[name] {
+            self = .required(field)
+            return
+        }
+        self.init(code: obstacle.code, field: obstacle.field, message: obstacle.label)
     }
 
     static func rule(_ rule: ValidationRule) -> Finding {

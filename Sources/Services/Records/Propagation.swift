@@ -66,6 +66,7 @@ struct Propagation {
             try writer.protect(draft)
             try writer.compute(draft)
         }
+        try writer.place(draft)
         writer.scope.draft = nil
         guard !draft.changed.isEmpty else { return }
         try writer.storeDerived(draft)

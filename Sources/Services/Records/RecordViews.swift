@@ -141,12 +141,14 @@ public struct TimelineEntry: Sendable {
     }
 
     public enum Kind: Sendable {
-        /// created, updated, moved, deleted, restored, merged.
+        /// created, updated, moved, movedBack, deleted, restored, merged.
         case change(String, [Change], door: String, reason: String?)
         /// A related record that the pack's layout puts into the timeline.
         case related(RecordView)
         /// An automation fired or failed, or a clock warned or ran out: which, and the event of a clock.
         case firing(Label, Firing.Outcome, event: String?)
+        /// An approval was asked for, or somebody said something to it: which, what, in whose place, and with which words.
+        case approval(Label, ApprovalEvent, insteadOf: String?, comment: String?)
     }
 
     public let at: Instant

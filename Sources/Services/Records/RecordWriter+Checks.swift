@@ -23,6 +23,18 @@ extension RecordWriter {
         }
     }
 
+    /// A record that is taken over into a later stage has what the stage asks for; nobody asks how it came there, nor
+    /// for related records, which come after it.
+    func checkStages(_ draft: RecordDraft) throws {
+        for pipeline in draft.plan.pipelines {
+            guard case .text(let name) = draft[pipeline.field], let stage = pipeline.stage(StageName(name)),
+                stage.name != pipeline.stages.first?.name
+            else { continue }
+            draft.findings += try scope.obstacles(toBeIn: stage, draft.reference)
+                .map { Finding($0, in: draft.plan.entity) }
+        }
+    }
+
     func checkRules(_ draft: RecordDraft) throws {
         for rule in draft.plan.entity.rules where try !scope.isTrue(rule.condition, on: draft.reference) {
             switch rule.severity {

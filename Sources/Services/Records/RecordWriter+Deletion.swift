@@ -91,6 +91,7 @@ extension RecordWriter {
         draft.set(field.name, .null)
         scope.draft = draft
         try compute(draft)
+        try place(draft)
         scope.draft = nil
         try store(draft)
         try self.record(draft, .updated, door: .engine)

@@ -105,28 +105,6 @@ extension RecordWriter {
         scope.written[reference] = WrittenEntries.Entry(id: id, version: version, changes: changes)
     }
 
-    /// Ends the stay in the stage before and begins the next.
-    private func visit(_ draft: RecordDraft, reason: String?) throws {
-        for pipeline in draft.plan.pipelines where draft.hasChanged(pipeline.field) {
-            if draft.before != nil {
-                try transaction.update(
-                    .stageVisits, set: ["left": .instant(invocation.now)],
-                    where: [
-                        .equals("record", .identifier(draft.reference.id)),
-                        .equals("pipeline", .text(pipeline.name.rawValue)), .equals("left", .null),
-                    ])
-            }
-            try transaction.insert(
-                into: .stageVisits,
-                [
-                    .identifier(request.workspace.identifiers.next(invocation.now)),
-                    .text(draft.reference.entity.rawValue), .identifier(draft.reference.id),
-                    .text(pipeline.name.rawValue), draft[pipeline.field], .instant(invocation.now),
-                    .null, invocation.actor.user.map(Value.identifier) ?? .null, reason.map(Value.text) ?? .null,
-                ])
-        }
-    }
-
     /// Moves the record's share of every standing total from its old group to its new one.
     func total(_ plan: EntityPlan, from old: FieldValues?, to new: FieldValues?) throws {
         for total in plan.totals {

@@ -58,7 +58,8 @@ extension RecordWriter {
 
     func addDefaults(to draft: RecordDraft, given: [FieldName: Value]) throws {
         for pipeline in draft.plan.pipelines where draft[pipeline.field].isNull {
-            if let first = pipeline.stages.first { draft.set(pipeline.field, .text(first.name.rawValue)) }
+            // Whether a record goes through others is known when all of its values are.
+            if pipeline.condition == nil, let first = pipeline.stages.first { draft.set(pipeline.field, .text(first.name.rawValue)) }
         }
         for field in draft.plan.defaults where given[field.name] == nil {
             guard let expression = field.defaultValue else { continue }
@@ -105,11 +106,15 @@ extension RecordWriter {
         draft.set("updatedBy", user)
     }
 
+    func compute(_ draft: RecordDraft) throws { try scope.compute(draft) }
+}
+
+extension TransactionScope {
     /// Computes the fields that read what was changed; all of them for a new record.
     func compute(_ draft: RecordDraft) throws {
         for computed in draft.plan.computed where draft.before == nil || !computed.reads.isDisjoint(with: draft.changed)
         {
-            let value = try scope.evaluate(computed.expression, on: draft.reference)
+            let value = try evaluate(computed.expression, on: draft.reference)
             draft.set(computed.field.name, computed.field.fitting(value))
         }
     }

@@ -52,6 +52,7 @@ struct RecordWriter {
         scope.draft = draft
         defer { scope.draft = nil }
         take(changes, into: draft)
+        try checkFrozen(draft)
         return try finish(draft, .updated, required: plan.required.filter { draft.hasChanged($0.name) })
     }
 
@@ -66,11 +67,13 @@ struct RecordWriter {
         try compute(draft)
         try protect(draft)
         try compute(draft)
+        try place(draft)
         for field in required where draft[field.name].isNull {
             // A value that was refused is missing now; that it is wrong has been said.
             guard !draft.findings.contains(where: { $0.field == field.name }) else { continue }
             draft.findings.append(.required(field))
         }
+        if draft.before == nil, invocation.door == .importing { try checkStages(draft) }
         try checkReferences(draft)
         try checkTree(draft)
         try checkPool(draft, kind)

@@ -20,6 +20,7 @@ struct Timeline {
 
     func entries(of id: RecordID, _ plan: EntityPlan, limit: Int) throws -> [TimelineEntry] {
         let all = try changes(of: id, plan, limit) + related(to: id, plan, limit) + firings(of: id, plan, limit)
+            + approvals(of: id, plan)
         return Array(all.sorted { $0.at > $1.at }.prefix(limit))
     }
 
@@ -27,6 +28,7 @@ struct Timeline {
         let rows = try transaction.engineRows(
             EngineSelection(
                 .changes, where: [.equals("record", .identifier(id))], order: "id", isDescending: true, limit: limit))
+        let backMoves = try backMoves(of: id, limit)
         var names: [RecordID: String] = [:]
         return try rows.compactMap { row in
             guard case .instant(let at) = row[4], case .text(let door) = row[6], case .text(let kind) = row[7],
@@ -40,6 +42,14 @@ struct Timeline {
             var reason: String?
             if case .text(let text) = row[9] { reason = text }
             let changes = shown(fields, plan)
+            if kind == ChangeKind.moved.rawValue {
+                let isBack = if case .identifier(let change) = row[0] { backMoves.contains(change) } else { false }
+                return TimelineEntry(
+                    at: at, who: who,
+                    kind: .change(
+                        isBack ? "movedBack" : kind, changes, door: door,
+                        reason: reason.map { label(ofReason: $0, fields, plan) }))
+            }
             guard kind == ChangeKind.merged.rawValue else {
                 return TimelineEntry(at: at, who: who, kind: .change(kind, changes, door: door, reason: reason))
             }
@@ -47,6 +57,28 @@ struct Timeline {
             return TimelineEntry(
                 at: at, who: who, kind: .change(kind, changes, door: door, reason: nil), other: other)
         }
+    }
+
+    /// The changes that led the record back to an earlier stage.
+    private func backMoves(of id: RecordID, _ limit: Int) throws -> Set<RecordID> {
+        let rows = try transaction.engineRows(
+            EngineSelection(
+                .backMoves, where: [.equals("record", .identifier(id))], order: "id", isDescending: true, limit: limit))
+        return Set(rows.compactMap { if case .identifier(let change) = $0[0] { change } else { nil } })
+    }
+
+    /// What a person reads for a reason: the label of the option where the way has a list of them.
+    private func label(ofReason reason: String, _ json: String, _ plan: EntityPlan) -> String {
+        let changes = (try? JSONDecoder().decode([AuditedChange].self, from: Data(json.utf8))) ?? []
+        for pipeline in plan.pipelines {
+            guard let change = changes.first(where: { $0.field == pipeline.field }), let to = change.new,
+                let from = change.old ?? pipeline.stages.first?.name.rawValue,
+                case .oneOf(_, let options, _)? = pipeline.transition(from: StageName(from), to: StageName(to))?.reason,
+                let option = options.first(where: { $0.name == reason })
+            else { continue }
+            return option.label[request.invocation.language]
+        }
+        return reason
     }
 
     /// What happened by itself; why something did not is for administrators.
@@ -84,7 +116,7 @@ struct Timeline {
             isDeleted: record.deletedAt != nil)
     }
 
-    private func displayName(of user: RecordID) throws -> String? {
+    func displayName(of user: RecordID) throws -> String? {
         try transaction.record("User", user)?["displayName"].canonicalText
     }
 

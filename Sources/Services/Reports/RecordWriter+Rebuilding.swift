@@ -24,6 +24,7 @@ extension RecordWriter {
     /// Computes a stored computed field of every record, and what follows from it.
     func recompute(_ entity: EntityName, _ field: FieldName) throws {
         let plan = try request.plan.entity(entity)
+        if plan.pipelines.contains(where: { $0.field == field }) { return try placeAll(entity, plan) }
         guard let computed = plan.computed.first(where: { $0.field.name == field }) else { return }
         for id in try keys(of: entity) {
             guard let before = try transaction.record(entity, id) else { continue }
@@ -41,6 +42,24 @@ extension RecordWriter {
             scope.forget(draft.reference)
             if draft.changed.isEmpty { continue }
             try store(draft)
+            try total(plan, from: before.values, to: draft.values)
+            var propagation = Propagation(writer: self)
+            try propagation.run(after: draft)
+        }
+    }
+
+    /// Lets every record into the pipelines that it goes through by now, and out of the others.
+    private func placeAll(_ entity: EntityName, _ plan: EntityPlan) throws {
+        for id in try keys(of: entity) {
+            guard let before = try transaction.record(entity, id) else { continue }
+            let draft = RecordDraft(plan, id, before: before)
+            scope.draft = draft
+            try place(draft)
+            scope.draft = nil
+            scope.forget(draft.reference)
+            if draft.changed.isEmpty { continue }
+            try store(draft)
+            try visit(draft, reason: nil)
             try total(plan, from: before.values, to: draft.values)
             var propagation = Propagation(writer: self)
             try propagation.run(after: draft)

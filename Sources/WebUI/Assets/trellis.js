@@ -183,12 +183,26 @@ if (board) {
     }
     dialog.replaceChildren(box);
     dialog.showModal();
+    showMissing(card, box);
+  }
+  async function showMissing(card, box) {
+    const answer = await fetch(`/missing/${board.dataset.board}/${card.dataset.id}`);
+    if (!answer.ok || !box.isConnected) return;
+    const part = document.createElement("div");
+    part.className = "missing";
+    part.innerHTML = await answer.text();
+    if (!part.querySelector("li")) return;
+    const heading = document.createElement("h3");
+    heading.textContent = board.dataset.missing;
+    part.prepend(heading);
+    box.append(part);
   }
   dialog.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-move]")) return;
     event.preventDefault();
     const form = new URLSearchParams(new FormData(event.target));
-    if (await send(event.target.getAttribute("action"), form)) location.reload();
+    const address = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
+    if (await send(address, form)) location.reload();
   });
   board.addEventListener("dragstart", (event) => {
     dragged = event.target.closest(".card");
@@ -220,6 +234,8 @@ if (board) {
     other?.focus();
   });
   board.addEventListener("click", async (event) => {
+    const opener = event.target.closest("[data-open-menu]");
+    if (opener) { menu(opener.closest(".card")); return; }
     const button = event.target.closest("[data-more]");
     if (!button) return;
     const answer = await fetch(button.dataset.more);

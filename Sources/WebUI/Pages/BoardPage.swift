@@ -33,10 +33,15 @@ extension WebUI {
                     cards: Self.cardsAtOnce, visit.invocation)
                 return visit.fragment("cards", column(more, of: pipeline, text))
             })
-        router.post("/move/:pipeline/:id", use: page(move))
+        router.post(
+            "/move/:pipeline/:id", use: page { visit in try await attempt(visit) { _ = try await workspace.move($0, $1) } })
+        router.post(
+            "/ask/:pipeline/:id",
+            use: page { visit in try await attempt(visit) { _ = try await workspace.askApproval($0, $1) } })
+        router.get("/missing/:pipeline/:id", use: page { visit in try missing(visit) })
     }
 
-    private func pipeline(_ visit: Visit) throws -> (Pipeline, FieldText) {
+    func pipeline(_ visit: Visit) throws -> (Pipeline, FieldText) {
         let name = visit.parameters.get("pipeline") ?? ""
         guard let pipeline = visit.model.pipelines[PipelineName(name)],
             let entity = visit.model.entities[pipeline.entity]
@@ -66,67 +71,5 @@ extension WebUI {
                 "/cards/\(pipeline.name.rawValue)/\(column.stage.name.rawValue)?page=\(encodedForQuery(next))"
         }
         return content
-    }
-
-    /// Moves a card. A refusal comes as a form that asks for what is missing, or says what stands in between.
-    private func move(_ visit: Visit) async throws -> Response {
-        let (pipeline, text) = try pipeline(visit)
-        let id = try visit.recordID
-        let entered = FieldForm(text, visit).read(fields: text.entity.fields.values.filter(\.isWritable).map(\.name))
-        guard entered.errors.isEmpty else {
-            return moveDialog(pipeline, entered.texts.keys.map { $0 }, entered, reason: true, [], text)
-        }
-        let move = StageMove(
-            entity: pipeline.entity, id: id, pipeline: pipeline.name, to: StageName(visit.form["to"] ?? ""),
-            values: entered.values, reason: visit.form["reason"],
-            expectedVersion: visit.form["version"].flatMap(Int64.init))
-        do {
-            _ = try await workspace.move(move, visit.invocation)
-            if let next = visit.form["next"] { return redirect(to: localPath(next)) }
-            return Response(status: .noContent)
-        } catch ServiceError.moveRefused(let refusal) {
-            return moveDialog(refusal, pipeline, entered, text)
-        } catch ServiceError.invalid(let findings) {
-            let sentences = findings.map { $0.message[visit.language] }
-            return moveDialog(pipeline, Array(entered.texts.keys), entered, reason: false, sentences, text)
-        } catch ServiceError.conflict {
-            return moveDialog(pipeline, [], entered, reason: false, [visit.word("conflictText")], text)
-        }
-    }
-
-    private func moveDialog(
-        _ refusal: MoveRefusal, _ pipeline: Pipeline, _ entered: FieldForm.Entered, _ text: FieldText
-    ) -> Response {
-        var fields = Array(entered.texts.keys)
-        var (sentences, needsReason): ([String], Bool) = ([], false)
-        for obstacle in refusal.obstacles {
-            switch obstacle {
-            case .missing(let field) where text.access.isWritable(field):
-                if !fields.contains(field) { fields.append(field) }
-            case .reason: needsReason = true
-            default: sentences.append(obstacle.sentence(text.visit.language))
-            }
-        }
-        return moveDialog(
-            pipeline, fields, entered, reason: needsReason || text.visit.form["reason"] != nil, sentences, text)
-    }
-
-    private func moveDialog(
-        _ pipeline: Pipeline, _ fields: [FieldName], _ entered: FieldForm.Entered, reason: Bool, _ sentences: [String],
-        _ text: FieldText
-    ) -> Response {
-        let visit = text.visit
-        let to = visit.form["to"] ?? ""
-        var content: [String: Any] = [
-            "action": visit.path, "to": to, "version": visit.form["version"] ?? "", "needsReason": reason,
-            "reason": visit.form["reason"] ?? "", "sentences": sentences, "canSend": reason || !fields.isEmpty,
-            "stage": pipeline.stage(StageName(to))?.label[visit.language] ?? to,
-            "fields": FieldForm(text, visit).widgets(fields, entered, record: nil),
-        ]
-        if let next = visit.form["next"] { content["next"] = localPath(next) }
-        // A plain form got here without the script, so it needs a whole page around the dialog.
-        return visit.form["next"] == nil
-            ? visit.fragment("move", content, status: .conflict)
-            : visit.page("move", title: visit.word("move"), content, status: .conflict)
     }
 }

@@ -55,7 +55,8 @@ extension WebUI {
                 "pool": try poolPanel(entity, record, visit) ?? false,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
-                "paths": try stagePaths(record, text), "related": try related(record, text),
+                "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
+                "related": try related(record, text),
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
                     .map { entry($0, text) },
             ])
@@ -69,32 +70,6 @@ extension WebUI {
                 "link": notice.record.map { "/record/\($0.entity.rawValue)/\($0.id.description)" } ?? false as Any,
             ]
         }
-    }
-
-    private func stagePaths(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
-        let visit = text.visit
-        return try visit.model.pipelines(of: text.entity.name).values.sorted { $0.name.rawValue < $1.name.rawValue }
-            .filter { text.access.isVisible($0.field) }
-            .map { pipeline in
-                let moves = try workspace.availableMoves(text.entity.name, record.id, pipeline.name, visit.invocation)
-                return [
-                    "label": pipeline.label[visit.language],
-                    "stages": pipeline.stages.map { stage in
-                        [
-                            "label": stage.label[visit.language], "category": stage.category.rawValue,
-                            "isCurrent": record[pipeline.field] == .text(stage.name.rawValue),
-                        ] as [String: Any]
-                    },
-                    "moves": moves.map { move in
-                        [
-                            "pipeline": pipeline.name.rawValue, "to": move.stage.name.rawValue,
-                            "label": (move.transition.label ?? move.stage.label)[visit.language],
-                            "isBlocked": !move.obstacles.isEmpty,
-                            "hint": move.obstacles.map { $0.sentence(visit.language) }.joined(separator: " "),
-                        ] as [String: Any]
-                    },
-                ]
-            }
     }
 
     private func related(_ record: RecordView, _ text: FieldText) throws -> [[String: Any]] {
@@ -147,6 +122,10 @@ extension WebUI {
             content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
             content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
             content["interaction"] = record.title
+        case .approval(let label, let event, let absent, let comment):
+            content["action"] = "\(text.visit.word("did.\(event.rawValue)")) \(label[text.visit.language])"
+            let place = absent.map { "(\(text.visit.word("insteadOf")) \($0)) " } ?? ""
+            content["reason"] = place + (comment ?? "")
         case .firing(let label, let outcome, let event):
             let word =
                 switch event {
