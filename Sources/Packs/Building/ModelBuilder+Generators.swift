@@ -152,7 +152,8 @@ extension ModelBuilder {
         _ element: PackElement, _ entity: EntityName, _ surroundings: GeneratorSurroundings, _ scope: GeneratorScope
     ) -> RecordGenerator.Move? {
         let around = AutomationSurroundings(
-            pipelines: surroundings.pipelines, calendars: [:], clocks: [:], roles: surroundings.roles)
+            pipelines: surroundings.pipelines, calendars: [:], clocks: [:],
+            structures: GuardedStructures(), roles: surroundings.roles)
         let moment = generated("at", of: element, as: .instant, on: entity, scope)
         let condition = generated("when", of: element, as: .boolean, on: entity, scope)
         let assignments = element.children("set").compactMap { generatedAssignment($0, entity, scope) }

@@ -51,7 +51,7 @@ extension ModelBuilder {
                 switch trigger {
                 case .change(let fields): fields
                 case .date(let timer): [timer.field]
-                case .create, .move, .schedule, .clock, .refusal: []
+                case .create, .move, .schedule, .clock, .refusal, .reservation: []
                 }
             }
             for name in fields {

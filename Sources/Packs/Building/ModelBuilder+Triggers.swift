@@ -106,7 +106,7 @@ extension ModelBuilder {
         else { return nil }
         let stages = pipeline.stages.filter { stage == nil || $0.name == stage }
         let ways = pipeline.transitions.filter { stage == nil || $0.to == stage }
-        let guards = (stages.flatMap(\.guards) + ways.flatMap(\.guards)).map(\.name)
+        let guards = (stages.flatMap(\.entry.guards) + ways.flatMap(\.requirements.guards)).map(\.name)
         if let guardName = element["guard"],
             !require(
                 .badAutomation, guardName, among: guards, at: element.range(of: "guard"),

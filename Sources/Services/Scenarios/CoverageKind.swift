@@ -84,10 +84,10 @@ extension CoverageKind {
 
     private static func guardPoints(of pipeline: Pipeline) -> [Point] {
         let entries = pipeline.stages.flatMap { stage in
-            stage.guards.map { Point(title(of: $0, stage, pipeline), at: pipeline.range) }
+            (stage.entry.guards + stage.exit.guards).map { Point(title(of: $0, stage, pipeline), at: pipeline.range) }
         }
         let ways = pipeline.transitions.flatMap { transition in
-            transition.guards.map { Point(title(of: $0, transition, pipeline), at: transition.range) }
+            transition.requirements.guards.map { Point(title(of: $0, transition, pipeline), at: transition.range) }
         }
         return entries + ways
     }
@@ -98,10 +98,15 @@ extension CoverageKind {
         }
         let transition = pipeline.transition(from: refusal.from, to: refusal.to)
         return refusal.obstacles.flatMap { obstacle -> [String] in
-            guard case .condition(let condition) = obstacle else { return [] }
-            let own = stage.guards.contains(condition) ? [title(of: condition, stage, pipeline)] : []
-            guard let transition, transition.guards.contains(condition) else { return own }
-            return own + [title(of: condition, transition, pipeline)]
+            switch obstacle {
+            case .exit(let condition):
+                return pipeline.stage(refusal.from).map { [title(of: condition, $0, pipeline)] } ?? []
+            case .condition(let condition):
+                let own = stage.entry.guards.contains(condition) ? [title(of: condition, stage, pipeline)] : []
+                guard let transition, transition.requirements.guards.contains(condition) else { return own }
+                return own + [title(of: condition, transition, pipeline)]
+            default: return []
+            }
         }
     }
 

@@ -57,7 +57,8 @@ extension ServiceError {
         switch self {
         case .invalid(let findings): findings.map(\.message.english).joined(separator: " ")
         case .moveRefused(let refusal): refusal.obstacles.map { $0.sentence(.english) }.joined(separator: " ")
-        case .forbidden(let sentence), .unsupported(let sentence), .badRequest(_, let sentence): sentence
+        case .forbidden(let sentence), .badRequest(_, let sentence): sentence
+        case .unsupported(let label): label.english
         case .unknownName(let kind, let name): "There is no \(kind) “\(name)” for this person."
         case .notFound(let entity, _): "This record of \(entity) is not there, or may not be seen."
         case .conflict: "Somebody else changed the record meanwhile."

@@ -18,7 +18,7 @@ extension ScenarioRun {
             throw ScenarioFailure(
                 step.range, expected: "the report \(wanted.report)\(wanted.actor.eyes)", found: [error.sentence])
         }
-        let places = wanted.measures.compactMap { name in result.report.measures.firstIndex { $0.name == name } }
+        let places = wanted.measures.compactMap { name in result.columns.firstIndex { $0.name == name } }
         var faults: [(expected: String, found: String)] = []
         var left = Array(result.rows)
         for row in wanted.rows {
@@ -27,16 +27,16 @@ extension ScenarioRun {
                 continue
             }
             let found = left.remove(at: index)
-            let values = places.map { found.measures[$0] }
+            let values = places.map { found.figures[$0] }
             if !agree(row.figures, values) { faults.append((line(row, wanted), line(found, values, wanted))) }
         }
         if !wanted.isPartial {
             faults += left.map { row in
-                ("no such group", line(row, places.map { row.measures[$0] }, wanted))
+                ("no such group", line(row, places.map { row.figures[$0] }, wanted))
             }
         }
         if let total = wanted.total {
-            let values = places.map { result.totals[$0] }
+            let values = places.map { result.total.figures[$0] }
             if !agree(total.figures, values) {
                 faults.append(
                     ("total: \(figures(total.figures, wanted))", "total: \(figures(values.map(shownFigure), wanted))"))
