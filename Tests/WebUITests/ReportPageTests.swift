@@ -22,7 +22,7 @@ struct ReportPageTests {
                 ])
         }
         let page = try await site.page("/report/races")
-        for text in ["2026-04-30", "2026-05-02", "12 d", "1,234.5"] {
+        for text in ["2026-04-30", "2026-05-02", "12 d", "1,234.50"] {
             #expect(page.contains(">\(text)</a></td>"), "\(text)")
         }
         // A day is no height of a bar.

@@ -38,7 +38,8 @@ extension FigureFormat {
         }
         let scaled = unit == .percent ? number?.multiplied(by: FixedDecimal(100)) : number
         if let digits = digits ?? (unit == .percent ? 1 : nil) { return scaled?.rescaled(to: digits) }
-        return scaled.map { $0.normalized.scale > 2 ? $0.rescaled(to: 2) ?? $0 : $0.normalized }
+        // Two digits or none, so that the numbers of a column stand below one another.
+        return scaled.map { $0.normalized.scale > 0 ? $0.rescaled(to: 2) ?? $0 : $0.normalized }
     }
 }
 

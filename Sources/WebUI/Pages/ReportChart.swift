@@ -9,7 +9,7 @@ struct ReportChart: Encodable {
     struct Series: Encodable {
         let label: String
         let data: [Double?]
-        /// The axis: amount, count (numbers of records) or share (in percent).
+        /// The axis: amount, count (numbers of records), share (in percent) or moving (totals of many periods).
         let axis: String
         /// Bar or line, where one chart has both.
         var type: String?
@@ -46,7 +46,9 @@ struct ReportChart: Encodable {
             self.series = series(Array(absolute.prefix(1)))
         case .trend:
             kind = result.report.chart?.rawValue ?? "line"
-            self.series = series(absolute)
+            // The period before is the same line once more.
+            self.series = series(absolute.filter { !result.columns[$0].name.hasSuffix("_before") })
+        case .interval(let interval) where interval.hasWeekdays && result.headings.count == 2: return nil
         case .ageing, .interval:
             kind = result.report.chart?.rawValue ?? "bar"
             self.series = series(absolute.isEmpty ? all : absolute)
@@ -71,6 +73,8 @@ struct ReportChart: Encodable {
 extension ReportColumn {
     /// Numbers of records stand on an axis of their own beside amounts, shares on one in percent.
     fileprivate var axis: String {
+        // A total of many periods would press those of one to the ground.
+        if name.hasSuffix("_moving") { return "moving" }
         switch style {
         case .count: "count"
         case .share: format.unit == .percent ? "share" : "amount"

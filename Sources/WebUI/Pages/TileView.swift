@@ -61,11 +61,13 @@ struct TileView {
                 var content: [String: Any] = [
                     "title": goal.title, "link": "/record/\(goal.entity.rawValue)/\(goal.id.description)",
                     "metric": goal.metric.label[visit.language], "figure": text(goal.figure),
-                    "target": text(goal.target), "due": goal.due?.description ?? "", "owner": goal.owner ?? "",
+                    "target": text(goal.target),
                     "percent": String(Int(min(max(percent, 0), 100))),
                     "attainment": ReportColumn(name: "", label: goal.metric.label, format: .percent, style: .share)
                         .text(goal.attainment, in: visit.model, settings),
                 ]
+                if let due = goal.due { content["due"] = due.description }
+                if let owner = goal.owner { content["owner"] = owner }
                 if let link = link(goal.records?.entity, goal.records?.filter) { content["records"] = link }
                 return content
             },
