@@ -27,7 +27,7 @@ extension Checker {
                 hint: Wording("Name a field that has history=\"true\".", "请使用设置了 history=\"true\" 的字段。"))
         }
         let moment = try typed(date, as: .date)
-        guard moment.type == .date || moment.type == .instant else {
+        guard [.date, .instant, .null].contains(moment.type) else {
             throw ExpressionError(
                 .typeMismatch, at: date.offset, length: date.length, "asof needs a day or a moment here.",
                 "asof 在此处需要日期或时刻。")

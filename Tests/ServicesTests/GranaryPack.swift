@@ -40,6 +40,7 @@ let granary = """
         <column heading="Bin" field="bin" lookup="name"/>
         <column heading="Sacks" field="sacks"/>
         <column heading="Kind" field="kind"/>
+        <column heading="Note" field="note"/>
       </import>
     </pack>
     """

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Services
 import Storage
 import Testing
@@ -69,9 +70,8 @@ struct HistoryTests {
         let hive = try await life(edition.workspace, edition.clock)
         let date = try #require(CalendarDate("2026-11-\(day)"))
         try await set(edition.workspace, hive, ["checked": .date(date)])
-        var request = ListRequest(entity: "Hive", fields: ["honeyThen"])
+        var request = ListRequest(entity: "Hive", fields: ["honeyThen", "found"])
         request.compute = "asof(value=honey,date=2026-11-\(day)) as found"
-        request.fields = ["honeyThen", "found"]
         let record = try #require(try edition.workspace.list(request, edition.engine).records.first)
         #expect(record["honeyThen"] == record["found"])
     }

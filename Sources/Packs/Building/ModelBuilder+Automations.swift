@@ -10,7 +10,7 @@ struct AutomationSurroundings {
     let pipelines: OrderedDictionary<PipelineName, Pipeline>
     let calendars: OrderedDictionary<CalendarName, WorkCalendar>
     let clocks: OrderedDictionary<ClockName, ServiceClock>
-    let structures: GuardedStructures
+    var structures = GuardedStructures()
     let roles: [String]
 }
 

@@ -78,7 +78,8 @@ extension ModelBuilder {
         let given =
             switch source {
             case .count: ValueType.integer
-            case .value(let expression): expression.type
+            // Compiled as the field’s own type: the key of a record fills a reference to it.
+            case .value: type
             case .aggregate(let method, let expression): method.result(of: expression.type) ?? .null
             }
         guard given == type || (given == .integer && type == .decimal) else {

@@ -51,14 +51,17 @@ extension ConditionRenderer {
         let owner = try segments.dropLast().reduce(start) { try scope.follow($1.name, from: $0) }
         let storage = try scope.column(last.name, of: last.entity).storage
         let time = try value(arguments[1])
-        let table = EngineTable.fieldHistory
-        let value = quoted(storage == .text ? "words" : "number")
-        let bound = quoted(arguments[1].type == .date ? "day" : "at")
-        let sql =
-            "(SELECT h.\(value) FROM \(quoted(table.name)) h WHERE h.\"record\" = \(owner.alias).\"id\""
-            + " AND h.\"entity\" = " + .binding(.text(last.entity.rawValue)) + " AND h.\"field\" = "
-            + .binding(.text(last.name.rawValue)) + " AND h.\(bound) <= (" + time.sql
-            + ") ORDER BY h.\"at\" DESC LIMIT 1)"
+        let column = quoted(storage == .text ? "words" : "number")
+        let bound = quoted(time.type == .date ? "day" : "at")
+        let table = quoted(EngineTable.fieldHistory.name)
+        var sql = SQLFragment("(SELECT h.\(column) FROM \(table) h WHERE h.\"record\" = \(owner.alias).\"id\"")
+        sql += " AND h.\"entity\" = "
+        sql += SQLFragment.binding(.text(last.entity.rawValue))
+        sql += " AND h.\"field\" = "
+        sql += SQLFragment.binding(.text(last.name.rawValue))
+        sql += " AND h.\(bound) <= "
+        sql += time.sql.grouped
+        sql += " ORDER BY h.\"at\" DESC LIMIT 1)"
         return Rendered(sql: sql, form: .stored(storage), type: type)
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
-public import Expressions
+import Expressions
 import OrderedCollections
 public import Queries
 public import Schemas
@@ -92,19 +92,26 @@ private func contenders(
         return try ConditionRenderer(scope: scope, record: record).value(node).sql
     }
     func holding(_ side: Int) throws -> SQLFragment {
-        try "\(sides[side].alias).\"deleted_at\" IS NULL AND (" + value(question.claim, side) + ") IS 1"
+        var held = SQLFragment("\(sides[side].alias).\"deleted_at\" IS NULL AND ")
+        held += try value(question.claim, side).grouped
+        held += " IS 1"
+        return held
     }
-    var shared = try value(question.resource, 0) + " = " + value(question.resource, 1)
+    var rows = SQLFragment(" FROM \(table) \(sides[0].alias) WHERE ")
+    rows += try holding(0)
+    rows += " AND EXISTS (SELECT 1 FROM \(table) \(sides[1].alias) WHERE "
+    rows += try holding(1)
+    rows += " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\" AND "
+    rows += try value(question.resource, 0) + " = " + value(question.resource, 1)
     if let period = question.period {
-        let sign = period.isClosed ? " <= " : " < "
         for (one, other) in [(0, 1), (1, 0)] {
-            shared += try " AND (" + value(period.starts, one) + ")" + sign + "(" + value(period.ends, other) + ")"
+            rows += " AND "
+            rows += try value(period.starts, one).grouped
+            rows += period.isClosed ? " <= " : " < "
+            rows += try value(period.ends, other).grouped
         }
     }
-    let rows =
-        try " FROM \(table) \(sides[0].alias) WHERE " + holding(0)
-        + " AND EXISTS (SELECT 1 FROM \(table) \(sides[1].alias) WHERE " + holding(1)
-        + " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\" AND " + shared + ")"
+    rows += ")"
     return (rows, sides[0].alias)
 }
 

@@ -21,7 +21,7 @@ extension TransactionScope {
             guard let next = day.adding(days: 1) else { return try value(of: property, in: record) }
             conditions.append(.less("day", .date(next)))
         case .moment(let moment):
-            conditions.append(.less("at", .instant(Instant(microseconds: moment.microseconds + 1))))
+            conditions.append(.less("at", .instant(Instant(microseconds: moment.microseconds &+ 1))))
         }
         let rows = try transaction.engineRows(
             EngineSelection(.fieldHistory, where: conditions, order: "at", isDescending: true, limit: 1))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import Hummingbird
 import OrderedCollections
 import Services
@@ -64,10 +65,12 @@ extension WebUI {
 
     /// Who holds the record.
     private func holds(_ record: RecordView, _ visit: Visit) throws -> [[String: Any]] {
-        try workspace.reservations(of: record.entity, record.id, visit.invocation).map { notice in
-            [
+        try workspace.reservations(of: record.entity, record.id, visit.invocation).map { notice -> [String: Any] in
+            var link: Any = false
+            if let holder = notice.record { link = "/record/\(holder.entity.rawValue)/\(holder.id.description)" }
+            return [
                 "label": notice.reservation[visit.language], "sentence": notice.sentence[visit.language],
-                "link": notice.record.map { "/record/\($0.entity.rawValue)/\($0.id.description)" } ?? false as Any,
+                "link": link,
             ]
         }
     }
