@@ -110,7 +110,7 @@ struct PackToolsTests {
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder + "/bakery").filter {
             $0.hasSuffix(".xml")
         }
-        #expect(files.count == 5)
+        #expect(files.count == 6)
         for file in files {
             let location = try text("bakery/\(file)").components(
                 separatedBy: "xsi:schemaLocation=\"urn:trellis:pack:1 ")[1]

@@ -74,7 +74,8 @@ struct ScenarioBuilder {
     private mutating func checkPast(_ start: Instant?, at range: SourceRange) {
         guard let moment, let start, moment > start else { return }
         refuse(
-            "The records given reach beyond the scenario’s beginning.", at: range, hint: "Let time pass with <advance>.")
+            "The records given reach beyond the scenario’s beginning.", at: range, hint: "Let time pass with <advance>."
+        )
     }
 
     private mutating func setting(of element: PackElement) -> PackElement {
