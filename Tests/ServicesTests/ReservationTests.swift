@@ -2,6 +2,7 @@
 import DomainModel
 import Expressions
 import Foundation
+import Packs
 import Schemas
 import Services
 import Storage

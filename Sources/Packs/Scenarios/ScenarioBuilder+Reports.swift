@@ -14,7 +14,9 @@ extension ScenarioBuilder {
             "There is no report “\(name)”.")
         guard let report = model.reports[ReportName(name)] else { return nil }
         let measures = element.words("measures").filter { word in
-            diagnostics.require(
+            // Other kinds have columns of their own, which are known when the report is there.
+            guard report.kind == .table else { return true }
+            return diagnostics.require(
                 .badReport, word.value, among: report.measures.map(\.name), at: word.range,
                 "The report has no measure “\(word.value)”.")
         }
@@ -35,7 +37,7 @@ extension ScenarioBuilder {
 
     private mutating func row(_ element: PackElement, _ report: Report, _ count: Int) -> ScenarioReport.Row? {
         let cells = element["group"].map(Self.cells) ?? []
-        guard cells.count == report.dimensions.count else {
+        guard cells.count == report.dimensions.count || report.kind != .table else {
             let names = report.dimensions.map(\.name).joined(separator: " | ")
             refuse(
                 "A group of the report has \(report.dimensions.count) parts, and here are \(cells.count).",
@@ -43,16 +45,14 @@ extension ScenarioBuilder {
                 hint: names.isEmpty ? "Remove the attribute." : "Write \(names), with | between them.")
             return nil
         }
-        let groups = zip(cells, report.dimensions).map { group($0, $1, at: element.range(of: "group")) }
+        let groups = cells.map { group($0, at: element.range(of: "group")) }
         guard let row = figures(element, count) else { return nil }
         return ScenarioReport.Row(groups: groups, figures: row.figures, range: element.range)
     }
 
-    private mutating func group(
-        _ cell: String, _ dimension: Dimension, at range: SourceRange
-    ) -> ScenarioReport.Group {
+    private mutating func group(_ cell: String, at range: SourceRange) -> ScenarioReport.Group {
         guard !cell.isEmpty else { return .none }
-        guard cell.hasPrefix("@"), case .entity = dimension.expression.type else { return .text(cell) }
+        guard cell.hasPrefix("@") else { return .text(cell) }
         let name = String(cell.dropFirst())
         diagnostics.require(
             .unknownScenarioRecord, name, among: scope.records.keys.sorted(), at: range,

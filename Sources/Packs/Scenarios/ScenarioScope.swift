@@ -51,6 +51,12 @@ struct ScenarioScope: TypeScope {
         return Array(entity.fields.keys) + Array(entity.relationships.keys)
     }
 
+    func isTree(_ entity: EntityName) -> Bool { model.entities[entity]?.treeField != nil }
+
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        model.entities[entity]?.fields[property]?.keepsHistory == true
+    }
+
     func options(of choice: ChoiceName) -> [ChoiceOption]? { choices[choice] }
 
     func type(ofAlias alias: String) -> ValueType? {

@@ -83,39 +83,39 @@ extension CoverageKind {
     )
 
     private static func guardPoints(of pipeline: Pipeline) -> [Point] {
-        let entries = pipeline.stages.flatMap { stage in
-            (stage.entry.guards + stage.exit.guards).map { Point(title(of: $0, stage, pipeline), at: pipeline.range) }
+        let stages = pipeline.stages.flatMap { stage in
+            codes(of: stage.entry, "guard").map { Point("\(pipeline.name).\(stage.name): \($0)", at: pipeline.range) }
+                + codes(of: stage.exit, "exit").map {
+                    Point("\(pipeline.name).\(stage.name): \($0)", at: pipeline.range)
+                }
         }
         let ways = pipeline.transitions.flatMap { transition in
-            transition.requirements.guards.map { Point(title(of: $0, transition, pipeline), at: transition.range) }
+            codes(of: transition.requirements, "guard").map {
+                Point("\(title(of: transition, in: pipeline)): \($0)", at: transition.range)
+            }
         }
-        return entries + ways
+        return stages + ways
+    }
+
+    /// Conditions and related records, by the codes with which they refuse.
+    private static func codes(of requirements: StageRequirements, _ word: String) -> [String] {
+        requirements.guards.map { "\(word).\($0.name)" } + requirements.needs.map { "needs.\($0.name)" }
     }
 
     private static func names(of refusal: MoveRefusal, _ model: Model) -> [String] {
-        guard let pipeline = model.pipelines[refusal.pipeline], let stage = pipeline.stage(refusal.to) else {
-            return []
+        guard let pipeline = model.pipelines[refusal.pipeline] else { return [] }
+        let seen = Set(refusal.obstacles.map(\.code))
+        var names: [String] = []
+        for (stage, word) in [(refusal.to, "guard"), (refusal.from, "exit")] {
+            guard let stage = pipeline.stage(stage) else { continue }
+            let own = codes(of: word == "guard" ? stage.entry : stage.exit, word)
+            names += own.filter(seen.contains).map { "\(pipeline.name).\(stage.name): \($0)" }
         }
-        let transition = pipeline.transition(from: refusal.from, to: refusal.to)
-        return refusal.obstacles.flatMap { obstacle -> [String] in
-            switch obstacle {
-            case .exit(let condition):
-                return pipeline.stage(refusal.from).map { [title(of: condition, $0, pipeline)] } ?? []
-            case .condition(let condition):
-                let own = stage.entry.guards.contains(condition) ? [title(of: condition, stage, pipeline)] : []
-                guard let transition, transition.requirements.guards.contains(condition) else { return own }
-                return own + [title(of: condition, transition, pipeline)]
-            default: return []
-            }
+        if let transition = pipeline.transition(from: refusal.from, to: refusal.to) {
+            let own = codes(of: transition.requirements, "guard").filter(seen.contains)
+            names += own.map { "\(title(of: transition, in: pipeline)): \($0)" }
         }
-    }
-
-    private static func title(of condition: Guard, _ stage: Stage, _ pipeline: Pipeline) -> String {
-        "\(pipeline.name).\(stage.name): \(condition.name)"
-    }
-
-    private static func title(of condition: Guard, _ transition: Transition, _ pipeline: Pipeline) -> String {
-        "\(title(of: transition, in: pipeline)): \(condition.name)"
+        return names
     }
 
     private static let rules = CoverageKind(

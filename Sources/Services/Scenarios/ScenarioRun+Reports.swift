@@ -18,7 +18,7 @@ extension ScenarioRun {
             throw ScenarioFailure(
                 step.range, expected: "the report \(wanted.report)\(wanted.actor.eyes)", found: [error.sentence])
         }
-        let places = wanted.measures.compactMap { name in result.columns.firstIndex { $0.name == name } }
+        let places = try places(of: wanted, in: result, step)
         var faults: [(expected: String, found: String)] = []
         var left = Array(result.rows)
         for row in wanted.rows {
@@ -48,8 +48,23 @@ extension ScenarioRun {
             found: faults.flatMap { ["expected \($0.expected)", "found    \($0.found)"] })
     }
 
+    /// Where the figures that are expected stand in a row; columns of some kinds are known only when the report is there.
+    private func places(
+        of wanted: ScenarioReport, in result: ReportResult, _ step: ScenarioStep
+    ) throws -> [Int] {
+        let columns = result.columns.map(\.name)
+        let unknown = wanted.measures.filter { !columns.contains($0) }
+        guard unknown.isEmpty else {
+            throw ScenarioFailure(
+                step.range, expected: "the report \(wanted.report) with \(unknown.joined(separator: ", "))",
+                found: ["It has \(columns.joined(separator: ", "))."])
+        }
+        return wanted.measures.compactMap { name in columns.firstIndex { $0 == name } }
+    }
+
     private func matches(_ row: ReportResult.Row, _ groups: [ScenarioReport.Group]) -> Bool {
-        zip(zip(row.groups, row.groupLabels), groups).allSatisfy { found, group in
+        guard row.groups.count == groups.count else { return false }
+        return zip(zip(row.groups, row.groupLabels), groups).allSatisfy { found, group in
             switch group {
             case .none: found.0.isNull
             case .text(let text): !found.0.isNull && (found.0.canonicalText == text || found.1 == text)
