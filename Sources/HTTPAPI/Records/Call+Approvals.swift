@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Expressions
 import NIOCore
 import OrderedCollections
 import Services

@@ -111,7 +111,8 @@ extension WebUI {
         let step = approval.steps[asked.steps[asked.position]]
         let roles = step.roles.map { visit.model.roles[$0]?.label[visit.language] ?? $0.rawValue }
         let given = asked.votes.count { $0.step == asked.position && $0.kind == .approved }
-        return "\(visit.word("waitsFor")) \(roles.joined(separator: visit.language == .chinese ? "、" : ", ")) (\(given)/\(step.count))"
+        return
+            "\(visit.word("waitsFor")) \(roles.joined(separator: visit.language == .chinese ? "、" : ", ")) (\(given)/\(step.count))"
     }
 
     private func tone(_ status: ApprovalRequest.Status) -> String {
