@@ -70,7 +70,9 @@ class Person:
         self.page.goto(self.address + "/sign-in")
         self.page.fill("input[name=userName]", name)
         self.page.fill("input[name=password]", password)
-        self.page.keyboard.press("Enter")
+        # On a busy machine the answer may take longer than the quiet before it.
+        with self.page.expect_navigation(timeout=60_000):
+            self.page.keyboard.press("Enter")
         self.page.wait_for_load_state("networkidle")
         return self
 

@@ -123,7 +123,7 @@ def test_what_is_still_being_written_is_no_alarm_until_the_text_is_left(person):
     problem = page.locator("#faults .problem")
     expect(problem).to_have_class("problem unfinished")
     assert problem.evaluate(colour) == "rgb(255, 255, 255)"
-    page.locator("input[name=search]").click()
+    page.locator("form[data-live] input[name=search]").click()
     assert problem.evaluate(colour) == "rgb(253, 240, 239)"
     field.fill("premum gt 5")
     expect(page.locator("#faults .problem").first).to_have_class("problem")

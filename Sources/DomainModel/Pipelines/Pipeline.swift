@@ -25,7 +25,8 @@ public struct Pipeline: Sendable {
 
     public init(
         name: PipelineName, label: Label, entity: EntityName, field: FieldName,
-        condition: TypedExpression? = nil, stages: [Stage], transitions: [Transition], backMovesField: FieldName? = nil, cardFields: [FieldName],
+        condition: TypedExpression? = nil, stages: [Stage], transitions: [Transition], backMovesField: FieldName? = nil,
+        cardFields: [FieldName],
         totalField: FieldName?, range: SourceRange
     ) {
         self.name = name

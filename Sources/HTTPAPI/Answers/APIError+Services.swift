@@ -100,7 +100,8 @@ extension APIError {
 }
 
 private let kindInChinese = [
-    "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "approval": "审批", "user": "用户", "filter": "筛选器",
+    "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "approval": "审批", "user": "用户",
+    "filter": "筛选器",
 ]
 
 extension APIError.Detail {

@@ -18,7 +18,8 @@ extension ModelBuilder {
             checkReachable(element, stages, transitions)
             pipelines[PipelineName(id)] = Pipeline(
                 name: PipelineName(id), label: element.label(), entity: EntityName(entity), field: FieldName(field),
-                condition: pipelineCondition(element, EntityName(entity)), stages: stages, transitions: transitions, backMovesField: backMoves(element, EntityName(entity)),
+                condition: pipelineCondition(element, EntityName(entity)), stages: stages, transitions: transitions,
+                backMovesField: backMoves(element, EntityName(entity)),
                 cardFields: fields("card", of: element, in: EntityName(entity)),
                 totalField: total(element, EntityName(entity)), range: element.range)
         }

@@ -33,7 +33,10 @@ extension PackGrammar {
                 may("calendar", "The working calendar of that time; every moment counts without it."),
                 flag("retired", "true: kept for records that are in it, nothing enters it any more."), was, after,
                 before,
-            ], children: labels.merging(["guard": "guard", "exit": "exit", "needs": "needs", "approval": "approval"]) { first, _ in first }),
+            ],
+            children: labels.merging(["guard": "guard", "exit": "exit", "needs": "needs", "approval": "approval"]) {
+                first, _ in first
+            }),
         "transition": Element(
             documentation: "A way from one or more stages to another.",
             attributes: [
@@ -42,7 +45,10 @@ extension PackGrammar {
                 may("requires", "Fields that need a value."), flag("reason", "true: the person must say why."),
                 may("reasons", "A shared choice; the person must say why by one of its options."),
                 may("reason-field", "The field, of the same choice, to which the engine writes the reason."),
-            ], children: labels.merging(["guard": "guard", "needs": "needs", "set": "set", "approval": "approval"]) { first, _ in first }),
+            ],
+            children: labels.merging(["guard": "guard", "needs": "needs", "set": "set", "approval": "approval"]) {
+                first, _ in first
+            }),
         "guard": Element(
             documentation: "A condition on a move; the labels say what is missing.",
             attributes: [id("The guard’s name."), must("test", "A condition of the entity.")], children: labels),

@@ -74,7 +74,8 @@ extension MissingApproval {
                 chinese: "需要“\(label.chinese)”审批，尚未申请。")
         case .waiting(_, let roles, let given, let count):
             Label(
-                english: "“\(label.english)” waits for \(roles.map(\.rawValue).joined(separator: ", ")) (\(given) of \(count)).",
+                english:
+                    "“\(label.english)” waits for \(roles.map(\.rawValue).joined(separator: ", ")) (\(given) of \(count)).",
                 chinese: "“\(label.chinese)”等待\(roles.map(\.rawValue).joined(separator: "、"))审批（\(given)/\(count)）。")
         }
     }

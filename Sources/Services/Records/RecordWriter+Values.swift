@@ -59,7 +59,9 @@ extension RecordWriter {
     func addDefaults(to draft: RecordDraft, given: [FieldName: Value]) throws {
         for pipeline in draft.plan.pipelines where draft[pipeline.field].isNull {
             // Whether a record goes through others is known when all of its values are.
-            if pipeline.condition == nil, let first = pipeline.stages.first { draft.set(pipeline.field, .text(first.name.rawValue)) }
+            if pipeline.condition == nil, let first = pipeline.stages.first {
+                draft.set(pipeline.field, .text(first.name.rawValue))
+            }
         }
         for field in draft.plan.defaults where given[field.name] == nil {
             guard let expression = field.defaultValue else { continue }

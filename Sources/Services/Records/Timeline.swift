@@ -19,7 +19,8 @@ struct Timeline {
     }
 
     func entries(of id: RecordID, _ plan: EntityPlan, limit: Int) throws -> [TimelineEntry] {
-        let all = try changes(of: id, plan, limit) + related(to: id, plan, limit) + firings(of: id, plan, limit)
+        let all =
+            try changes(of: id, plan, limit) + related(to: id, plan, limit) + firings(of: id, plan, limit)
             + approvals(of: id, plan)
         return Array(all.sorted { $0.at > $1.at }.prefix(limit))
     }

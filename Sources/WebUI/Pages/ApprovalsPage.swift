@@ -83,11 +83,11 @@ extension WebUI {
             "to": pipeline?.stage(asked.to)?.label[visit.language] ?? asked.to.rawValue,
             "asked": visit.text(of: asked.asked), "who": try name(asked.requester, visit), "reason": asked.reason ?? "",
             "waitsFor": waitsFor(asked, approval, visit) ?? false as Any,
-            "obstacles": asked.status == .granted ? asked.obstacles?[visit.language] ?? false as Any : false,
+            "obstacles": asked.status == .granted ? asked.obstacles?[visit.language] ?? false as Any : false as Any,
             "votes": try asked.votes.map { try line($0, visit) },
             "mayVote": try workspace.mayVote(on: asked, visit.invocation),
             "mayWithdraw": isMine && asked.status.isOpen, "next": next, "csrf": visit.session.csrfToken,
-            "record": namesRecord ? visit.mention(asked.entity, asked.record) : false,
+            "record": namesRecord ? visit.mention(asked.entity, asked.record) as Any : false as Any,
         ]
     }
 
@@ -111,7 +111,8 @@ extension WebUI {
         let step = approval.steps[asked.steps[asked.position]]
         let roles = step.roles.map { visit.model.roles[$0]?.label[visit.language] ?? $0.rawValue }
         let given = asked.votes.count { $0.step == asked.position && $0.kind == .approved }
-        return "\(visit.word("waitsFor")) \(roles.joined(separator: visit.language == .chinese ? "、" : ", ")) (\(given)/\(step.count))"
+        return
+            "\(visit.word("waitsFor")) \(roles.joined(separator: visit.language == .chinese ? "、" : ", ")) (\(given)/\(step.count))"
     }
 
     private func tone(_ status: ApprovalRequest.Status) -> String {

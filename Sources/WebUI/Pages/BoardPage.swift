@@ -34,7 +34,8 @@ extension WebUI {
                 return visit.fragment("cards", column(more, of: pipeline, text))
             })
         router.post(
-            "/move/:pipeline/:id", use: page { visit in try await attempt(visit) { _ = try await workspace.move($0, $1) } })
+            "/move/:pipeline/:id",
+            use: page { visit in try await attempt(visit) { _ = try await workspace.move($0, $1) } })
         router.post(
             "/ask/:pipeline/:id",
             use: page { visit in try await attempt(visit) { _ = try await workspace.askApproval($0, $1) } })

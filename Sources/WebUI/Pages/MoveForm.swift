@@ -59,7 +59,9 @@ extension WebUI {
         }
         content.rule = pipeline.transition(from: refusal.from, to: refusal.to)?.reason ?? .none
         // Whatever else is missing can be filled in here, so that those who approve may be asked at once.
-        content.mayAsk = refusal.obstacles.contains(where: \.isUnasked) && content.sentences.count == refusal.obstacles.count(where: \.isApproval)
+        content.mayAsk =
+            refusal.obstacles.contains(where: \.isUnasked)
+            && content.sentences.count == refusal.obstacles.count(where: \.isApproval)
         content.mayMove = content.sentences.isEmpty || !content.fields.isEmpty && !content.mayAsk
         return moveDialog(pipeline, content, entered, text)
     }
