@@ -75,7 +75,7 @@ extension ReportColumn {
     fileprivate var axis: String {
         // A total of many periods would press those of one to the ground.
         if name.hasSuffix("_moving") { return "moving" }
-        switch style {
+        return switch style {
         case .count: "count"
         case .share: format.unit == .percent ? "share" : "amount"
         case .amount, .text: "amount"
