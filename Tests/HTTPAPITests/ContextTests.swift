@@ -71,6 +71,7 @@ struct ContextTests {
             let answer = try await edition.send(.get, "/api/Tool?$\(option)=\(text)")
             #expect(answer.status == 400 && answer.error["code"] as? String == "expr.unexpectedEnd", "\(answer.text)")
             #expect(answer.error["target"] as? String == "$" + option && answer.error["@crm.offset"] as? Int == 0)
+            #expect(try await edition.send(.trace, "/api/Tool?$\(option)=\(text)").status == 405)
         }
     }
 }

@@ -138,7 +138,9 @@ extension OpenAPIDocument {
                 "id", key: "id", in: "path", .object(["type": .text("string"), "format": .text("uuid")]),
                 word("The key of the record", "记录的键"), nil, isRequired: true),
             parameter(
-                "report", key: "report", in: "path", text, word("The name of the report", "报表名称"), nil,
+                "report", key: "report", in: "path",
+                .object(["type": .text("string"), "pattern": .text("^[A-Za-z_][A-Za-z0-9_]{0,60}$")]),
+                word("The name of the report", "报表名称"), nil,
                 isRequired: true),
             parameter(
                 "If-Match", key: "ifMatch", in: "header", text,

@@ -51,6 +51,7 @@ struct CallSetting: Sendable {
             error.headers[.allow] = try call.allowedMethods(resource).joined(separator: ", ")
             throw error
         }
+        try call.options.checkTexts()
         return (resource.isJSON ? try call.negotiated() : call, resource)
     }
 }

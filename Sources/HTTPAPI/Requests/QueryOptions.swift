@@ -77,11 +77,20 @@ struct QueryOptions: Sendable {
         return error
     }
 
+    /// Whether each option that has a grammar of its own has a text.
+    ///
+    /// - Throws: 400 for the first that has none. A method that is not allowed is told before.
+    func checkTexts() throws(APIError) {
+        for name in Self.written.sorted() {
+            guard let value = values[name], value.allSatisfy({ $0 == " " || $0 == "\t" }) else { continue }
+            throw Self.empty(name)
+        }
+    }
+
     private mutating func add(_ written: String, _ value: String) throws(APIError) {
         let hasSign = written.hasPrefix("$")
         let name = (hasSign ? String(written.dropFirst()) : written).lowercased()
         if Self.known.contains(name) {
-            if Self.written.contains(name), value.allSatisfy({ $0 == " " || $0 == "\t" }) { throw Self.empty(name) }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw APIError(
                     .badRequest, "optionTwice", "The option $\(name) comes twice.", "参数 $\(name) 重复。",
