@@ -82,8 +82,12 @@ struct PairTests {
         let workspace = try await Workspace.apply(
             Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions)
         let everything = workspace.invocation(.engine, .api)
-        for entity: EntityName in ["Account", "Opportunity"] {
-            let id = try await workspace.create(entity, ["name": .text("王伟")], everything).id
+        let account = try await workspace.create("Account", ["name": .text("王伟")], everything).id
+        let opportunity = try await workspace.create(
+            "Opportunity", ["name": .text("王伟"), "account": .identifier(account)], everything
+        ).id
+        let shared: KeyValuePairs<EntityName, RecordID> = ["Account": account, "Opportunity": opportunity]
+        for (entity, id) in shared {
             for name in names {
                 _ = try await workspace.move(
                     StageMove(

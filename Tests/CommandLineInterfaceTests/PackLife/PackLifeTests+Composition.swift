@@ -78,8 +78,8 @@ extension PackLifeTests {
             to: "tea/pack.xml")
         let both = await desk.trellis("check", "coffee", "tea")
         #expect(both.code == 1)
-        #expect(both.output.contains("tea/pack.xml:6:6: error"), "\(both.output)")
-        #expect(both.output.contains("coffee/pack.xml:6:6: note"), "\(both.output)")
+        #expect(both.output.contains("tea/pack.xml:6:16: error"), "\(both.output)")
+        #expect(both.output.contains("coffee/pack.xml:6:16: note"), "\(both.output)")
     }
 
     @Test("composition: in whichever order packs are named, the edition and its plan are the same")
