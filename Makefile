@@ -4,6 +4,8 @@ EDITION  ?= insurance
 DATABASE ?= var/$(EDITION).db
 PORT     ?= 8080
 PASSWORD ?= trellis-demo
+# So many main records are made up beside those that the packs bring: SIZE=100000.
+SIZE     ?= 0
 SIZES    ?= 10000,100000,1000000
 INPUTS   ?= 10000000
 SEED     ?= 1
@@ -15,7 +17,9 @@ SOURCES  := Package.swift $(shell find Sources Plugins -type f)
 
 ## Installs what is missing, builds, and serves an edition with demo data.
 run: $(TRELLIS)
-	@set -o pipefail; $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 1
+	@set -eo pipefail; new=$$(test -e $(DATABASE) || echo yes); \
+	  $(TRELLIS) apply verticals/$(EDITION) --database $(DATABASE) --demo-password $(PASSWORD) | tail -n 1; \
+	  if [ "$$new" = yes ] && [ $(SIZE) -gt 0 ]; then $(TRELLIS) demo --size $(SIZE) --database $(DATABASE); fi
 	$(TRELLIS) serve --database $(DATABASE) --port $(PORT) --demo-password $(PASSWORD)
 
 # The package manager takes seconds to find out that nothing changed, and compiles some of what it fetched anew.

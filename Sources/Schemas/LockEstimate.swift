@@ -18,7 +18,8 @@ enum LockEstimate {
         case .createEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
         case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
-            .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure, .dropStanding, .requireField,
+            .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure,
+            .dropStanding, .requireField,
             .relaxField,
             .limitField, .addRule, .detachField, .attachField, .detachEntity, .attachEntity:
             100

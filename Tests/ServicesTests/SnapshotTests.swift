@@ -32,7 +32,8 @@ struct SnapshotTests {
         let second = try await hive(edition, 250)
         _ = try await hive(edition, 300, strong: true)
         try await edition.pass(minutes: 12 * 60)
-        #expect(try facts(edition) == ["2026-11-23 strong 1 3", "2026-11-23 weak 2 3.5"])
+        let first = try facts(edition)
+        #expect(first == ["2026-11-23 strong 1 3", "2026-11-23 weak 2 3.5"])
         _ = try await edition.workspace.update(
             "Hive", second, ["honey": money(400)], expectedVersion: nil, edition.engine)
         try await edition.pass(days: 1)
@@ -50,7 +51,8 @@ struct SnapshotTests {
         _ = try await hive(edition, 100)
         edition.clock.advance(days: 3)
         try await edition.workspace.runDueJobs(until: edition.workspace.clock.now())
-        #expect(try facts(edition) == ["2026-11-23 weak 1 1", "2026-11-24 weak 1 1", "2026-11-25 weak 1 1"])
+        let found = try facts(edition)
+        #expect(found == ["2026-11-23 weak 1 1", "2026-11-24 weak 1 1", "2026-11-25 weak 1 1"])
     }
 
     @Test("a fact is written for each record where nothing is added up, however many there are")

@@ -24,7 +24,10 @@ extension SchemaChange {
             return [
                 SQLFragment(
                     "UPDATE trellis_counter SET name = ? WHERE name = ?",
-                    [.text("\(entity).\(to)"), .text("\(entity).\(from)")])
+                    [.text("\(entity).\(to)"), .text("\(entity).\(from)")]),
+                SQLFragment(
+                    "UPDATE trellis_field_history SET field = ? WHERE entity = ? AND field = ?",
+                    [to, entity, from].map(SQLValue.text)),
             ]
         case .renameOption(let entity, let field, let column, let from, let to):
             let records = SQLFragment(

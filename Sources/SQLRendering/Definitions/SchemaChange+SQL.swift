@@ -25,7 +25,8 @@ extension SchemaChange {
             ["DROP INDEX \(quoted(name))"]
         case .createSearchTable(_, let name):
             dialect.createSearchTable(name)
-        case .rebuildSearch, .fillSortKeys, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure, .dropStanding, .requireField,
+        case .rebuildSearch, .fillSortKeys, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure,
+            .dropStanding, .requireField,
             .relaxField,
             .detachField, .attachField, .detachEntity, .attachEntity, .renameEntity, .renameField, .convertField,
             .replaceOption, .renameOption, .replaceFlag, .fillDefault, .limitField, .addRule:

@@ -42,7 +42,8 @@ struct SQLiteContents {
             // Totals that are computed anew begin with nothing.
             try database.execute(sql: "DELETE FROM trellis_standing_total WHERE aggregate = ?", arguments: [name])
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
-            .createSearchTable, .recompute, .buildTree, .fillStructure, .dropStructure, .requireField, .relaxField, .detachField, .attachField,
+            .createSearchTable, .recompute, .buildTree, .fillStructure, .dropStructure, .requireField, .relaxField,
+            .detachField, .attachField,
             .detachEntity,
             .attachEntity, .limitField, .addRule:
             break

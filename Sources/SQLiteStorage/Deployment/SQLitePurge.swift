@@ -26,7 +26,8 @@ enum SQLitePurge {
         try database.execute(sql: "DROP TABLE IF EXISTS \(quoted(table.table))")
         // What the engine keeps about records goes with them.
         let kept = [
-            EngineTable.changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .outbox, .mergeProposals, .ancestry,
+            EngineTable.changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .outbox, .mergeProposals,
+            .ancestry,
         ]
         for name in kept.map(\.name) {
             try database.execute(sql: "DELETE FROM \(quoted(name)) WHERE entity = ?", arguments: [table.entity])

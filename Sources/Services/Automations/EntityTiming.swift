@@ -45,6 +45,8 @@ struct EntityTiming: Sendable {
         }
         if automations.isEmpty, timers.isEmpty, clocks.isEmpty, refusalAutomations.isEmpty,
             reservationAutomations.isEmpty
-        { return nil }
+        {
+            return nil
+        }
     }
 }

@@ -85,6 +85,8 @@ extension RecordWriter {
         guard
             let change = changes.last(where: { $0.field == field.name || field.formerNames.contains($0.field) })
         else { return nil }
-        return change.new.map { field.fitting(Value(canonicalText: $0, as: field.valueType)) } ?? .null
+        guard let text = change.new else { return .null }
+        // And options the name that they had.
+        return field.fitting(Value(canonicalText: field.goneOptions[text] ?? text, as: field.valueType))
     }
 }
