@@ -104,7 +104,7 @@ struct HistoryTests {
     func renaming() async throws {
         let edition = try LivingEdition()
         _ = try await life(try await edition.apply(apiary), edition.clock)
-        let after = try await edition.apply(
+        let after = try await edition.applyKnowingWhatWas(
             apiary.replacing("<stage id=\"weak\">", with: "<stage id=\"poor\" was=\"weak\">")
                 .replacing("to=\"weak\"", with: "to=\"poor\"").replacing("eq 'weak'", with: "eq 'poor'"))
         #expect(try matches(after, "asof(value=state,date=2026-11-25) eq 'poor'"))

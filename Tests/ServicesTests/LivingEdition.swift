@@ -49,6 +49,17 @@ struct LivingEdition: Sendable {
         try await apply(load(packs), backup: backup)
     }
 
+    /// Applies by a plan that knows the model before, as the commands make it.
+    @discardableResult
+    func applyKnowingWhatWas(_ packs: String...) async throws -> Workspace {
+        let loading = try load(packs)
+        guard let model = loading.model else { throw PackFault(findings: loading.diagnostics.json) }
+        let store = try store()
+        return try await Workspace.apply(
+            Workspace.plan(model, for: store, contributions), model, texts: loading.texts, to: store,
+            contributions: contributions, clock: clock.workspaceClock, backup: .none)
+    }
+
     @discardableResult
     func apply(_ loading: PackLoading, backup: Backup = .none) async throws -> Workspace {
         guard let model = loading.model else { throw PackFault(findings: loading.diagnostics.json) }

@@ -51,7 +51,12 @@ struct CallSetting: Sendable {
             error.headers[.allow] = try call.allowedMethods(resource).joined(separator: ", ")
             throw error
         }
-        try call.options.checkTexts()
+        do throws(APIError) {
+            try call.options.checkTexts()
+        } catch {
+            // Whoever may not do it is told that, and not what is wrong with an option.
+            if try call.allowedMethods(resource).contains(request.method.rawValue) { throw error }
+        }
         return (resource.isJSON ? try call.negotiated() : call, resource)
     }
 }
