@@ -73,7 +73,7 @@ extension PackLoader {
     }
 
     private static func root(of file: PackFile, _ diagnostics: inout DiagnosticList) -> PackElement? {
-        guard let root = XMLReader(file: file.path, text: file.text).read(&diagnostics) else { return nil }
+        guard let root = file.root(&diagnostics) else { return nil }
         guard root.name == "scenarios" else {
             diagnostics.append(
                 .wrongRoot, "The root is <\(root.name)>, and <scenarios> is needed.", at: root.range,
@@ -96,8 +96,7 @@ extension PackLoader {
     private static func pack(in home: String, _ loading: PackLoading) -> PackName {
         let head = loading.texts.packs.first { $0.folder == home }?.files.first
         var ignored = DiagnosticList()
-        let root = head.flatMap { XMLReader(file: $0.path, text: $0.text).read(&ignored) }
-        return PackName(root?["id"] ?? URL(fileURLWithPath: home).lastPathComponent)
+        return PackName(head?.root(&ignored)?["id"] ?? URL(fileURLWithPath: home).lastPathComponent)
     }
 }
 
