@@ -24,7 +24,7 @@ public struct DiagnosticPrinter: Sendable {
     /// Every finding, sorted, with a line break at the end of each.
     public func text(_ list: DiagnosticList) -> String {
         let findings = list.sorted()
-        let named = Set(findings.flatMap { [$0.range?.file] + $0.notes.map(\.range.file) }.compactMap(\.self))
+        let named = Set(findings.compactMap(\.range?.file) + findings.flatMap { $0.notes.map(\.range.file) })
         let lines = sources.filter { named.contains($0.key) }.mapValues(\.lines)
         return findings.map { text($0, lines) }.joined()
     }
