@@ -15,7 +15,7 @@ struct ComparedElement {
     init?(_ pack: PackTexts) {
         var findings = DiagnosticList()
         let roots = pack.files.filter { !$0.isTable }.compactMap { $0.root(&findings) }
-        guard !roots.isEmpty else { return nil }
+        guard !findings.hasErrors, !roots.isEmpty else { return nil }
         self.init(roots, step: PackAddress.Step("pack", ""), keys: [])
     }
 
