@@ -352,11 +352,13 @@ def order_lines(orders):
 
 
 GOALS = [
-    ("月租收入提升", "全部在用电路月租", "monthlyRental", 900000, 1400000, "kamDirector1"),
-    ("工单按期率", "按要求日期竣工的工单占比", "orderOnTimeRate", 0.62, 0.9, "telecomExec1"),
-    ("服务等级达标率", "达到承诺可用率的电路月占比", "slaKept", 0.8, 0.97, "telecomExec1"),
-    ("重复投诉率", "90天内再次投诉的比例", "complaintRepeatRate", 0.6, 0.2, "kamDirector1"),
-    ("续约率", "已有结果的电路中续约的比例", "renewalRate", 0.7, 0.92, "kamDirector2"),
+    ("全公司月租收入", "全部在用电路月租", "monthlyRental", 900000, 1400000, ""),
+    ("工单按期率", "按要求日期竣工的工单占比", "orderOnTimeRate", 0.62, 0.9, ""),
+    ("服务等级达标率", "达到承诺可用率的电路月占比", "slaKept", 0.6, 0.97, ""),
+    ("重复投诉率", "90天内再次投诉的比例", "complaintRepeatRate", 0.6, 0.2, ""),
+    ("赵云：月租收入", "名下客户在用电路月租", "monthlyRental", 400000, 700000, "kam1"),
+    ("赵云：续约率", "已有结果的电路中续约的比例", "renewalRate", 0.7, 0.92, "kam1"),
+    ("钱丽：月租收入", "名下客户在用电路月租", "monthlyRental", 400000, 700000, "kam2"),
 ]
 
 
