@@ -240,10 +240,10 @@ def main():
             counts = dict(planned=sum(u["status"] == "planned" for u in own), sold=kept, subscribed=dice.randint(1, 3), held=dice.randint(0, 2))
             counts["available"] = len(own) - sum(counts.values())
             mean = sum(u["listPrice"] for u in own) // len(own)
-            facts += [dict(day=date(2026, 11, 22) - timedelta(days=7 * week), project=building["project"], building=building["code"],
+            facts += [dict(day=date(2026, 11, 23) - timedelta(days=7 * week), project=building["project"], building=building["code"],
                            status=state, units=count, value=count * mean) for state, count in counts.items() if count]
     stages = [("enquiry", 18), ("visited", 62), ("reserved", 7), ("subscribed", 9)]
-    standing = [dict(day=date(2026, 11, 22) - timedelta(days=7 * week), project=project, stage=stage, grade=grade,
+    standing = [dict(day=date(2026, 11, 23) - timedelta(days=7 * week), project=project, stage=stage, grade=grade,
                      prospects=max(1, round(count * share / 2 + dice.randint(-2, 3) - week / 3)))
                 for week in range(12, 0, -1) for project, *_ in PROJECTS for stage, count in stages
                 for grade, share in (("A", 0.2), ("B", 0.3), ("C", 0.5))]
