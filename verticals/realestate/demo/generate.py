@@ -110,7 +110,7 @@ def sale(place, unit, stage, buyer, day):
     number, signed = f"RG2026{place:05}", stage in SIGNED or (stage == "cancelled" and place % 2 == 0)
     loan = round(deal * 0.6, -4) if stage == "mortgage" or (signed and place % 3) else ""
     begun = stage not in ("held", "intended", "lapsed", "reserved")
-    lock = {"held": "2026-11-25 10:00", "reserved": f"{day + timedelta(days=3)} 18:00", "subscribed": f"{day + timedelta(days=7)} 18:00"}
+    lock = {"held": "2026-12-01 10:00", "reserved": f"{day + timedelta(days=3)} 18:00", "subscribed": f"{day + timedelta(days=7)} 18:00"}
     row = dict(
         subscriptionNo=number, prospect=buyer["prospectNo"], unit=unit["unitNo"],
         deposit=50000 if begun or stage == "reserved" else "", dealPrice=deal, lockUntil=lock.get(stage, ""),
