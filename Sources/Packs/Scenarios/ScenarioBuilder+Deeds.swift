@@ -14,8 +14,10 @@ extension ScenarioBuilder {
         if let value = element.attributes["refused"]?.value, value.words.isEmpty {
             refuse("Nothing is named that refuses it.", at: value.range, hint: "Remove the attribute if it succeeds.")
         }
+        let refusal = codes("refused", of: element)
+        let told = refusals(of: element, refusal)
         guard let kind = deedKind(element), let actor, element["as"] != nil else { return nil }
-        return ScenarioDeed(actor: actor, kind: kind, refusal: codes("refused", of: element))
+        return ScenarioDeed(actor: actor, kind: kind, refusal: refusal, told: told)
     }
 
     private mutating func deedKind(_ element: PackElement) -> ScenarioDeed.Kind? {
@@ -23,11 +25,18 @@ extension ScenarioBuilder {
         case "create": creation(element)
         case "update":
             subject(element).map { .update($0, assignments(element, $1, reads: true)) }
-        case "move": move(element)
+        case "move": move(element).map(ScenarioDeed.Kind.move)
         case "delete": record(of: element).map(ScenarioDeed.Kind.delete)
         case "restore": record(of: element).map(ScenarioDeed.Kind.restore)
         case "do": action(element)
         case "import": importing(element)
+        case "ask": move(element).map(ScenarioDeed.Kind.ask)
+        case "approve": approval(element).map(ScenarioDeed.Kind.approve)
+        case "reject": approval(element).map(ScenarioDeed.Kind.reject)
+        case "withdraw": approval(element).map(ScenarioDeed.Kind.withdraw)
+        case "substitute": substitution(element)
+        case "claim": pooled(element).map(ScenarioDeed.Kind.claim)
+        case "release": pooled(element).map(ScenarioDeed.Kind.release)
         default: nil
         }
     }
@@ -44,15 +53,26 @@ extension ScenarioBuilder {
         return .create(entity.name, alias: element["record"], values)
     }
 
-    private mutating func move(_ element: PackElement) -> ScenarioDeed.Kind? {
+    private mutating func move(_ element: PackElement) -> ScenarioMove? {
         guard let (record, entity) = subject(element) else { return nil }
         let values = assignments(element, entity, reads: true)
         guard let pipeline = pipeline(of: element, entity.name),
             let stage = stages("to", of: element, in: pipeline).first
         else { return nil }
-        return .move(
-            ScenarioMove(
-                record: record, pipeline: pipeline.name, to: stage, reason: element["reason"], values: values))
+        return ScenarioMove(
+            record: record, pipeline: pipeline.name, to: stage, reason: element["reason"], values: values)
+    }
+
+    /// A record that can lie in a pool.
+    private mutating func pooled(_ element: PackElement) -> ScenarioAlias? {
+        guard let record = record(of: element) else { return nil }
+        guard model.pools[record.entity] != nil else {
+            refuse(
+                "Records of \(record.entity) are not claimed: no pack declares a pool of them.",
+                at: element.range(of: "record"))
+            return nil
+        }
+        return record
     }
 
     private mutating func action(_ element: PackElement) -> ScenarioDeed.Kind? {

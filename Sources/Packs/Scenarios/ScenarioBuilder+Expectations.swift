@@ -18,7 +18,9 @@ extension ScenarioBuilder {
         case "expect-fired": fired(element)
         case "expect-clock": clock(element)
         case "expect-access": access(element, actor)
+        case "expect-approval": approvalState(element)
         case "expect-report": report(element, actor)
+        case "expect-metric": metric(element, actor)
         default: nil
         }
     }

@@ -14,17 +14,29 @@ public struct ScenarioDeed: Sendable {
         /// Something that the services offer by a name of its own.
         case action(ScenarioActionCall)
         case importing(ScenarioImport)
+        /// Asks for what a move needs.
+        case ask(ScenarioMove)
+        case approve(ScenarioApproval)
+        case reject(ScenarioApproval)
+        case withdraw(ScenarioApproval)
+        /// Lets a person approve in the actor's place, both days included.
+        case substitute(person: String, from: CalendarDate, until: CalendarDate)
+        case claim(ScenarioAlias)
+        case release(ScenarioAlias)
     }
 
     public let actor: ScenarioActor
     public let kind: Kind
     /// The codes of everything that refuses it, sorted; nil if it succeeds.
     public let refusal: [String]?
+    /// What some of those refusals tell.
+    public let told: [ScenarioRefusal]
 
-    public init(actor: ScenarioActor, kind: Kind, refusal: [String]?) {
+    public init(actor: ScenarioActor, kind: Kind, refusal: [String]?, told: [ScenarioRefusal]) {
         self.actor = actor
         self.kind = kind
         self.refusal = refusal
+        self.told = told
     }
 }
 

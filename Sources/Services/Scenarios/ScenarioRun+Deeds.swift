@@ -52,7 +52,8 @@ extension ScenarioRun {
             guard var refusal = Refusal(error) else { throw error }
             refusal.entity = deed.kind.entity
             footprint.refusals.append(refusal)
-            return try compare(refusal, deed.refusal, Self.words(error), step)
+            try compare(refusal, deed.refusal, Self.words(error), step)
+            return try compare(refusal, deed.told, invocation, step)
         }
         guard let codes = deed.refusal else { return }
         throw ScenarioFailure(
@@ -96,12 +97,7 @@ extension ScenarioRun {
             let values = try values(assignments, record.entity, of: record, invocation)
             _ = try await workspace.update(record.entity, record.id, values, expectedVersion: nil, invocation)
         case .move(let move):
-            let record = try reference(move.record, step)
-            let values = try values(move.values, record.entity, of: record, invocation)
-            _ = try await workspace.move(
-                StageMove(
-                    entity: record.entity, id: record.id, pipeline: move.pipeline, to: move.to, values: values,
-                    reason: move.reason), invocation)
+            _ = try await workspace.move(try stageMove(move, invocation, step), invocation)
         case .delete(let alias):
             let record = try reference(alias, step)
             try await workspace.delete(record.entity, record.id, expectedVersion: nil, invocation)
@@ -110,7 +106,26 @@ extension ScenarioRun {
             try await workspace.restore(record.entity, record.id, invocation)
         case .action(let call): try await perform(call, invocation, step)
         case .importing(let wanted): try await perform(wanted, invocation, step)
+        case .ask(let move): try await ask(move, invocation, step)
+        case .approve(let approval): try await approve(approval, invocation, step)
+        case .reject(let approval): try await reject(approval, invocation, step)
+        case .withdraw(let approval): try await withdraw(approval, invocation, step)
+        case .substitute(let person, let from, let until):
+            try await workspace.setSubstitute(try user(person, step), from: from, until: until, invocation)
+        case .claim(let alias):
+            let record = try reference(alias, step)
+            _ = try await workspace.claim(record.entity, record.id, invocation)
+        case .release(let alias):
+            let record = try reference(alias, step)
+            _ = try await workspace.release(record.entity, record.id, invocation)
         }
+    }
+
+    func stageMove(_ move: ScenarioMove, _ invocation: Invocation, _ step: ScenarioStep) throws -> StageMove {
+        let record = try reference(move.record, step)
+        return StageMove(
+            entity: record.entity, id: record.id, pipeline: move.pipeline, to: move.to,
+            values: try values(move.values, record.entity, of: record, invocation), reason: move.reason)
     }
 
     private mutating func perform(

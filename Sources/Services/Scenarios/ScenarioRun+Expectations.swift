@@ -22,6 +22,8 @@ extension ScenarioRun {
         case .clock(let clock): try meet(clock, step)
         case .access(let access): try meet(access, step)
         case .report(let report): try await meet(report, step)
+        case .approval(let approval): try meet(approval, step)
+        case .metric(let metric): try await meet(metric, step)
         }
     }
 
