@@ -16,7 +16,7 @@ let pianoHall = """
         \(part("hall", "text")) \(part("endedOn", "date")) \(part("calledAt", "dateTime"))
         \(part("piano", "reference", "to=\"Piano\""))
       </entity>
-      <pipeline id="hire" entity="Hire" field="stage">\(names("Hire", "租赁"))
+      <pipeline id="hire" entity="Hire" field="stage" probability="chance">\(names("Hire", "租赁"))
         <stage id="wished">\(names("Wished", "意向"))</stage>
         <stage id="held">\(names("Held", "预留"))</stage>
         <stage id="hired" category="won">\(names("Hired", "已租"))</stage>
@@ -33,7 +33,7 @@ let pianoHall = """
       <automation id="lapse" entity="Hire" on="reservation" reservation="piano" when="stage eq 'held'">
         \(names("Lapse", "失效"))<move to="wished"/></automation>
       <metric id="takings" entity="Hire" value="fee" with="sum" at="day" owner="createdBy">\(names("Takings", "收入"))
-        <test expect="0"><record/></test></metric>
+        <test expect="10"><record><set field="fee" value="10"/></record></test></metric>
       <metric id="hires" entity="Hire" count="true">\(names("Hires", "租约数"))</metric>
       <metric id="perHire" compute="takings div hires">\(names("Per hire", "单均"))
         <test expect="5"><given metric="takings" value="10"/><given metric="hires" value="2"/></test></metric>
@@ -44,8 +44,30 @@ let pianoHall = """
         <allow entity="Hire" read="createdBy eq @me" create="all" update="all"/></role>
       <role id="manager">\(names("Manager", "经理"))<allow entity="Hire" read="all"/></role>
       <role id="owner">\(names("Owner", "店主"))<allow entity="Hire" read="all"/></role>
+      \(others)
       \(reports)
     </pack>
+    """
+
+/// What else a pack can say: a tree, a ledger, a goal, a dashboard, an event, and what happens by itself.
+private let others = """
+    <entity id="Part" title="name">\(names("Part", "部件"))<plural>Parts</plural><plural xml:lang="zh-Hans">部件</plural>
+      \(part("name", "text")) \(part("least", "integer")) \(part("of", "reference", "to=\"Part\" tree=\"true\""))
+      \(part("stock", "integer"))
+    </entity>
+    <entity id="Flow" title="id">\(names("Flow", "出入库"))<plural>Flows</plural><plural xml:lang="zh-Hans">出入库</plural>
+      \(part("part", "reference", "to=\"Part\" inverse=\"flows\"")) \(part("pieces", "integer"))
+    </entity>
+    <ledger id="stock" entity="Flow" account="part" quantity="pieces" balance="stock" min="least">
+      \(names("Stock", "库存"))</ledger>
+    <event id="paid" roles="agent">\(names("Paid", "已付款"))
+      <value id="player" type="text" required="true">\(names("Player", "演奏者"))</value>
+      <value id="fee" type="money" min="0">\(names("Fee", "费用"))</value></event>
+    <automation id="paid" entity="Hire" on="event" event="paid" find="player eq @event/player">
+      \(names("Paid", "入账"))<set field="fee" value="@event/fee"/></automation>
+    <automation id="monthly" entity="Hire" on="schedule" every="month" day="5" at="08:00" when="stage eq 'wished'">
+      \(names("Opens", "每月提醒"))<notify role="manager">\(names("Wishes", "有意向"))</notify></automation>
+    <dashboard id="desk" roles="manager">\(names("Desk", "工作台"))<metric id="takings"/><report id="table"/></dashboard>
     """
 
 /// A report of every kind.
@@ -56,7 +78,8 @@ private let reports = """
     <report id="funnel" entity="Hire" kind="funnel">\(names("Funnel", "漏斗"))
       <step id="wished" stage="wished">\(names("Wished", "意向"))</step>
       <step id="held" stage="held">\(names("Held", "预留"))</step></report>
-    <report id="cohort" entity="Hire" kind="cohort" ages="1" survived="endedOn eq null">\(names("Cohort", "留存"))
+    <report id="cohort" entity="Hire" kind="cohort" ages="1"
+      survived="endedOn eq null or endedOn gt addmonths(date=day,months=@age)">\(names("Cohort", "留存"))
       <group id="day" by="day" period="month">\(names("Day", "日"))</group>\(count)</report>
     <report id="pareto" entity="Hire" kind="pareto" by="fees">\(names("Pareto", "帕累托"))
       <group id="hall" by="hall">\(names("Hall", "厅"))</group>\(fees)</report>

@@ -97,7 +97,7 @@ struct ScenarioDeedTests {
                 <expect record="eve" test="agent eq @ann and until eq 2026-04-01"/>
                 <claim as="bea" record="eve" refused="pool.protected"><refusal code="pool.protected">
                   <fact id="owner" value="@ann/displayName"/><fact id="until" value="2026-04-01"/></refusal></claim>
-                <claim as="ann" record="fay" refused="pool.limit.agent"><refusal code="pool.limit.agent">
+                <claim as="ann" record="fay" refused="pool.limit"><refusal code="pool.limit">
                   <fact id="limit" value="1"/></refusal></claim>
                 <release as="bea" record="eve" refused="forbidden"/>
                 <release as="ann" record="eve"/>
@@ -107,6 +107,24 @@ struct ScenarioDeedTests {
         let run = try await desk.trellis(Self.story(steps), "test", ["--coverage"])
         #expect(run.code == 0, "\(run.output)")
         #expect(run.output.contains("100%     4  4   Pools claimed from"))
+    }
+
+    @Test("an outside system tells something, once for each key, and is told what does not fit")
+    func events() async throws {
+        let steps =
+            Self.hire("bach", "ann") + """
+                <event as="ann" event="paid" key="k1"><set field="player" value="'Bach'"/><set field="fee" value="99"/></event>
+                <event as="ann" event="paid" key="k1"><set field="player" value="'Bach'"/><set field="fee" value="99"/></event>
+                <expect record="bach" test="fee eq 99"/>
+                <expect-fired automation="paid" record="bach" count="1"/>
+                <event as="ann" event="paid" refused="required.player outOfRange.fee"><set field="fee" value="-1"/></event>
+                <event as="ann" event="paid" refused="event.noRecord"><set field="player" value="'Nobody'"/></event>
+                <advance to="2026-04-05T08:00:00+08:00"/>
+                <expect-notice person="max" automation="monthly" count="2"/>
+                """
+        let run = try await desk.trellis(Self.story(steps), "test", ["--coverage"])
+        #expect(run.code == 0, "\(run.output)")
+        #expect(run.output.contains("66%      2  3   Automations fired"))
     }
 
     private static let hires = """
@@ -226,6 +244,9 @@ struct ScenarioDeedTests {
         "what cannot be is said when the scenario is read",
         arguments: [
             ("<claim as=\"ann\" record=\"grand\"/>", "Records of Piano are not claimed"),
+            ("<event as=\"ann\" event=\"payed\"/>", "Did you mean “paid”?"),
+            ("<event as=\"ann\" event=\"paid\"><set field=\"no\" value=\"1\"/></event>", "The event tells no “no”."),
+            ("<expect-called action=\"sms.send\" count=\"1\"/>", "No automation calls an action “sms.send”."),
             ("<approve as=\"ann\" record=\"grand\"/>", "Piano has no approval."),
             ("<substitute as=\"max\" person=\"zoe\" from=\"2026\" until=\"2026-01-01\"/>", "“2026” is no day."),
             ("<expect-metric metric=\"taking\" value=\"many\"/>", "Did you mean “takings”?"),

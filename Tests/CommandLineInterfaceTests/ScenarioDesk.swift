@@ -26,7 +26,8 @@ struct ScenarioDesk {
             try text.write(toFile: folder + "/scenarios/" + name, atomically: true, encoding: .utf8)
         }
         try scenarios.write(toFile: folder + "/scenarios/loans.xml", atomically: true, encoding: .utf8)
-        let (output, errors) = (Mutex(""), Mutex(""))
+        let output = Mutex("")
+        let errors = Mutex("")
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
         let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
         let environment = CommandEnvironment(

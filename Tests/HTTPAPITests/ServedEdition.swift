@@ -28,7 +28,7 @@ struct ServedEdition: Sendable {
 
     static func make(rateLimit: RateLimit? = .standard) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: toolLibrary)])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
@@ -52,7 +52,7 @@ struct ServedEdition: Sendable {
     /// Applies the pack with changes as another process does: by a store of its own.
     func applyElsewhere(_ change: (String) -> String) async throws {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: change(toolLibrary))])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let store = try SQLiteStore(
@@ -148,6 +148,14 @@ private let toolLibrary = """
         </stage>
         <transition from="home" to="lent"/>
       </pipeline>
+      <event id="priced" roles="keeper">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label>
+        <value id="serial" type="text" required="true"><label>Serial</label><label xml:lang="zh-Hans">序列号</label></value>
+        <value id="price" type="money" min="0"><label>Price</label><label xml:lang="zh-Hans">价格</label></value>
+      </event>
+      <automation id="priced" entity="Tool" on="event" event="priced" find="serial eq @event/serial">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label><set field="price" value="@event/price"/>
+      </automation>
       <role id="keeper"><label>Keeper</label><label xml:lang="zh-Hans">管理员</label>
         <allow entity="Shelf" read="all" create="all" update="all" delete="all"/>
         <allow entity="Tool" read="all" create="all" update="all" delete="all"/>

@@ -70,12 +70,12 @@ struct ReservationTests {
         let skipper = try edition.workspace.record("Hire", winner, edition.engine)["skipper"].canonicalText
         let refusals = Set(hires.filter { $0 != winner }.map { outcomes[$0] ?? [] })
         #expect(refusals.count == 1)
-        let refusal = try #require(refusals.first?.first)
-        #expect(refusals.first?.count == 1 && refusal.code == "reserved" && refusal.field == "boat")
-        #expect(refusal.message.english == "“Gull” is reserved by \(skipper) until 2026-11-23 18:00.")
-        #expect(refusal.message.chinese == "“Gull”已由\(skipper)预留，保留至2026-11-23 18:00。")
+        let told = try #require(refusals.first?.first)
+        #expect(refusals.first?.count == 1 && told.code == "reserved" && told.field == "boat")
+        #expect(told.message.english == "“Gull” is reserved by \(skipper) until 2026-11-23 18:00.")
+        #expect(told.message.chinese == "“Gull”已由\(skipper)预留，保留至2026-11-23 18:00。")
         #expect(
-            refusal.facts
+            told.facts
                 == ["reservation": .text("boat"), "holder": .text(skipper), "until": later(edition, hours: 6)])
     }
 

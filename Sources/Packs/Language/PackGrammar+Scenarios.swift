@@ -28,9 +28,10 @@ extension PackGrammar {
                 "restore": "scenario.restore", "do": "do", "import": "scenario.import", "advance": "advance",
                 "ask": "scenario.ask", "approve": "scenario.approve", "reject": "scenario.reject",
                 "withdraw": "scenario.withdraw", "substitute": "scenario.substitute",
-                "claim": "scenario.claim", "release": "scenario.release",
+                "claim": "scenario.claim", "release": "scenario.release", "event": "scenario.event",
                 "expect": "expect", "expect-moves": "expect-moves", "expect-notice": "expect-notice",
-                "expect-fired": "expect-fired", "expect-clock": "expect-clock", "expect-access": "expect-access",
+                "expect-fired": "expect-fired", "expect-called": "expect-called", "expect-clock": "expect-clock",
+                "expect-access": "expect-access",
                 "expect-approval": "expect-approval",
                 "expect-report": "expect-report", "expect-metric": "expect-metric",
             ]),
@@ -82,6 +83,12 @@ extension PackGrammar {
                 may("created", "How many records it adds."), may("updated", "How many it changes."),
                 may("unchanged", "How many rows bring nothing new."), may("rejected", "How many rows it refuses."),
             ]),
+        "scenario.event": step(
+            "An outside system tells something; values are set by the names that the event gives them.",
+            [
+                must("event", "The event."),
+                may("key", "What that system knows it by; another one each time without it."),
+            ], values),
         "advance": Element(
             documentation: "Time passes; what becomes due happens at its moment.",
             attributes: [may("by", "How long, such as P61D."), may("to", "Up to which moment.")], children: [:]),
@@ -145,6 +152,12 @@ extension PackGrammar {
             documentation: "How often an automation did what it does.",
             attributes: [
                 must("automation", "The automation."), may("record", "For this record."), must("count", "How often."),
+            ], children: [:]),
+        "expect-called": Element(
+            documentation: "How often an action of a plugin was called; one that reaches outside is only noted.",
+            attributes: [
+                must("action", "The action, such as sms.send."), may("record", "For this record."),
+                must("count", "How often."),
             ], children: [:]),
         "expect-clock": Element(
             documentation: "Where a clock of a record stands.",

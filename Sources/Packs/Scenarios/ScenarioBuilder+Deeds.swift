@@ -35,6 +35,7 @@ extension ScenarioBuilder {
         case "reject": approval(element).map(ScenarioDeed.Kind.reject)
         case "withdraw": approval(element).map(ScenarioDeed.Kind.withdraw)
         case "substitute": substitution(element)
+        case "event": message(element)
         case "claim": pooled(element).map(ScenarioDeed.Kind.claim)
         case "release": pooled(element).map(ScenarioDeed.Kind.release)
         default: nil
@@ -93,6 +94,25 @@ extension ScenarioBuilder {
         }
         return .action(
             ScenarioActionCall(name: name, record: record, reason: element["reason"], arguments: arguments))
+    }
+
+    private mutating func message(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let name = element["event"] else { return nil }
+        diagnostics.require(
+            .badScenario, name, among: model.time.events.keys.map(\.rawValue), at: element.range(of: "event"),
+            "There is no event “\(name)”.")
+        guard let event = model.time.events[EventName(name)] else { return nil }
+        let values = element.children("set").compactMap { set -> ScenarioAssignment? in
+            guard let id = set["field"],
+                diagnostics.require(
+                    .badScenario, id, among: event.values.keys.map(\.rawValue), at: set.range(of: "field"),
+                    "The event tells no “\(id)”."),
+                let field = event.values[FieldName(id)]
+            else { return nil }
+            return expression("value", of: set, as: field.valueType, on: "User", reads: false)
+                .map { ScenarioAssignment(field: field.name, source: .expression($0), range: set.range(of: "value")) }
+        }
+        return .event(ScenarioMessage(event: event.name, key: element["key"], values: values))
     }
 
     private mutating func importing(_ element: PackElement) -> ScenarioDeed.Kind? {

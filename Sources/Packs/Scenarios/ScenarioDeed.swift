@@ -21,6 +21,7 @@ public struct ScenarioDeed: Sendable {
         case withdraw(ScenarioApproval)
         /// Lets a person approve in the actor's place, both days included.
         case substitute(person: String, from: CalendarDate, until: CalendarDate)
+        case event(ScenarioMessage)
         case claim(ScenarioAlias)
         case release(ScenarioAlias)
     }
@@ -92,6 +93,20 @@ public struct ScenarioActionCall: Sendable {
         self.record = record
         self.reason = reason
         self.arguments = arguments
+    }
+}
+
+/// Something that an outside system tells.
+public struct ScenarioMessage: Sendable {
+    public let event: EventName
+    /// Nil for one of its own.
+    public let key: String?
+    public let values: [ScenarioAssignment]
+
+    public init(event: EventName, key: String?, values: [ScenarioAssignment]) {
+        self.event = event
+        self.key = key
+        self.values = values
     }
 }
 

@@ -15,6 +15,8 @@ public enum ScenarioExpectation: Sendable {
     case open(ScenarioWay, [StageName])
     case notices(person: String, AutomationName?, ScenarioAlias?, Int)
     case fired(AutomationName, ScenarioAlias?, Int)
+    /// An action of a plugin was called so often.
+    case called(ActionName, ScenarioAlias?, Int)
     case clock(ScenarioClock)
     case access(ScenarioAccess)
     case report(ScenarioReport)

@@ -3,6 +3,7 @@ import DomainModel
 import Expressions
 import OrderedCollections
 import Packs
+import Storage
 import Values
 
 // Asking for approvals, answering, and what became of them.

@@ -112,6 +112,7 @@ extension ScenarioRun {
         case .withdraw(let approval): try await withdraw(approval, invocation, step)
         case .substitute(let person, let from, let until):
             try await workspace.setSubstitute(try user(person, step), from: from, until: until, invocation)
+        case .event(let message): try await tell(message, invocation, step)
         case .claim(let alias):
             let record = try reference(alias, step)
             _ = try await workspace.claim(record.entity, record.id, invocation)
@@ -146,6 +147,18 @@ extension ScenarioRun {
                 arguments: arguments))
     }
 
+    private func tell(_ message: ScenarioMessage, _ invocation: Invocation, _ step: ScenarioStep) async throws {
+        let nobody = RecordReference(entity: "User", id: RecordID(high: 0, low: 0))
+        let values = try read(invocation) { _, evaluator in
+            try message.values.reduce(into: [FieldName: Value]()) { values, assignment in
+                guard case .expression(let expression) = assignment.source else { return }
+                values[assignment.field] = try evaluator.evaluate(expression, on: nobody)
+            }
+        }
+        _ = try await workspace.receive(
+            InboundMessage(event: message.event, key: message.key ?? "\(step.range)", values: values), invocation)
+    }
+
     /// The file is written where imports read files, and what is rejected goes beside it.
     private mutating func perform(
         _ wanted: ScenarioImport, _ invocation: Invocation, _ step: ScenarioStep
@@ -157,7 +170,8 @@ extension ScenarioRun {
         let rejects = folder.appendingPathComponent("rejects.csv")
         try Data(wanted.file.bytes).write(to: file)
         let summary = try await workspace.runImport(
-            wanted.mapping, file: file.path, rejects: rejects.path, progress: { _ in }, invocation
+            wanted.mapping, file: file.path, rejects: rejects.path, progress: { _ in },
+            workspace.invocation(invocation.actor, .importing)
         ).summary
         footprint.imports.insert(wanted.mapping)
         let found = [

@@ -33,7 +33,7 @@ extension ScenarioRun {
         return found == wanted
     }
 
-    private func words(_ facts: [(name: String, value: Value)]) -> String {
+    private func words(_ facts: [(String, Value)]) -> String {
         facts.map { name, value in
             switch value {
             case .null: "no \(name)"

@@ -58,7 +58,7 @@ extension ScenarioDeed.Kind {
         case .ask(let move): move.record.entity
         case .approve(let approval), .reject(let approval), .withdraw(let approval): approval.record.entity
         case .claim(let record), .release(let record): record.entity
-        case .importing, .substitute: nil
+        case .importing, .substitute, .event: nil
         }
     }
 
@@ -76,6 +76,7 @@ extension ScenarioDeed.Kind {
         case .reject(let approval): "rejects \(approval.approval) of \(approval.record.name)"
         case .withdraw(let approval): "takes back \(approval.approval) of \(approval.record.name)"
         case .substitute(let person, let from, let until): "lets \(person) approve from \(from) until \(until)"
+        case .event(let message): "tells \(message.event)"
         case .claim(let record): "claims \(record.name)"
         case .release(let record): "releases \(record.name)"
         case .importing(let run): "imports \(run.file.path) by \(run.mapping)"
