@@ -25,6 +25,8 @@ public struct Job: Sendable {
         case reservation
         /// The end of a period, about whose records facts are written down.
         case snapshot
+        /// The end of a share.
+        case share
     }
 
     public enum State: String, Sendable {

@@ -48,6 +48,10 @@ struct JobRun {
         case .snapshot:
             // Facts are about all records.
             if only == nil { try SnapshotRun(writer, job).run() }
+        case .share:
+            if let record = job.reference, let receiver = ShareReceiver(job.rule) {
+                try writer.shareEnded(record, receiver)
+            }
         case .reservation:
             if let record = job.reference { try writer.reservationEnded(ReservationName(job.rule), of: record) }
         }

@@ -51,7 +51,7 @@ extension Workspace {
         try await write(invocation(.engine, .engine)) { request, transaction in
             let job = failure.job.failed(at: failure.at, reason)
             try JobQueue(transaction).replace(job)
-            guard let reference = job.reference, job.kind != .clock, job.kind != .protection,
+            guard let reference = job.reference, job.kind != .clock, job.kind != .protection, job.kind != .share,
                 job.kind != .reservation
             else { return }
             let trace = FiringTrace(transaction, self.identifiers)
