@@ -26,10 +26,11 @@ struct ServedEdition: Sendable {
     private let api: HTTPAPI
     private let path: String
 
-    static func make(rateLimit: RateLimit? = .standard) async throws -> ServedEdition {
+    /// - Parameter pack: With the roles `keeper` and `visitor`; the tool library without one.
+    static func make(rateLimit: RateLimit? = .standard, pack: String? = nil) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
         let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(texts: [(path: "pack.xml", text: toolLibrary)])
+            .load(texts: [(path: "pack.xml", text: pack ?? toolLibrary)])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
         let store = try SQLiteStore(
