@@ -50,7 +50,7 @@ struct AccessLogCommandTests {
         try FileManager.default.createDirectory(atPath: folder + "/harbour", withIntermediateDirectories: true)
         try Self.harbour.write(toFile: folder + "/harbour/pack.xml", atomically: true, encoding: .utf8)
         #expect(await trellis(["apply", folder + "/harbour"]).code == 0)
-        #expect(await trellis(["user", "add", "mia", "--name", "Mia", "--role", "master"]).code == 0)
+        #expect(await trellis(["user", "set", "mia", "--name", "Mia", "--role", "master"]).code == 0)
         #expect(await trellis(["export", "Berth", "--filter", "name ne 'x'"]).code == 0)
         #expect(await trellis(["report", "berths", "--format", "csv", "--as", "mia"]).code == 0)
         let table = await trellis(["access-log"])
