@@ -90,7 +90,8 @@ struct SharingActionTests {
         "wrong arguments are refused by name",
         arguments: [
             ("{}", "user"), ("{\"user\":\"x\"}", "user"), ("{\"role\":\"visitor\",\"user\":\"x\"}", "user"),
-            ("{\"role\":\"visitor\",\"level\":\"own\"}", "level"), ("{\"role\":\"visitor\",\"until\":\"soon\"}", "until"),
+            ("{\"role\":\"visitor\",\"level\":\"own\"}", "level"),
+            ("{\"role\":\"visitor\",\"until\":\"soon\"}", "until"),
             ("{\"role\":\"visitor\",\"why\":\"so\"}", "why"),
         ])
     func arguments(body: String, target: String) async throws {

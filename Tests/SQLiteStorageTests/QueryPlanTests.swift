@@ -80,7 +80,9 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("what was shared is found by the shares' own key, beside the index of the role's condition", arguments: ShareLevel.allCases)
+    @Test(
+        "what was shared is found by the shares' own key, beside the index of the role's condition",
+        arguments: ShareLevel.allCases)
     func sharing(level: ShareLevel) async throws {
         let library = try await Library.make()
         let shared = TypedExpression.shared("Book", for: level)
@@ -187,7 +189,9 @@ private struct Library {
         try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return Library(
             store: store, environment: environment, functions: contributions.functions,
-            context: QueryContext(calendar: calendar, aliases: [
+            context: QueryContext(
+                calendar: calendar,
+                aliases: [
                     "me": .properties([
                         "id": id, .receivers: .collection([.text("user:1"), .text("team:2"), .text("role:reader")]),
                     ])

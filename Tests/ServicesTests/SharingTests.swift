@@ -50,7 +50,8 @@ struct SharingTests {
         let visitor = try await room.edition.user("vera", "visitor")
         try await room.share(with: room.other)
         try await room.share(with: visitor)
-        #expect(try room.workspace.list(ListRequest(entity: "Map"), room.now(room.other)).records.map(\.id) == [room.map])
+        #expect(
+            try room.workspace.list(ListRequest(entity: "Map"), room.now(room.other)).records.map(\.id) == [room.map])
         #expect(try room.workspace.record("Map", room.map, room.now(room.other))["phone"] == .text("138****8000"))
         #expect(try room.workspace.record("Map", room.map, room.now(visitor)).values["donor"] == nil)
     }
@@ -133,7 +134,9 @@ struct SharingTests {
         #expect(!room.sees(room.other))
     }
 
-    @Test("a share that is over counts no more from that very moment on, and is taken out of the list with its history kept")
+    @Test(
+        "a share that is over counts no more from that very moment on, and is taken out of the list with its history kept"
+    )
     func expiry() async throws {
         let room = try await MapRoom()
         try await room.share(with: room.other, .change, until: room.moment(inDays: 2))
@@ -230,7 +233,8 @@ struct SharingTests {
             (.role("nobody"), .read, past, ["share.receiver", "share.past"]),
             (.team(RecordID(high: 9, low: 9)), .read, nil, ["share.receiver"]),
             (try room.receiver(porter), .read, nil, ["share.blind"]), (.role("porter"), .read, nil, ["share.blind"]),
-            (try room.receiver(vera), .change, nil, ["share.idle"]), (try room.receiver(vera), .read, past, ["share.past"]),
+            (try room.receiver(vera), .change, nil, ["share.idle"]),
+            (try room.receiver(vera), .read, past, ["share.past"]),
         ]
         for (receiver, level, until, codes) in cases {
             let refusal = try await room.refusal { try await room.share(receiver, level, until: until) }
@@ -275,7 +279,9 @@ struct SharingTests {
         #expect(try room.workspace.list(list, room.now(room.keeper)).records.isEmpty)
     }
 
-    @Test("where no pack lets records be shared any more, shares count for nothing; they are there again with the attribute")
+    @Test(
+        "where no pack lets records be shared any more, shares count for nothing; they are there again with the attribute"
+    )
     func optingOut() async throws {
         let life = try LivingEdition()
         let closed = mapRoom.replacing(" sharing=\"true\"", with: "").replacing(" share=\"all\"", with: "")

@@ -97,7 +97,8 @@ struct AccessPageTests {
         let site = try await site()
         let (record, reveal) = ("/record/Letter/\(site.letter)", "/reveal/Letter/\(site.letter)/sender")
         let before = try await site.send(.get, record).text
-        #expect(before.contains("O****") && before.contains("action=\"\(reveal)\"") && !before.contains("Ole &lt;i&gt;"))
+        #expect(
+            before.contains("O****") && before.contains("action=\"\(reveal)\"") && !before.contains("Ole &lt;i&gt;"))
         #expect(try await site.send(.post, reveal, form: "reason=why", csrf: "none").status == 403)
         #expect(try await site.send(.post, reveal, form: "reason=").status == 422)
         let shown = try await site.send(.post, reveal, form: "reason=for+a+%3Cquote%3E")
@@ -108,10 +109,12 @@ struct AccessPageTests {
         #expect(log.components(separatedBy: "Covered value</td>").count == 2)
     }
 
-    @Test("the log is filtered by person, kind, entity and day", arguments: [
-        ("kind=reveal", 0), ("kind=export", 2), ("person=ben", 0), ("person=ann&entity=Letter", 2),
-        ("from=2099-01-01", 0), ("to=2099-01-01", 2), ("entity=User", 0),
-    ])
+    @Test(
+        "the log is filtered by person, kind, entity and day",
+        arguments: [
+            ("kind=reveal", 0), ("kind=export", 2), ("person=ben", 0), ("person=ann&entity=Letter", 2),
+            ("from=2099-01-01", 0), ("to=2099-01-01", 2), ("entity=User", 0),
+        ])
     func filters(query: String, rows: Int) async throws {
         let site = try await site()
         #expect(try await site.send(.get, "/export/Letter").status == 200)

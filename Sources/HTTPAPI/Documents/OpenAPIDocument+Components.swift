@@ -196,7 +196,8 @@ extension OpenAPIDocument {
             "properties": .object(["value": .object(["type": .texts(["string", "null"])])]),
         ])
         return [
-            JSONMember(name: "Revealed", value: revealed), JSONMember(name: "Rows", value: rows), JSONMember(name: "ServiceDocument", value: rows),
+            JSONMember(name: "Revealed", value: revealed), JSONMember(name: "Rows", value: rows),
+            JSONMember(name: "ServiceDocument", value: rows),
             JSONMember(name: "Error", value: errorSchema(text)),
             JSONMember(
                 name: "BatchRequest",

@@ -84,11 +84,11 @@ extension Call {
         let action = "crm.reveal"
         let (entity, access) = try readable(name)
         let arguments = try arguments(known: ["field", "reason"], of: action)
-        guard let text = try text("field", in: arguments, of: action),
-            let field = entity.fields[FieldName(text)], access.isVisible(field.name)
+        guard let wanted = try text("field", in: arguments, of: action),
+            let field = entity.fields[FieldName(wanted)], access.isVisible(field.name)
         else { throw Self.wrongArgument("field", of: action) }
         let value = try await workspace.reveal(
-            field.name, of: name, id, reason: try self.text("reason", in: arguments, of: action), invocation)
+            field.name, of: name, id, reason: try text("reason", in: arguments, of: action), invocation)
         var body = ByteBuffer()
         body.writeStaticString("{")
         let context = format.metadata == .none ? nil : "\(root)$metadata#Edm.String"

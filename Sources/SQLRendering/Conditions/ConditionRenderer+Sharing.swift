@@ -17,7 +17,8 @@ extension ConditionRenderer {
         let receivers = receivers
         guard !receivers.isEmpty else { return SQLFragment("0") }
         let record = try value(arguments[0]).sql
-        var keys: SQLFragment = "SELECT s.\"record\" FROM \(quoted(EngineTable.shares.name)) s WHERE s.\"receiver\" IN ("
+        var keys: SQLFragment =
+            "SELECT s.\"record\" FROM \(quoted(EngineTable.shares.name)) s WHERE s.\"receiver\" IN ("
         keys += receivers.map { SQLFragment.binding(.text($0)) }.joined(", ") + ") AND s.\"entity\" = "
         keys += SQLFragment.binding(.text(sharing.entity.rawValue))
         if sharing.level == .change {
@@ -29,7 +30,8 @@ extension ConditionRenderer {
 
     /// Whom a share may name so that it reaches the asker.
     private var receivers: [String] {
-        guard case .properties(let me) = scope.context.aliases["me"], case .collection(let names) = me[.receivers] else {
+        guard case .properties(let me) = scope.context.aliases["me"], case .collection(let names) = me[.receivers]
+        else {
             return []
         }
         return names.compactMap { if case .text(let name) = $0 { name } else { nil } }

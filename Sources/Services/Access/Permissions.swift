@@ -96,7 +96,8 @@ extension RowRule {
         switch (self, rule) {
         case (.none, _), (_, .none): .none
         case (.all, let other), (let other, .all): other
-        case (.matching(let one), .matching(let other)): TypedExpression.all([one, other]).map(RowRule.matching) ?? .none
+        case (.matching(let one), .matching(let other)):
+            TypedExpression.all([one, other]).map(RowRule.matching) ?? .none
         }
     }
 }

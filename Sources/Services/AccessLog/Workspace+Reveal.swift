@@ -30,9 +30,7 @@ extension RecordWriter {
         guard let field = plan.entity.fields[name], access.isVisible(name) else {
             throw ServiceError.unknownName(kind: "field", name: name.rawValue)
         }
-        guard access.isMasked(name) else {
-            throw ServiceError.badRequest(target: "field", "“\(name)” is not covered; read it as any other field.")
-        }
+        guard access.isMasked(name) else { throw ServiceError.invalid([.revealPlain(field)]) }
         let before = try writable(entity, id, \.read, nil)
         let words = reason?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
         switch access.reveal(of: name) {
@@ -41,7 +39,7 @@ extension RecordWriter {
         case .withReason, .always: break
         }
         guard words.unicodeScalars.count <= ShareCheck.longestNote else {
-            throw ServiceError.badRequest(target: "reason", "A reason has at most \(ShareCheck.longestNote) characters.")
+            throw ServiceError.invalid([.revealLength])
         }
         let entry = AccessEntry(
             id: request.workspace.identifiers.next(invocation.now), at: invocation.now, kind: .reveal,
@@ -54,10 +52,20 @@ extension RecordWriter {
 
 extension Finding {
     static func revealReason(_ field: Field) -> Finding {
-        Finding(
-            code: "reveal.reason", field: nil,
-            message: Label(
-                english: "Say why you need “\(field.label.english)”.",
-                chinese: "请说明为何需要查看“\(field.label.chinese)”。"))
+        reveal("reason", "Say why you need “\(field.label.english)”.", "请说明为何需要查看“\(field.label.chinese)”。")
+    }
+
+    static func revealPlain(_ field: Field) -> Finding {
+        reveal(
+            "plain", "“\(field.label.english)” is not covered; read it as any other field.",
+            "“\(field.label.chinese)”未被遮盖，可直接读取。")
+    }
+
+    static let revealLength = reveal(
+        "length", "The reason has more than \(ShareCheck.longestNote) characters.",
+        "原因超过 \(ShareCheck.longestNote) 个字符。")
+
+    private static func reveal(_ code: String, _ english: String, _ chinese: String) -> Finding {
+        Finding(code: "reveal.\(code)", field: nil, message: Label(english: english, chinese: chinese))
     }
 }

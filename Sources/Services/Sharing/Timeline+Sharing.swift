@@ -18,14 +18,16 @@ extension Timeline {
     /// `Mei, to read, until 2026-12-01 18:00 – for the audit`, of what the audit keeps; the text itself if it is none.
     func sentence(ofShare mark: String) throws -> String {
         let lines = mark.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
-        guard lines.count == 4, let receiver = ShareReceiver(lines[0]), let level = ShareLevel(rawValue: lines[1]) else {
+        guard lines.count == 4, let receiver = ShareReceiver(lines[0]), let level = ShareLevel(rawValue: lines[1])
+        else {
             return mark
         }
         let language = request.invocation.language
         let name = try request.name(of: receiver, TransactionScope(transaction, request))
         var parts = [name, level.label[language]]
         if case .instant(let until) = Value(canonicalText: lines[2], as: .instant) {
-            let moment = DisplaySettings(language: language, offset: request.workspace.clock.offset).text(.instant(until))
+            let moment = DisplaySettings(language: language, offset: request.workspace.clock.offset).text(
+                .instant(until))
             parts.append(Label(english: "until \(moment)", chinese: "至\(moment)")[language])
         }
         let remark = lines[3].isEmpty ? "" : " – \(lines[3])"

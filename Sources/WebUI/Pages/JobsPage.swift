@@ -25,7 +25,8 @@ extension WebUI {
 
     private func row(_ job: Job, _ visit: Visit) -> [String: Any] {
         let (rules, structures) = (visit.model.time, visit.model.structures)
-        let opened = [.protection, .share].contains(job.kind) ? job.entity.flatMap { visit.model.entities[$0]?.label } : nil
+        let opened =
+            [.protection, .share].contains(job.kind) ? job.entity.flatMap { visit.model.entities[$0]?.label } : nil
         let label =
             opened ?? rules.automations[AutomationName(job.rule)]?.label ?? rules.clocks[ClockName(job.rule)]?.label
             ?? structures.reservations[ReservationName(job.rule)]?.label

@@ -67,8 +67,10 @@ extension WebUI {
         panel["levels"] = ShareLevel.allCases.map { ["name": $0.rawValue, "label": $0.label[visit.language]] }
         panel["people"] = try people(visit)
         panel["teams"] = try teams(visit)
-        panel["roles"] = visit.model.roles.values.filter { $0.permissions[entity.name].map { $0.read != .none } ?? false }
-            .map { ["receiver": ShareReceiver.role($0.name).text, "label": $0.label[visit.language]] }
+        panel["roles"] = visit.model.roles.values.filter {
+            $0.permissions[entity.name].map { $0.read != .none } ?? false
+        }
+        .map { ["receiver": ShareReceiver.role($0.name).text, "label": $0.label[visit.language]] }
         return panel
     }
 
@@ -77,7 +79,8 @@ extension WebUI {
         let giver = share.giver.map { "\(visit.word("sharedBy")) \($0)" } ?? ""
         return [
             "receiver": share.receiver.text, "name": share.name, "level": share.level.label[visit.language],
-            "until": until ?? false as Any, "note": share.note ?? false as Any, "by": giver, "at": visit.text(of: share.at),
+            "until": until ?? false as Any, "note": share.note ?? false as Any, "by": giver,
+            "at": visit.text(of: share.at),
             "mayEnd": share.mayEnd,
         ]
     }
