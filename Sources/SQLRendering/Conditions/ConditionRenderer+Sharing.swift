@@ -17,8 +17,8 @@ extension ConditionRenderer {
         let receivers = receivers
         guard !receivers.isEmpty else { return SQLFragment("0") }
         let record = try value(arguments[0]).sql
-        var keys: SQLFragment =
-            "SELECT s.\"record\" FROM \(quoted(EngineTable.shares.name)) s WHERE s.\"receiver\" IN ("
+        let table = quoted(EngineTable.shares.name)
+        var keys = SQLFragment("SELECT s.\"record\" FROM \(table) s WHERE s.\"receiver\" IN (")
         keys += receivers.map { SQLFragment.binding(.text($0)) }.joined(", ") + ") AND s.\"entity\" = "
         keys += SQLFragment.binding(.text(sharing.entity.rawValue))
         if sharing.level == .change {

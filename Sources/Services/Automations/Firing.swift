@@ -94,7 +94,7 @@ extension Job {
         switch kind {
         case .clock: Firing.clockPrefix + rule
         case .reservation: Firing.reservationPrefix + rule
-        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection: rule
+        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection, .share: rule
         }
     }
 }

@@ -16,7 +16,7 @@ struct ShareBook {
     /// today, with those above them.
     func receivers(of user: RecordID, _ roles: [RoleName], on day: CalendarDate) throws -> [ShareReceiver] {
         var teams: OrderedSet<RecordID> = []
-        for team in try teams(of: user, on: day) {
+        for team in try self.teams(of: user, on: day) {
             teams.append(team)
             for step in try TreeReader("Team", transaction).above(team) { teams.append(step.id) }
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import DomainModel
-import Expressions
+public import DomainModel
+public import Expressions
 import OrderedCollections
 import Storage
 import Values
