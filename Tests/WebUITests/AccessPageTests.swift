@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -18,11 +18,15 @@ struct AccessLogCommand: TrellisCommand {
               trellis access-log --person ann --entity Contact
             """)
 
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case reveal, export
+    }
+
     @ArgumentParser.Option(help: ArgumentHelp("Only what this user did.", valueName: "user name"))
     var person: String?
 
     @ArgumentParser.Option(help: "Only one kind: reveal or export.")
-    var kind: AccessEntry.Kind?
+    var kind: Kind?
 
     @ArgumentParser.Option(help: "Only about records of this entity.")
     var entity: String?
@@ -62,7 +66,7 @@ struct AccessLogCommand: TrellisCommand {
     private func question(_ workspace: Workspace) throws -> AccessQuestion {
         let calendar = CalendarSettings(now: workspace.clock.now(), offset: workspace.clock.offset)
         var question = AccessQuestion()
-        question.kind = kind
+        question.kind = kind.flatMap { AccessEntry.Kind(rawValue: $0.rawValue) }
         question.entity = entity.map { EntityName($0) }
         if let person {
             guard let user = try workspace.personKey(userName: person) else {
@@ -89,8 +93,6 @@ struct AccessLogCommand: TrellisCommand {
         return day
     }
 }
-
-extension AccessEntry.Kind: ExpressibleByArgument {}
 
 extension AccessEntry {
     fileprivate var cells: [String] {

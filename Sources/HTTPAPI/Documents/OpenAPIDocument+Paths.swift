@@ -144,7 +144,7 @@ extension OpenAPIDocument {
             "required": needed.isEmpty ? nil : .texts(needed),
         ])
         let headers = !action.isOfRecord ? [] : ["ifMatch", "prefer"]
-        var answers = ["200": record(type), "204": empty]
+        var answers: KeyValuePairs<String, JSONValue> = ["200": record(type), "204": empty]
         if action.name == "reveal" { answers = ["200": json("#/components/schemas/Revealed")] }
         let post = operation(
             "\(type.name).\(action.name)", action.label, tag: type.name, parameters: headers, body: body,
