@@ -88,7 +88,7 @@ struct QueryPlanTests {
         let shared = TypedExpression.shared("Book", for: level)
         let rule = RowRule.matching(try #require(.any([try library.compile("owner eq @me"), shared])))
         let plan = try library.plan { RecordQuery.of("Book", nil, $0, access: .rows(["Book": rule])) }
-        #expect(plan.contains { $0.contains("INDEX book_owner (owner=?)") }, "\(plan)")
+        #expect(plan.contains { $0.contains("INDEX book_owner_members (owner=?)") }, "\(plan)")
         #expect(plan.contains { $0.hasPrefix("SEARCH s USING PRIMARY KEY (receiver=? AND entity=?") }, "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
         let behind = try library.plan { key in

@@ -94,7 +94,7 @@ struct SharingTests {
             #expect(refusal.isEmpty == isDone)
             let path = FileManager.default.temporaryDirectory.path + "/maps-\(UUID().uuidString).csv"
             try "Sheet,Name\nCoast of Fur,Coast of Mors\n".write(toFile: path, atomically: true, encoding: .utf8)
-            _ = try await room.workspace.runImport(
+            _ = try? await room.workspace.runImport(
                 "sheets", file: path, rejects: path + ".rejects", progress: { _ in }, room.now(room.other))
             let name = try room.workspace.record("Map", room.map, room.edition.engine)["name"]
             #expect(name == .text(isDone ? "Coast of Mors" : "Coast of Fur"))
@@ -296,6 +296,20 @@ struct SharingTests {
             let view = try? workspace.record("Map", map, fields: [], workspace.invocation(vera, .api))
             #expect((view != nil) == isSeen)
         }
+    }
+
+    @Test("the doctor tells of shares with a role that is not there any more")
+    func lostRole() async throws {
+        let life = try LivingEdition()
+        let workspace = try await life.apply(mapRoom)
+        let map = try await workspace.create("Map", ["name": .text("Fur")], workspace.invocation(.engine, .api)).id
+        let share = RecordShare(entity: "Map", id: map, receiver: .role("visitor"), level: .read)
+        _ = try await workspace.share(share, workspace.invocation(.engine, .api))
+        #expect(try life.open().drift().isEmpty)
+        let later = try await life.apply(mapRoom.replacing("role id=\"visitor\"", with: "role id=\"guest\""))
+        #expect(try later.drift().map { "\($0.kind.rawValue) \($0.subject)" } == ["doctor.D015 Map"])
+        let sharing = try later.sharing("Map", map, later.invocation(.engine, .api))
+        #expect(sharing?.shares.map(\.name) == ["visitor"])
     }
 
     @Test("an entity that is called otherwise keeps its shares")

@@ -8,7 +8,8 @@ import Values
 // What goes beyond a role's rows and masks: records that are shared, and covered values that are asked for.
 extension ModelBuilder {
     mutating func reveal(_ element: PackElement) -> Mask.Reveal {
-        word("reveal", of: element, among: ["true", "reason"]).flatMap(Mask.Reveal.init) ?? .never
+        guard element["reveal"] != nil else { return .never }
+        return word("reveal", of: element, among: ["true", "reason"]).flatMap(Mask.Reveal.init) ?? .never
     }
 
     /// Only what is covered can be revealed.

@@ -28,6 +28,16 @@ extension ConditionRenderer {
         return record + " IN (" + keys + " AND (s.\"until\" IS NULL OR s.\"until\" > " + now + "))"
     }
 
+    /// A role's condition on the records asked for. Beside what was shared, every part says once more that the record is
+    /// alive: the indexes are of live records only, and the database asks them of each part by itself.
+    func rowRule(_ rule: TypedNode, isLive: Bool) throws -> SQLFragment {
+        let parts = rule.chain(.or)
+        guard isLive, parts.contains(where: { $0.sharing != nil }) else { return try condition(rule) }
+        return try parts.map { part in
+            (try condition(part) + " AND \(record.alias).\"deleted_at\" IS NULL").grouped
+        }.joined(" OR ").grouped
+    }
+
     /// Whom a share may name so that it reaches the asker.
     private var receivers: [String] {
         guard case .properties(let me) = scope.context.aliases["me"], case .collection(let names) = me[.receivers]
