@@ -28,6 +28,7 @@ struct ReadableExpression {
             return words("\(enclosed(operand)) is one of \(all)", "\(enclosed(operand)) 为其一：\(all)")
         case .isInCollection(let operand, let path):
             return words("\(enclosed(operand)) is among \(said(path))", "\(enclosed(operand)) 属于 \(said(path))")
+        case .call(.shared, _, _): return words("the record was shared with the person signed in", "记录已共享给当前登录人")
         case .call(let name, let arguments, _): return call(name, arguments)
         case .conditional(let branches, _): return conditional(branches)
         case .any, .all, .count, .aggregate: return collection(node)

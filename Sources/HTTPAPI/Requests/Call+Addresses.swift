@@ -166,6 +166,10 @@ extension Call {
         case "reject": return .reject
         case "withdrawApproval": return .withdrawApproval
         case "approvals": return .approvals
+        case "share": return .share
+        case "unshare": return .unshare
+        case "shares": return .shares
+        case "reveal": return .reveal
         default:
             return invocation.model.stageActions(of: entity.name).first { $0.name == name }
                 .map { .enter($0.pipeline.name, $0.stage.name) }

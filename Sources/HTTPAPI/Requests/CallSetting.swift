@@ -111,6 +111,8 @@ extension Call {
         case .value(let address, let field): return try value(of: field, address.entity, try address.existing())
         case .operation(let address, .moves): return try moves(address.entity, try address.existing())
         case .operation(let address, .approvals): return try approvals(address.entity, try address.existing())
+        case .operation(let address, .shares): return try shares(address.entity, try address.existing())
+        case .operation(let address, .reveal): return try await reveal(address.entity, try address.existing())
         case .operation(let address, .askApproval):
             return try await askApproval(address.entity, try address.existing())
         case .operation(let address, .approve):

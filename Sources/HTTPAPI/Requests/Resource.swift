@@ -49,6 +49,7 @@ enum Resource: Sendable {
 
     enum Operation: Sendable {
         case move, moves, merge, refuseMerge, claim, release, askApproval, approve, reject, withdrawApproval, approvals
+        case share, unshare, shares, reveal
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }
@@ -66,7 +67,7 @@ enum Resource: Sendable {
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
         case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]
-        case .operation(_, .moves), .operation(_, .approvals): ["GET", "HEAD"]
+        case .operation(_, .moves), .operation(_, .approvals), .operation(_, .shares): ["GET", "HEAD"]
         case .operation: ["POST"]
         }
     }

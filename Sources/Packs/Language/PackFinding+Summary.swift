@@ -87,6 +87,8 @@ extension PackFinding {
         case .unknownAction: "An action is named that no plugin has."
         case .badTree: "A field cannot make a tree of its entity’s records."
         case .badPool: "A pool’s parts do not go together."
+        case .badSharing: "A right to share records leads nowhere."
+        case .badReveal: "A field is to be revealed that is not covered."
         case .goneAnchor: "Something is placed beside what is no longer there."
         case .badScenario: "A scenario’s parts do not go together."
         case .unknownScenarioRecord: "A scenario names a record or person that is not there."

@@ -75,6 +75,8 @@ enum PackFinding: String, CaseIterable {
     case unknownAction = "pack.E083"
     case badTree = "pack.E140"
     case badPool = "pack.E141"
+    case badSharing = "pack.E142"
+    case badReveal = "pack.E143"
     case goneAnchor = "pack.W102"
     case badScenario = "pack.E120"
     case unknownScenarioRecord = "pack.E121"

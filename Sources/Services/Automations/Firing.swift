@@ -95,7 +95,7 @@ extension Job {
         switch kind {
         case .clock: Firing.clockPrefix + rule
         case .reservation: Firing.reservationPrefix + rule
-        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection, .approval: rule
+        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection, .approval, .share: rule
         case .call: Firing.callPrefix + (cause.call?.action ?? rule)
         }
     }

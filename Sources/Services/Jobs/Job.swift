@@ -29,6 +29,8 @@ public struct Job: Sendable {
         case approval
         /// What a plugin does for an automation, outside of any transaction.
         case call
+        /// The end of a share.
+        case share
     }
 
     public enum State: String, Sendable {

@@ -51,6 +51,10 @@ struct JobRun {
             if only == nil { try SnapshotRun(writer, job).run() }
         case .call: try foresee(writer)
         case .approval: if let asked = RecordID(job.rule) { _ = try GrantedMove(asked, request, transaction).make() }
+        case .share:
+            if let record = job.reference, let receiver = ShareReceiver(job.rule) {
+                try writer.shareEnded(record, receiver)
+            }
         case .reservation:
             if let record = job.reference { try writer.reservationEnded(ReservationName(job.rule), of: record) }
         }

@@ -63,8 +63,8 @@ extension Workspace {
             }
             let job = failure.job.failed(at: failure.at, reason)
             try JobQueue(transaction).replace(job)
-            guard let reference = job.reference, job.kind != .clock, job.kind != .protection,
-                job.kind != .reservation, job.kind != .approval
+            guard let reference = job.reference,
+                ![.clock, .protection, .share, .reservation, .approval].contains(job.kind)
             else { return }
             let trace = FiringTrace(transaction, self.identifiers)
             var detail = FiringDetail()

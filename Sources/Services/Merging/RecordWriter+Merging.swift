@@ -33,6 +33,7 @@ extension RecordWriter {
         let book = ProposalBook(entity: merge.entity, transaction: transaction)
         try book.decide(kept.id, gone.id, .merged, newID: request.workspace.identifiers.next(invocation.now))
         try book.pass(from: gone.id, to: kept.id)
+        if plan.entity.isShareable { try passShares(from: gone, to: kept) }
         let version = try scope.record(kept)?.version ?? outcome.version
         return WriteOutcome(id: kept.id, version: version, warnings: outcome.warnings)
     }

@@ -26,12 +26,15 @@ final class ModelPlan: Sendable {
     let entities: [EntityName: EntityPlan]
     let options: [ChoiceName: [ChoiceOption]]
     let parameters: [String: AliasValue]
+    /// Records of at least one entity can be shared.
+    let hasSharing: Bool
     let reads = RecordReads()
     let cards = CardReads()
     private let permissions = Mutex<[[RoleName]: Permissions]>([:])
 
     init(_ model: Model) {
         self.model = model
+        hasSharing = model.entities.values.contains(where: \.isShareable)
         let triggers = DependencyGraph(model)
         entities = Dictionary(
             uniqueKeysWithValues: model.entities.values.map { entity in

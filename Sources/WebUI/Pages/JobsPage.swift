@@ -37,7 +37,7 @@ extension WebUI {
     /// What a job belongs to, as people read it; nil if the packs no longer say.
     private func label(of job: Job, in model: Model) -> Label? {
         switch job.kind {
-        case .protection: job.entity.flatMap { model.entities[$0]?.label }
+        case .protection, .share: job.entity.flatMap { model.entities[$0]?.label }
         case .approval: Label(english: "Move that was approved", chinese: "已批准的流转")
         case .reservation: model.structures.reservations[ReservationName(job.rule)]?.label
         case .snapshot: model.structures.snapshots.values.first { "snapshot \($0.name)" == job.rule }?.label
