@@ -132,4 +132,10 @@ struct AliasedScope: TypeScope {
     func options(of choice: ChoiceName) -> [ChoiceOption]? { base.options(of: choice) }
     func type(ofAlias alias: String) -> ValueType? { added[alias] ?? base.type(ofAlias: alias) }
     var aliases: [String] { added.keys.sorted() + base.aliases }
+    func property(named name: FieldName, in entity: EntityName) -> FieldName { base.property(named: name, in: entity) }
+    func isNavigation(_ name: FieldName, of property: FieldName) -> Bool { base.isNavigation(name, of: property) }
+    func isTree(_ entity: EntityName) -> Bool { base.isTree(entity) }
+    func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
+        base.keepsHistory(of: property, in: entity)
+    }
 }

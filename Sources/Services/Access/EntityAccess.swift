@@ -23,4 +23,6 @@ public struct EntityAccess: Sendable {
     public func isPlain(_ field: FieldName) -> Bool { isVisible(field) && !isMasked(field) }
     public func isMasked(_ field: FieldName) -> Bool { if case .masked = fields[field] { true } else { false } }
     public func isWritable(_ field: FieldName) -> Bool { fields[field] == nil }
+    /// A new record may be given the field: what is covered is said once, by whoever adds the record.
+    public func isGivable(_ field: FieldName) -> Bool { isWritable(field) || isMasked(field) }
 }

@@ -142,7 +142,8 @@ extension ScenarioRun {
         let rejects = folder.appendingPathComponent("rejects.csv")
         try Data(wanted.file.bytes).write(to: file)
         let summary = try await workspace.runImport(
-            wanted.mapping, file: file.path, rejects: rejects.path, progress: { _ in }, invocation
+            wanted.mapping, file: file.path, rejects: rejects.path, progress: { _ in },
+            workspace.invocation(invocation.actor, .importing)
         ).summary
         footprint.imports.insert(wanted.mapping)
         let found = [
