@@ -146,9 +146,11 @@ struct ScenarioDeedTests {
               <subtotal group="North" values="2 | 2026-02-10"/><total values="3 | 2026-02-25"/></expect-report>
             """,
             """
-            <expect-report report="funnel" measures="records ofPrevious ofFirst stay">
-              <row group="wished" values="3 | | 100% | P0D"/><row group="held" values="1 | ~33.3% | ~33.3% | P0D"/>
-            </expect-report>
+            <create as="ann" record="h4" entity="Hire"><set field="player" value="'Liszt'"/></create>
+            <advance by="P2D"/><move as="ann" record="h4" to="held"/>
+            <expect-report report="funnel" measures="records ofPrevious ofFirst">
+              <row group="wished" values="4 | | 100%"/><row group="held" values="2 | 50% | 50%"/></expect-report>
+            <expect-report report="funnel" measures="stay" partial="true"><row group="wished" values="P2D"/></expect-report>
             """,
             """
             <expect-report report="cohort" measures="count count_m1">
@@ -230,7 +232,7 @@ struct ScenarioDeedTests {
                 ]
             ),
             (
-                hire("bach", "ann") + "<approve as=\"max\" record=\"bach\"/>",
+                hire("bach", "ann") + "<approve as=\"max\" record=\"bach\" refused=\"approval.roles\"/>",
                 ["expected  max approves fee of bach", "found     Nobody asked for the approval fee of bach."]
             ),
         ])
@@ -244,7 +246,7 @@ struct ScenarioDeedTests {
         "what cannot be is said when the scenario is read",
         arguments: [
             ("<claim as=\"ann\" record=\"grand\"/>", "Records of Piano are not claimed"),
-            ("<event as=\"ann\" event=\"payed\"/>", "Did you mean “paid”?"),
+            ("<event as=\"ann\" event=\"payed\"/>", "There is no event “payed”."),
             ("<event as=\"ann\" event=\"paid\"><set field=\"no\" value=\"1\"/></event>", "The event tells no “no”."),
             ("<expect-called action=\"sms.send\" count=\"1\"/>", "No automation calls an action “sms.send”."),
             ("<approve as=\"ann\" record=\"grand\"/>", "Piano has no approval."),
