@@ -29,8 +29,10 @@ struct PairTests {
     @Test("any packs load together, each with its own pipelines, and nobody's are lost", arguments: combinations)
     func together(_ names: [String]) throws {
         let loading = try Self.load(names)
+        // Of the whole loading, a failure would write down every element.
+        let made = loading.model
         let model = try #require(
-            loading.model, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
+            made, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
         for name in names {
             let alone = try #require(try Self.load([name]).model)
             #expect(Set(alone.pipelines.keys).isSubset(of: model.pipelines.keys))
@@ -73,8 +75,10 @@ struct PairTests {
         var texts = try Self.load(names).texts
         texts.packs += names.map { PackTexts(folder: nil, files: [Self.desk($0)]) }
         let loading = loader.load(texts)
+        // Of the whole loading, a failure would write down every element.
+        let made = loading.model
         let model = try #require(
-            loading.model, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
+            made, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
         let store = try SQLiteStore(
             path: FileManager.default.temporaryDirectory.path + "/pair-\(UUID().uuidString).db",
             functions: contributions.functions,

@@ -78,8 +78,10 @@ private struct Bench {
 
     /// Plans, applies, and plans again: nothing is left to be done.
     func apply(_ loading: PackLoading) async throws -> MigrationPlan {
+        // Of the whole loading, a failure would write down every element.
+        let made = loading.model
         let model = try #require(
-            loading.model, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
+            made, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
         let plan = try Workspace.plan(model, for: store, contributions)
         #expect(plan.errors.isEmpty, "\(plan.text)")
         _ = try await Workspace.apply(
