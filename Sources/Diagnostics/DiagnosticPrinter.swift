@@ -22,15 +22,20 @@ public struct DiagnosticPrinter: Sendable {
     }
 
     /// Every finding, sorted, with a line break at the end of each.
-    public func text(_ list: DiagnosticList) -> String { list.sorted().map(text).joined() }
+    public func text(_ list: DiagnosticList) -> String {
+        let findings = list.sorted()
+        let named = Set(findings.compactMap(\.range?.file) + findings.flatMap { $0.notes.map(\.range.file) })
+        let lines = sources.filter { named.contains($0.key) }.mapValues(\.lines)
+        return findings.map { text($0, lines) }.joined()
+    }
 
-    private func text(_ diagnostic: Diagnostic) -> String {
+    private func text(_ diagnostic: Diagnostic, _ lines: [String: [String]]) -> String {
         let place = diagnostic.range.map { "\($0): " } ?? ""
         var text = "\(place)\(word(diagnostic.severity))[\(diagnostic.id)]: \(diagnostic.message)\n"
-        if let range = diagnostic.range { text += excerpt(range) }
+        if let range = diagnostic.range { text += excerpt(range, lines) }
         if let hint = diagnostic.hint { text += "  \(words.hint): \(hint)\n" }
         for note in diagnostic.notes {
-            text += "\(note.range): \(words.note): \(note.message)\n" + excerpt(note.range)
+            text += "\(note.range): \(words.note): \(note.message)\n" + excerpt(note.range, lines)
         }
         return text
     }
@@ -42,8 +47,8 @@ public struct DiagnosticPrinter: Sendable {
         }
     }
 
-    private func excerpt(_ range: SourceRange) -> String {
-        guard let lines = sources[range.file]?.lines, range.start.line >= 1, range.start.line <= lines.count else {
+    private func excerpt(_ range: SourceRange, _ lines: [String: [String]]) -> String {
+        guard let lines = lines[range.file], range.start.line >= 1, range.start.line <= lines.count else {
             return ""
         }
         let line = Array(lines[range.start.line - 1].unicodeScalars)

@@ -32,15 +32,20 @@ public struct SourceRange: Hashable, Sendable, Codable, CustomStringConvertible 
     public var description: String { "\(file):\(start.line):\(start.column)" }
 }
 
-/// A file's path and text, split into lines once, for the caret printer.
+/// A file's path and text, for showing the lines that findings are about.
 public struct SourceText: Hashable, Sendable {
     public let path: String
-    public let lines: [String]
+    private let text: String
 
     public init(path: String, text: String) {
         self.path = path
-        self.lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            $0.hasSuffix("\r") ? String($0.dropLast()) : String($0)
+        self.text = text
+    }
+
+    /// The lines without their ends; split when asked, as nearly every text is right.
+    public var lines: [String] {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            String($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) ?? ""
         }
     }
 }

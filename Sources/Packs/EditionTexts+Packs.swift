@@ -6,23 +6,19 @@ extension PackTexts {
     /// The pack's name, as its first file tells it; nil if it cannot be read.
     public var name: PackName? {
         var ignored = DiagnosticList()
-        return files.first.flatMap { XMLReader(file: $0.path, text: $0.text).read(&ignored)?["id"] }.map {
-            PackName($0)
-        }
+        return files.first?.root(&ignored)?["id"].map { PackName($0) }
     }
 
     /// The version that its first file tells; nil if it tells none.
     public var version: String? {
         var ignored = DiagnosticList()
-        return files.first.flatMap { XMLReader(file: $0.path, text: $0.text).read(&ignored)?["version"] }
+        return files.first?.root(&ignored)?["version"]
     }
 
     /// The packs that it requires.
     public var requirements: [PackName] {
         var ignored = DiagnosticList()
-        guard let file = files.first, let root = XMLReader(file: file.path, text: file.text).read(&ignored) else {
-            return []
-        }
+        guard let root = files.first?.root(&ignored) else { return [] }
         return PackSource(root: root, parts: [], folder: nil, &ignored)?.requirements.map(\.name) ?? []
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
+import Synchronization
 public import Values
 
 /// The texts that an edition is made of: a database keeps them, so that it can be opened without any folder.
@@ -44,14 +46,45 @@ public struct PackTexts: Sendable, Codable, Equatable {
 
 /// A file of a pack: its path, as findings name it, and its text.
 public struct PackFile: Sendable, Codable, Equatable {
-    public var path: String
-    public var text: String
+    public let path: String
+    public let text: String
+    private let parsed = ParsedText()
+
+    private enum CodingKeys: CodingKey {
+        case path, text
+    }
 
     public init(path: String, text: String) {
         self.path = path
         self.text = text
     }
 
+    public static func == (left: Self, right: Self) -> Bool { left.path == right.path && left.text == right.text }
+
+    /// The root element; nil if the text is refused, with the reason appended.
+    func root(_ diagnostics: inout DiagnosticList) -> PackElement? {
+        let (root, findings) = parsed.result { findings in XMLReader(file: path, text: text).read(&findings) }
+        for finding in findings { diagnostics.append(finding) }
+        return root
+    }
+
     /// It is a table of records and no XML.
     var isTable: Bool { path.hasSuffix(".csv") }
+}
+
+/// What became of parsing a text, which happens once, however many copies of the file are asked.
+private final class ParsedText: Sendable {
+    private let known = Mutex<(root: PackElement?, findings: [Diagnostic])?>(nil)
+
+    func result(
+        _ parse: (inout DiagnosticList) -> PackElement?
+    ) -> (root: PackElement?, findings: [Diagnostic]) {
+        known.withLock { known in
+            if let known { return known }
+            var findings = DiagnosticList()
+            let result = (parse(&findings), findings.diagnostics)
+            known = result
+            return result
+        }
+    }
 }

@@ -16,6 +16,8 @@ public struct PackLoading: Sendable {
     /// What newer packs and the layers above them want differently, decided or not.
     public let conflicts: [UpgradeConflict]
     let composition: Composition
+    /// What was taken of each pack, which goes for its scenarios as well.
+    let selections: [PackName: PhaseSelection]
 
     /// Every definition of a name, such as `Account.name`, each attribute with the layer and place it comes from and what
     /// it replaced.
@@ -29,10 +31,13 @@ public struct PackLoading: Sendable {
 public struct PackLoader: Sendable {
     private let fieldTypes: FieldTypeTable
     let functions: FunctionTable
+    private let actions: [ActionForm]
 
-    public init(fieldTypes: FieldTypeTable, functions: FunctionTable) {
+    /// - Parameter actions: What plugins do for automations.
+    public init(fieldTypes: FieldTypeTable, functions: FunctionTable, actions: [ActionForm] = []) {
         self.fieldTypes = fieldTypes
         self.functions = functions
+        self.actions = actions
     }
 
     /// Reads packs and editions, and the packs that these require, which are looked for beside them.
@@ -92,8 +97,11 @@ public struct PackLoader: Sendable {
         for conflict in conflicts where conflict.take == nil { diagnostics.append(conflict.finding) }
         let editions = reading.editions
         let uses = editions.flatMap(\.uses)
+        var selections: [PackName: PhaseSelection] = [:]
         let selected = reading.decidedPacks.map { pack in
-            PhaseSelection.select(pack, uses.last { $0.pack == pack.name }, &diagnostics)
+            let selection = PhaseSelection(pack, uses.last { $0.pack == pack.name }, &diagnostics)
+            selections[pack.name] = selection
+            return selection.select(pack, &diagnostics)
         }
         let detached = Detachment(reading.detached, from: selected)
         let layers = editions.map { detached.leftOut(of: $0.layer) }
@@ -101,11 +109,11 @@ public struct PackLoader: Sendable {
         let composition = Composer.compose(packs + detached.remainders, &diagnostics)
         var builder = ModelBuilder(
             packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
-            seedTexts: reading.seedTexts, diagnostics: diagnostics)
+            actions: actions, seedTexts: reading.seedTexts, diagnostics: diagnostics)
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,
             sources: reading.sources, texts: reading.texts, lock: EditionLock(reading.packs, reading.texts.packs),
-            conflicts: conflicts, composition: composition)
+            conflicts: conflicts, composition: composition, selections: selections)
     }
 }

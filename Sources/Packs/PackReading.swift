@@ -191,7 +191,7 @@ struct PackReading {
 
     private mutating func element(_ file: PackFile) -> PackElement? {
         sources.append(SourceText(path: file.path, text: file.text))
-        return XMLReader(file: file.path, text: file.text).read(&diagnostics)
+        return file.root(&diagnostics)
     }
 }
 

@@ -16,21 +16,22 @@ import Services
 import Synchronization
 import Values
 
-/// A library of tools to borrow, served by the API in this process.
+/// An edition of one pack, a library of tools to borrow unless another is given, served by the API in this process.
 struct ServedEdition: Sendable {
     let workspace: Workspace
-    /// Of a user who may do everything.
+    /// Of a user with the first role; in the library one who may do everything.
     let token: String
-    /// Of a user from whom serial numbers are covered and prices hidden.
+    /// Of a user with the last role; in the library one from whom serial numbers are covered and prices hidden.
     let visitorToken: String
     private let api: HTTPAPI
     private let path: String
 
-    /// - Parameter pack: With the roles `keeper` and `visitor`; the tool library without one.
-    static func make(rateLimit: RateLimit? = .standard, pack: String? = nil) async throws -> ServedEdition {
+    static func make(
+        _ pack: String = toolLibrary, roles: [RoleName] = ["keeper", "visitor"], rateLimit: RateLimit? = .standard
+    ) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
-            .load(texts: [(path: "pack.xml", text: pack ?? toolLibrary)])
+        let loading = PackLoader(contributions)
+            .load(texts: [(path: "pack.xml", text: pack)])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
         let store = try SQLiteStore(
@@ -40,12 +41,10 @@ struct ServedEdition: Sendable {
         let workspace = try await Workspace.apply(
             Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions,
             clock: WorkspaceClock(now: { noon }, offset: { _ in 8 * 3600 }))
-        // Programs need no password, and deriving a key from one takes longer than most tests.
-        try await workspace.setUser(userName: "keeper1", displayName: "K", password: nil, roles: ["keeper"])
-        try await workspace.setUser(userName: "visitor1", displayName: "V", password: nil, roles: ["visitor"])
+        var tokens: [String] = []
+        for role in roles { tokens.append(try await Self.token("\(role)1", role, workspace)) }
         return ServedEdition(
-            workspace: workspace, token: try await workspace.makeToken(forUser: "keeper1", name: "t", expires: nil),
-            visitorToken: try await workspace.makeToken(forUser: "visitor1", name: "t", expires: nil),
+            workspace: workspace, token: tokens[0], visitorToken: tokens[tokens.count - 1],
             api: HTTPAPI(workspace: workspace, publicURL: "https://crm.test", rateLimit: rateLimit),
             path: path)
     }
@@ -53,7 +52,7 @@ struct ServedEdition: Sendable {
     /// Applies the pack with changes as another process does: by a store of its own.
     func applyElsewhere(_ change: (String) -> String) async throws {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: change(toolLibrary))])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let store = try SQLiteStore(
@@ -88,9 +87,15 @@ struct ServedEdition: Sendable {
     }
 
     /// A token of a user who may change cheap tools and delete dear ones.
-    func lenderToken() async throws -> String {
-        try await workspace.setUser(userName: "lender1", displayName: "L", password: nil, roles: ["lender"])
-        return try await workspace.makeToken(forUser: "lender1", name: "t", expires: nil)
+    func lenderToken() async throws -> String { try await token(of: "lender1", role: "lender") }
+
+    /// A token of one more user.
+    func token(of user: String, role: RoleName) async throws -> String { try await Self.token(user, role, workspace) }
+
+    private static func token(_ user: String, _ role: RoleName, _ workspace: Workspace) async throws -> String {
+        // Programs need no password, and deriving a key from one takes longer than most tests.
+        try await workspace.setUser(userName: user, displayName: user, password: nil, roles: [role])
+        return try await workspace.makeToken(forUser: user, name: "t", expires: nil)
     }
 
     /// Adds a tool and gives back its key and tag.
@@ -122,7 +127,7 @@ struct Answer: Sendable {
     var value: [[String: Any]] { object["value"] as? [[String: Any]] ?? [] }
 }
 
-private let toolLibrary = """
+let toolLibrary = """
     <pack xmlns="urn:trellis:pack:1" id="tools" version="1.0.0">
       <label>Tool library</label><label xml:lang="zh-Hans">工具借用</label>
       <entity id="Shelf" title="name">
@@ -149,6 +154,14 @@ private let toolLibrary = """
         </stage>
         <transition from="home" to="lent"/>
       </pipeline>
+      <event id="priced" roles="keeper">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label>
+        <value id="serial" type="text" required="true"><label>Serial</label><label xml:lang="zh-Hans">序列号</label></value>
+        <value id="price" type="money" min="0"><label>Price</label><label xml:lang="zh-Hans">价格</label></value>
+      </event>
+      <automation id="priced" entity="Tool" on="event" event="priced" find="serial eq @event/serial">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label><set field="price" value="@event/price"/>
+      </automation>
       <role id="keeper"><label>Keeper</label><label xml:lang="zh-Hans">管理员</label>
         <allow entity="Shelf" read="all" create="all" update="all" delete="all"/>
         <allow entity="Tool" read="all" create="all" update="all" delete="all"/>

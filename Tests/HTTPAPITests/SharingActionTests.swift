@@ -45,7 +45,7 @@ struct SharingActionTests {
     }
 
     private func shop() async throws -> Shop {
-        let edition = try await ServedEdition.make(pack: Self.lamps)
+        let edition = try await ServedEdition.make(Self.lamps)
         let lamp = try await edition.send(.post, "/api/Lamp", "{\"name\":\"Reef\",\"key\":\"K-4711\"}")
         let id = try #require(lamp["id"] as? String)
         _ = try await edition.send(.post, "/api/Bulb", "{\"name\":\"big\",\"lamp\":\"\(id)\"}")

@@ -144,7 +144,7 @@ struct InsuranceEditionTests {
             try await status.obstacles("reinstated", by: nextDay) == ["missing reinstatedOn", "guard requested"])
     }
 
-    @Test("a payment above the limit is released by a second person, who is not the owner of the claim")
+    @Test("a payment above the limit is asked for by the owner of the claim and approved by a second assessor")
     func claim() async throws {
         let office = try await InsuranceOffice.open()
         let policy = try await office.policy("D2024900001", ["status": "inForce", "effectiveDate": "2024-03-01"])
@@ -166,11 +166,17 @@ struct InsuranceEditionTests {
         #expect(try await journey.obstacles("decided", by: assessor) == ["missing decision"])
         try await journey.go("decided", ["decision": "full", "approved": "200000"], by: assessor)
         #expect(try await journey.obstacles("rejected", by: assessor) == ["missing rejectReason", "guard refused"])
-        #expect(
-            try await journey.obstacles("paid", ["paidDate": "2026-11-23"], by: assessor) == ["guard secondApprover"])
-        let approver = try #require(second.actor.user)
-        try await journey.go(
-            "paid", ["paidDate": "2026-11-23"], ["secondApprover": approver], by: second)
+        let paidDate: [FieldName: String] = ["paidDate": "2026-11-23"]
+        #expect(try await journey.obstacles("paid", paidDate, by: second) == ["approval.payment", "guard ownCase"])
+        #expect(try await journey.obstacles("paid", paidDate, by: assessor) == ["approval.payment"])
+        let payment = StageMove(
+            entity: "Claim", id: claim, pipeline: "claimHandling", to: "paid",
+            values: try office.edition.values("Claim", paidDate))
+        let workspace = office.edition.workspace
+        let request = try #require(try await workspace.askApproval(payment, assessor).first)
+        await #expect(throws: ServiceError.self) { try await workspace.approve(request, assessor) }
+        _ = try await workspace.approve(request, second)
+        #expect(try workspace.record("Claim", claim, assessor)["stage"] == .text("paid"))
         let ended = office.journey("Policy", "policyStatus", policy)
         try await ended.go("terminated", ["endedOn": "2026-11-23"], reason: "重疾赔付", by: assessor)
     }

@@ -177,7 +177,7 @@ private struct Library {
 
     static func make() async throws -> Library {
         let contributions = try Contributions(plugins: [])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: libraryPack)])
         let model = try #require(loading.model, "\(loading.diagnostics.diagnostics)")
         let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })

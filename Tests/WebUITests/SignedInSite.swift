@@ -16,15 +16,17 @@ struct SignedInSite {
     let workspace: Workspace
     private let router: Router<PageContext>
     private let session: String
+    private let csrfToken: String
 
     static func make(
         _ pack: String, role: String, language: Language = .english
     ) async throws -> SignedInSite {
         let workspace = try await makeWorkspace(of: pack, role: role)
-        let (token, _) = try await workspace.signIn(userName: "ann", password: "long-enough", language: language)
+        let (token, session) = try await workspace.signIn(userName: "ann", password: "long-enough", language: language)
         let router = Router(context: PageContext.self)
         try WebUI(workspace: workspace, settings: WebUISettings()).addRoutes(to: router)
-        return SignedInSite(workspace: workspace, router: router, session: token)
+        return SignedInSite(
+            workspace: workspace, router: router, session: token, csrfToken: session.csrfToken)
     }
 
     /// The text of a page.
@@ -35,6 +37,31 @@ struct SignedInSite {
                 #expect($0.status == .ok, "\(path)")
                 return String(buffer: $0.body)
             }
+        }
+    }
+
+    /// What asking for a page is answered with.
+    func status(_ path: String) async throws -> Int {
+        let headers: HTTPFields = [.cookie: "trellis_session=\(session)"]
+        return try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: path, method: .get, headers: headers) { $0.status.code }
+        }
+    }
+
+    /// Sends a form as a button of a page does.
+    ///
+    /// - Returns: Where it leads; nil, with the page, if it is refused.
+    func press(_ path: String, _ form: KeyValuePairs<String, String> = [:]) async throws -> (led: String?, page: String)
+    {
+        let headers: HTTPFields = [
+            .cookie: "trellis_session=\(session)", .contentType: "application/x-www-form-urlencoded",
+        ]
+        let pairs = [("csrf", csrfToken)] + form.map { ($0.key, $0.value) }
+        let body = pairs.map { "\($0.0)=\($0.1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
+        return try await Application(router: router).test(.router) { client in
+            try await client.execute(
+                uri: path, method: .post, headers: headers, body: ByteBuffer(string: body.joined(separator: "&"))
+            ) { ($0.status == .seeOther ? $0.headers[.location] : nil, String(buffer: $0.body)) }
         }
     }
 

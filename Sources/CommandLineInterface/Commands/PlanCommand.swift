@@ -33,9 +33,12 @@ struct PlanCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = fileExists(database.database) ? try environment.openStore(database.database) : nil
+        let contributions = try Contributions(plugins: environment.plugins)
+        // To make the model that was before takes as long as the new one.
+        async let previous = store.flatMap { try Workspace.previousModel(of: $0, contributions) }
         let model = try environment.loadModel(folders, for: store, deciding: upgrade.choice).model
-        let plan = try Workspace.plan(
-            model, for: store, Contributions(plugins: environment.plugins), deciding: decisions.decisions)
+        let plan = try await Workspace.plan(
+            model, after: previous, for: store, contributions, deciding: decisions.decisions)
         switch format {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")

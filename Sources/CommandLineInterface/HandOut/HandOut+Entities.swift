@@ -38,6 +38,7 @@ extension HandOut {
                 NeighbourDiagram(model: model, language: language, entity: entity).drawn,
                 part(words("Fields", "字段"), fieldTable(entity)),
                 part(words("Rules", "规则"), ruleTable(entity)),
+                part(words("Kept whole", "数据保护"), structures(entity)),
                 part(words("Related records", "相关记录"), relationshipTable(entity)),
                 part(words("Ready-made filters", "预设筛选"), filterTable(entity)),
                 part(

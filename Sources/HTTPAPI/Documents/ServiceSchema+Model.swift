@@ -55,7 +55,9 @@ private struct SchemaReader {
             property.isImmutable = kept == .id
             property.isNullable = ![.id, .version].contains(kept)
         case .computed, .volatile, .numbered: property.isComputed = true
-        case .entered, .stage: property.isComputed = !access.isWritable(field.name)
+        case .entered, .stage:
+            property.isComputed = !access.isGivable(field.name)
+            property.isImmutable = access.isMasked(field.name)
         }
         property.isRequired = field.isRequired && field.origin == .entered && field.defaultValue == nil
         guard !isMasked else { return property }

@@ -83,7 +83,7 @@ struct RecordInput {
         case .system, .computed, .volatile, .numbered: return
         case .entered, .stage:
             // Some clients name every field of a new record; nothing is no wish to write what the asker may not.
-            if member.value == .null, !access.isWritable(name) { return }
+            if member.value == .null, !access.isGivable(name) { return }
             guard let value = field.value(of: member.value) else { return findings.append(.unreadable(field)) }
             values[name] = value
         }

@@ -43,6 +43,7 @@ extension Call {
             if case .merge = operation, workspace.access(address.entity, invocation).delete == .none {
                 excluded = ["POST"]
             }
+        case .events: if workspace.events(invocation).isEmpty { excluded = ["POST"] }
         default: break
         }
         return resource.methods.filter { !excluded.contains($0) }

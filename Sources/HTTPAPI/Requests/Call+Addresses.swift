@@ -41,7 +41,9 @@ extension Call {
         case ("metrics", 0) where first.arguments == nil: return .metrics
         case ("metrics", 1): return .metric(MetricName(rest.first?.name ?? ""))
         case ("goals", 0) where first.arguments == nil: return .goals
-        case (let name, _) where name.hasPrefix("$") || ["openapi.json", "reports", "metrics", "goals"].contains(name):
+        case ("events", 0) where first.arguments == nil: return .events
+        case (let name, _)
+        where name.hasPrefix("$") || ["openapi.json", "reports", "metrics", "goals", "events"].contains(name):
             throw APIError.unknownResource(name)
         default: return nil
         }

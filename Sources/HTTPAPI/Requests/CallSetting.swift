@@ -96,6 +96,8 @@ extension Call {
         case .metrics: return try await metrics()
         case .metric(let name): return try await metric(name)
         case .goals: return try await goals()
+        case .events where request.method == .post: return try await receiveEvent()
+        case .events: return events()
         case .mergeProposals(let entity): return try mergeProposals(entity)
         case .count(let set): return try await count(set)
         case .references(let set): return try references(set)

@@ -14,6 +14,8 @@ enum Resource: Sendable {
     case metrics
     case metric(MetricName)
     case goals
+    /// What outside systems tell.
+    case events
     case mergeProposals(EntityName)
     case records(RecordSet)
     case count(RecordSet)
@@ -61,6 +63,7 @@ enum Resource: Sendable {
             .nothing, .value:
             ["GET", "HEAD"]
         case .batch: ["POST"]
+        case .events: ["GET", "HEAD", "POST"]
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
         case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]

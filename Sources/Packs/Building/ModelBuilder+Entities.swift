@@ -35,7 +35,7 @@ extension ModelBuilder {
         return field
     }
 
-    private mutating func build(
+    mutating func build(
         _ draft: ModelDraft.FieldDraft, _ entity: EntityName, _ computation: TypedExpression?, isVolatile: Bool
     ) -> Field {
         let element = draft.element

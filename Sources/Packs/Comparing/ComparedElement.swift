@@ -14,10 +14,8 @@ struct ComparedElement {
     /// What a pack says of itself, and its definitions and changes; nil if it has no files that can be read.
     init?(_ pack: PackTexts) {
         var findings = DiagnosticList()
-        let roots = pack.files.filter { !$0.isTable }.compactMap {
-            XMLReader(file: $0.path, text: $0.text).read(&findings)
-        }
-        guard !roots.isEmpty else { return nil }
+        let roots = pack.files.filter { !$0.isTable }.compactMap { $0.root(&findings) }
+        guard !findings.hasErrors, !roots.isEmpty else { return nil }
         self.init(roots, step: PackAddress.Step("pack", ""), keys: [])
     }
 

@@ -59,9 +59,13 @@ struct EditionSource: Sendable {
 }
 
 /// Leaves of a pack what an edition takes: up to a phase, in the variants that it chose.
-enum PhaseSelection {
-    static func select(_ pack: PackSource, _ use: EditionSource.Use?, _ diagnostics: inout DiagnosticList) -> PackSource
-    {
+struct PhaseSelection: Sendable {
+    let phase: Int
+    let variants: Set<String>
+    private let known: [String]
+
+    /// What an edition takes of a pack; everything, in its own variants, if no edition uses it.
+    init(_ pack: PackSource, _ use: EditionSource.Use?, _ diagnostics: inout DiagnosticList) {
         let declared = pack.elements.filter { $0.name == "variant" }
         let known = declared.compactMap { $0["id"] }
         if let use, let chosen = use.variants {
@@ -72,24 +76,21 @@ enum PhaseSelection {
             }
         }
         let standard = declared.filter { $0.isTrue("default") }.compactMap { $0["id"] }
-        let variants = use?.variants ?? Set(standard.isEmpty ? known : standard)
-        var checker = SelectionCheck(phase: use?.phase ?? .max, variants: variants, known: known)
-        let elements = pack.elements.compactMap { checker.select($0) }
-        for finding in checker.diagnostics.diagnostics { diagnostics.append(finding) }
-        return PackSource(
-            name: pack.name, version: pack.version, label: pack.label, requirements: pack.requirements,
-            elements: elements.filter { $0.name != "variant" }, folder: pack.folder, files: pack.files,
-            range: pack.range)
+        variants = use?.variants ?? Set(standard.isEmpty ? known : standard)
+        phase = use?.phase ?? .max
+        self.known = known
     }
-}
 
-private struct SelectionCheck {
-    let phase: Int
-    let variants: Set<String>
-    let known: [String]
-    var diagnostics = DiagnosticList()
+    /// The pack as far as it is taken.
+    func select(_ pack: PackSource, _ diagnostics: inout DiagnosticList) -> PackSource {
+        PackSource(
+            name: pack.name, version: pack.version, label: pack.label, requirements: pack.requirements,
+            elements: pack.elements.compactMap { select($0, &diagnostics) }.filter { $0.name != "variant" },
+            folder: pack.folder, files: pack.files, range: pack.range)
+    }
 
-    mutating func select(_ element: PackElement) -> PackElement? {
+    /// An element as far as it is taken; nil if it belongs to a later phase or another variant.
+    func select(_ element: PackElement, _ diagnostics: inout DiagnosticList) -> PackElement? {
         if let text = element["phase"] {
             if let first = Int(text), first >= 1 {
                 guard first <= phase else { return nil }
@@ -108,7 +109,7 @@ private struct SelectionCheck {
         guard wanted.isEmpty || wanted.contains(where: { variants.contains($0.value) }) else { return nil }
         guard !element.children.isEmpty else { return element }
         var selected = element
-        selected.children = element.children.compactMap { select($0) }
+        selected.children = element.children.compactMap { select($0, &diagnostics) }
         return selected
     }
 }

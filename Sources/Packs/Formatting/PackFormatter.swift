@@ -12,7 +12,7 @@ public enum PackFormatter {
     ///
     /// - Returns: Nil, with the reason appended, if the file is no part of a pack.
     public static func formatted(_ file: PackFile, _ diagnostics: inout DiagnosticList) -> String? {
-        guard let root = XMLReader(file: file.path, text: file.text).read(&diagnostics) else { return nil }
+        guard let root = file.root(&diagnostics) else { return nil }
         guard PackGrammar.rules[root.name] != nil else {
             diagnostics.append(
                 .wrongRoot, "The root is <\(root.name)>, which packs do not have; the file stays as it is.",

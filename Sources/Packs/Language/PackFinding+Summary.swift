@@ -84,6 +84,7 @@ extension PackFinding {
         case .notLocked: "A pack differs from what the lock of the edition says."
         case .upgradeConflict: "A newer pack and a layer above it want different things."
         case .renamedPart: "A layer calls something by the name that it had."
+        case .unknownAction: "An action is named that no plugin has."
         case .badTree: "A field cannot make a tree of its entity’s records."
         case .badPool: "A pool’s parts do not go together."
         case .badSharing: "A right to share records leads nowhere."

@@ -72,6 +72,7 @@ enum PackFinding: String, CaseIterable {
     case notLocked = "pack.E104"
     case upgradeConflict = "pack.E105"
     case renamedPart = "pack.W106"
+    case unknownAction = "pack.E083"
     case badTree = "pack.E140"
     case badPool = "pack.E141"
     case badSharing = "pack.E142"

@@ -271,6 +271,7 @@ struct PackGrammar {
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "event", "extend-event",
                 "pool", "extend-pool",
                 "words", "generate",
             ]).map { ($0, $0) })

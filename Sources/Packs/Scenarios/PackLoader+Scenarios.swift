@@ -40,19 +40,19 @@ extension PackLoader {
         var seen: Set<String> = []
         let folders = homes.filter { seen.insert($0).inserted }
         let files = folders.map { ScenarioFiles(pack: Self.pack(in: $0, loading), in: $0, &diagnostics) }
-        return scenarios(files, folders, loading.model, actions, diagnostics)
+        return scenarios(files, folders, loading.model, loading.selections, actions, diagnostics)
     }
 
     /// Reads scenarios that are texts, with the texts of the tables that they name.
     public func scenarios(
         of pack: PackName, texts: [PackFile], model: Model, actions: [ScenarioActionForm]
     ) -> ScenarioLoading {
-        scenarios([ScenarioFiles(pack: pack, texts: texts)], nil, model, actions, DiagnosticList())
+        scenarios([ScenarioFiles(pack: pack, texts: texts)], nil, model, [:], actions, DiagnosticList())
     }
 
     private func scenarios(
-        _ packs: [ScenarioFiles], _ folders: [String]?, _ model: Model?, _ actions: [ScenarioActionForm],
-        _ diagnostics: DiagnosticList
+        _ packs: [ScenarioFiles], _ folders: [String]?, _ model: Model?, _ selections: [PackName: PhaseSelection],
+        _ actions: [ScenarioActionForm], _ diagnostics: DiagnosticList
     ) -> ScenarioLoading {
         var sources: [SourceText] = []
         var scenarios: [Scenario] = []
@@ -60,7 +60,9 @@ extension PackLoader {
         for pack in packs {
             let roots = pack.files.compactMap { file -> PackElement? in
                 sources.append(SourceText(path: file.path, text: file.text))
-                return Self.root(of: file, &diagnostics)
+                let root = Self.root(of: file, &diagnostics)
+                guard let selection = selections[pack.pack] else { return root }
+                return root.flatMap { selection.select($0, &diagnostics) }
             }
             guard let model else { continue }
             var builder = ScenarioBuilder(pack, model, ExpressionCompiler(functions: functions), actions, diagnostics)
@@ -73,7 +75,7 @@ extension PackLoader {
     }
 
     private static func root(of file: PackFile, _ diagnostics: inout DiagnosticList) -> PackElement? {
-        guard let root = XMLReader(file: file.path, text: file.text).read(&diagnostics) else { return nil }
+        guard let root = file.root(&diagnostics) else { return nil }
         guard root.name == "scenarios" else {
             diagnostics.append(
                 .wrongRoot, "The root is <\(root.name)>, and <scenarios> is needed.", at: root.range,
@@ -96,8 +98,7 @@ extension PackLoader {
     private static func pack(in home: String, _ loading: PackLoading) -> PackName {
         let head = loading.texts.packs.first { $0.folder == home }?.files.first
         var ignored = DiagnosticList()
-        let root = head.flatMap { XMLReader(file: $0.path, text: $0.text).read(&ignored) }
-        return PackName(root?["id"] ?? URL(fileURLWithPath: home).lastPathComponent)
+        return PackName(head?.root(&ignored)?["id"] ?? URL(fileURLWithPath: home).lastPathComponent)
     }
 }
 
@@ -108,6 +109,6 @@ extension PackLoading {
         for finding in scenarios.diagnostics.diagnostics { findings.append(finding) }
         return PackLoading(
             model: model, diagnostics: findings, sources: sources + scenarios.sources, texts: texts, lock: lock,
-            conflicts: conflicts, composition: composition)
+            conflicts: conflicts, composition: composition, selections: selections)
     }
 }

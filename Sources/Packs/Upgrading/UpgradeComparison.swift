@@ -49,12 +49,11 @@ private struct Upgrade {
 
     /// Nil if nothing is different.
     init?(_ vendor: PackName, from old: PackTexts, to new: PackTexts) {
-        var ignored = DiagnosticList()
-        guard old.files.map(\.text) != new.files.map(\.text),
-            let comparison = PackComparison(old: old, new: new, &ignored)
+        guard old.files.map(\.text) != new.files.map(\.text), let before = ComparedElement(old),
+            let after = ComparedElement(new)
         else { return nil }
         self.vendor = vendor
-        for difference in comparison.differences {
+        for difference in ElementComparison.differences(before, after) {
             let address = difference.address.definition
             switch difference.change {
             case .renamed:
@@ -143,7 +142,6 @@ extension PackTexts {
     /// The definitions and changes of all its files, as they are written.
     fileprivate var elements: [PackElement] {
         var ignored = DiagnosticList()
-        return files.filter { !$0.isTable }.compactMap { XMLReader(file: $0.path, text: $0.text).read(&ignored) }
-            .flatMap(\.children)
+        return files.filter { !$0.isTable }.compactMap { $0.root(&ignored) }.flatMap(\.children)
     }
 }

@@ -19,7 +19,7 @@ struct TagScanner {
     }
 
     private let file: String
-    private let scalars: [Unicode.Scalar]
+    private let bytes: [UInt8]
     private var index = 0
     private var line = 1
     private var column = 1
@@ -29,46 +29,45 @@ struct TagScanner {
 
     init(file: String, text: String) {
         self.file = file
-        scalars = Array(text.unicodeScalars)
-        while index < scalars.count { scan() }
+        bytes = Array(text.utf8)
+        while index < bytes.count { scan() }
     }
 
     private var position: SourcePosition { SourcePosition(line: line, column: column) }
-    private var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+    private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
+    /// Columns count characters: the bytes of one behind its first take no column.
     private mutating func advance() {
-        if scalars[index] == "\n" {
+        let byte = bytes[index]
+        if byte == lineFeed {
             line += 1
             column = 1
-        } else {
+        } else if byte & 0xC0 != 0x80 {
             column += 1
         }
         index += 1
     }
 
-    private func starts(with text: String) -> Bool {
-        var place = index
-        for scalar in text.unicodeScalars {
-            guard place < scalars.count, scalars[place] == scalar else { return false }
-            place += 1
-        }
-        return true
+    private func starts(with text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard index + count <= bytes.count else { return false }
+        return text.withUTF8Buffer { wanted in (0..<count).allSatisfy { bytes[index + $0] == wanted[$0] } }
     }
 
-    private mutating func skip(past end: String) {
-        while index < scalars.count, !starts(with: end) { advance() }
-        for _ in 0..<end.unicodeScalars.count where index < scalars.count { advance() }
+    private mutating func skip(past end: StaticString) {
+        while index < bytes.count, !starts(with: end) { advance() }
+        for _ in 0..<end.utf8CodeUnitCount where index < bytes.count { advance() }
     }
 
     private mutating func scan() {
-        guard current == "<" else { return advance() }
+        guard current == UInt8(ascii: "<") else { return advance() }
         if starts(with: "<!--") { return skip(past: "-->") }
         if starts(with: "<![CDATA[") { return skip(past: "]]>") }
         if starts(with: "<?") { return skip(past: "?>") }
         if starts(with: "</") { return skip(past: ">") }
         if starts(with: "<!") {
             let start = position
-            for _ in 0..<9 where index < scalars.count { advance() }
+            for _ in 0..<9 where index < bytes.count { advance() }
             doctype = doctype ?? SourceRange(file: file, start: start, end: position)
             return
         }
@@ -78,8 +77,8 @@ struct TagScanner {
 
     private mutating func startTag() {
         var tag = Tag(name: name().range)
-        while let scalar = current, scalar != ">" {
-            if isNameStart(scalar) {
+        while let byte = current, byte != UInt8(ascii: ">") {
+            if isNameStart(byte) {
                 tag.attributes.append(attribute())
             } else {
                 advance()
@@ -89,112 +88,80 @@ struct TagScanner {
     }
 
     private mutating func name() -> (text: String, range: SourceRange) {
-        let start = position
-        var text = String.UnicodeScalarView()
-        while let scalar = current, !" \t\r\n=/>".unicodeScalars.contains(scalar) {
-            text.append(scalar)
-            advance()
-        }
-        return (String(text), SourceRange(file: file, start: start, end: position))
+        let (start, first) = (position, index)
+        while let byte = current, !isNameEnd(byte) { advance() }
+        return (text(from: first), SourceRange(file: file, start: start, end: position))
     }
+
+    private func text(from first: Int) -> String { String(decoding: bytes[first..<index], as: UTF8.self) }
 
     private mutating func attribute() -> Attribute {
         let (text, range) = name()
-        while let scalar = current, scalar != "\"", scalar != "'", scalar != ">" { advance() }
-        guard let quote = current, quote != ">" else {
+        while let byte = current, byte != quotation, byte != apostrophe, byte != UInt8(ascii: ">") { advance() }
+        guard let quote = current, quote != UInt8(ascii: ">") else {
             return Attribute(name: text, nameRange: range, value: LocatedText(file: file, scalars: [], end: position))
         }
         advance()
-        var value: [(Unicode.Scalar, SourcePosition)] = []
-        while let scalar = current, scalar != quote {
-            let start = position
-            if scalar == "&" {
-                value.append((reference(), start))
-            } else {
-                value.append(("\t\r\n".unicodeScalars.contains(scalar) ? " " : scalar, start))
+        let value = value(until: quote)
+        if current != nil { advance() }
+        return Attribute(name: text, nameRange: range, value: value)
+    }
+
+    /// Nearly every value is as it is written, on one line.
+    private mutating func value(until quote: UInt8) -> LocatedText {
+        let (start, first) = (position, index)
+        while let byte = current, byte != quote, byte >= blank, byte != UInt8(ascii: "&") { advance() }
+        if current == quote || current == nil {
+            return LocatedText(file: file, text: text(from: first), start: start, end: position)
+        }
+        var scalars = text(from: first).unicodeScalars.enumerated().map { offset, scalar in
+            (scalar, SourcePosition(line: start.line, column: start.column + offset))
+        }
+        while let byte = current, byte != quote {
+            let place = position
+            if byte == UInt8(ascii: "&") {
+                scalars.append((reference(), place))
+            } else if byte < blank {
+                scalars.append((" ", place))
                 advance()
+            } else {
+                scalars.append((character(), place))
             }
         }
-        let end = position
-        if current != nil { advance() }
-        return Attribute(name: text, nameRange: range, value: LocatedText(file: file, scalars: value, end: end))
+        return LocatedText(file: file, scalars: scalars, end: position)
+    }
+
+    private mutating func character() -> Unicode.Scalar {
+        let first = index
+        repeat { advance() } while current.map { $0 & 0xC0 == 0x80 } ?? false
+        return text(from: first).unicodeScalars.first ?? "\u{FFFD}"
     }
 
     /// The character that `&lt;` or `&#x4E2D;` stands for.
     private mutating func reference() -> Unicode.Scalar {
-        var name = ""
         advance()
-        while let scalar = current, scalar != ";", name.count < 12 {
-            name.unicodeScalars.append(scalar)
-            advance()
-        }
-        if current == ";" { advance() }
+        let first = index
+        while let byte = current, byte != UInt8(ascii: ";"), index - first < 12 { advance() }
+        let name = text(from: first)
+        if current == UInt8(ascii: ";") { advance() }
         let number = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst(1))
         return predefined[name] ?? number.flatMap(Unicode.Scalar.init) ?? "\u{FFFD}"
     }
 }
 
 private let predefined: [String: Unicode.Scalar] = ["lt": "<", "gt": ">", "amp": "&", "quot": "\"", "apos": "'"]
+private let lineFeed = UInt8(ascii: "\n")
+private let blank = UInt8(ascii: " ")
+private let quotation = UInt8(ascii: "\"")
+private let apostrophe = UInt8(ascii: "'")
 
-private func isNameStart(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }
-
-/// A decoded text that knows where each of its characters was written.
-struct LocatedText: Sendable {
-    let text: String
-    private let file: String
-    private let positions: [SourcePosition]
-    private let end: SourcePosition
-
-    init(file: String, scalars: [(Unicode.Scalar, SourcePosition)], end: SourcePosition) {
-        self.file = file
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars.map(\.0))
-        text = String(view)
-        positions = scalars.map(\.1)
-        self.end = end
+private func isNameStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), 0x80...: true
+    default: false
     }
+}
 
-    /// The whole text's place.
-    var range: SourceRange { range(offset: 0, length: positions.count) }
-
-    /// The place of a part, counted in Unicode scalars of the decoded text.
-    func range(offset: Int, length: Int) -> SourceRange {
-        let start = offset < positions.count ? positions[offset] : end
-        let stop = offset + length < positions.count ? positions[offset + length] : end
-        return SourceRange(file: file, start: start, end: stop)
-    }
-
-    /// The same text with blanks in place of some of its words.
-    func blanking(_ isBlanked: (String) -> Bool) -> LocatedText {
-        var scalars = Array(zip(text.unicodeScalars, positions))
-        var start = 0
-        for word in text.unicodeScalars.split(
-            omittingEmptySubsequences: false, whereSeparator: { " ,".unicodeScalars.contains($0) })
-        {
-            if isBlanked(String(word)) {
-                for place in start..<start + word.count { scalars[place].0 = " " }
-            }
-            start += word.count + 1
-        }
-        return LocatedText(file: file, scalars: scalars, end: end)
-    }
-
-    /// The words between white space, each with its place.
-    var words: [Located<String>] {
-        var words: [Located<String>] = []
-        var word = String.UnicodeScalarView()
-        var start = 0
-        for (offset, scalar) in (Array(text.unicodeScalars) + [" "]).enumerated() {
-            if scalar == " " || scalar == "," {
-                if !word.isEmpty {
-                    words.append(Located(String(word), at: range(offset: start, length: word.count)))
-                }
-                word = String.UnicodeScalarView()
-                start = offset + 1
-            } else {
-                word.append(scalar)
-            }
-        }
-        return words
-    }
+private func isNameEnd(_ byte: UInt8) -> Bool {
+    byte <= blank || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">")
 }

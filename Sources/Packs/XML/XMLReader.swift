@@ -98,12 +98,20 @@ struct XMLReader {
     /// Whether an attribute says something to tools that read XML and nothing about the pack: which names are whose, and
     /// where an editor finds the schema.
     private static func isForTools(_ attribute: String) -> Bool {
-        attribute == "xmlns" || attribute.hasPrefix("xmlns:") || attribute.hasPrefix("xsi:")
+        guard attribute.utf8.first == UInt8(ascii: "x") else { return false }
+        return attribute == "xmlns" || attribute.hasPrefix("xmlns:") || attribute.hasPrefix("xsi:")
     }
 
     private func trimmed(_ text: String) -> String {
-        let scalars = text.unicodeScalars.drop { $0.properties.isWhitespace || $0 == "." }
-        let kept = scalars.reversed().drop { $0.properties.isWhitespace }
-        return String(String.UnicodeScalarView(kept.reversed()))
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: isVisible), let last = scalars.lastIndex(where: isVisible) else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
+}
+
+/// Whether a character is no white space; nearly all that is asked about are of ASCII.
+private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar.value > 32 : !scalar.properties.isWhitespace
 }

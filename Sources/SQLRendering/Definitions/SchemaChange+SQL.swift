@@ -2,19 +2,29 @@
 public import Schemas
 import Values
 
+extension Array<SchemaChange> {
+    /// The statements of each change; none for one of contents or of the catalogue only.
+    ///
+    /// A new table has all its columns from the start: SQLite reads its whole schema anew for every column that comes later.
+    public func statements(in dialect: some DefinitionDialect) -> [[String]] {
+        var newTables: [String: [String]] = [:]
+        for case .createTable(_, let table) in self { newTables[table] = [] }
+        for column in flatMap({ $0.addedColumns(dialect) }) { newTables[column.table]?.append(column.definition) }
+        return map { $0.statements(in: dialect, newTables) }
+    }
+}
+
 extension SchemaChange {
-    /// The statements that make the change; empty if it is one of contents or of the catalogue only.
-    public func statements(in dialect: some DefinitionDialect) -> [String] {
+    /// - Parameter newTables: The columns of tables that are made, by their names.
+    fileprivate func statements(in dialect: some DefinitionDialect, _ newTables: [String: [String]]) -> [String] {
         switch self {
         case .createEngineTable(let name):
             EngineTable.all.first { $0.name == name }.map { $0.statements(in: dialect) } ?? []
         case .createTable(_, let table):
-            [entityTable(table, dialect)]
-        case .addColumn(_, _, let table, let layout):
-            [newColumn(layout.column, layout.storage, to: table, dialect)]
-                + (layout.sortColumn.map { [newColumn($0, .bytes, to: table, dialect)] } ?? [])
-        case .addSortColumn(_, _, let table, let column):
-            [newColumn(column, .bytes, to: table, dialect)]
+            [entityTable(table, newTables[table] ?? [], dialect)]
+        case .addColumn, .addSortColumn:
+            addedColumns(dialect).filter { newTables[$0.table] == nil }
+                .map { "ALTER TABLE \(quoted($0.table)) ADD COLUMN \($0.definition)" }
         case .createIndex(let name, let table, let columns, let isUnique):
             // Lists, boards and references are about live records; a deleted one does not keep its unique values.
             [
@@ -31,6 +41,20 @@ extension SchemaChange {
             .detachField, .attachField, .detachEntity, .attachEntity, .renameEntity, .renameField, .convertField,
             .replaceOption, .renameOption, .replaceFlag, .fillDefault, .limitField, .addRule:
             []
+        }
+    }
+
+    /// The columns that it adds, each as a definition says it.
+    fileprivate func addedColumns(_ dialect: some DefinitionDialect) -> [(table: String, definition: String)] {
+        func column(_ name: String, _ storage: ColumnStorage, _ table: String) -> (String, String) {
+            (table, "\(quoted(name)) \(dialect.type(of: storage))")
+        }
+        return switch self {
+        case .addColumn(_, _, let table, let layout):
+            [column(layout.column, layout.storage, table)]
+                + (layout.sortColumn.map { [column($0, .bytes, table)] } ?? [])
+        case .addSortColumn(_, _, let table, let name): [column(name, .bytes, table)]
+        default: []
         }
     }
 }
@@ -53,21 +77,15 @@ extension EngineTable {
     }
 }
 
-private func entityTable(_ table: String, _ dialect: some DefinitionDialect) -> String {
+private func entityTable(_ table: String, _ fields: [String], _ dialect: some DefinitionDialect) -> String {
     let integer = dialect.integerType
     let text = dialect.textType
-    let columns = [
+    let own = [
         dialect.rowColumn, "\"id\" \(text) NOT NULL UNIQUE", "\"version\" \(integer) NOT NULL",
         "\"created_at\" \(integer)", "\"created_by\" \(text)", "\"updated_at\" \(integer)", "\"updated_by\" \(text)",
         "\"deleted_at\" \(integer)",
     ]
-    return "CREATE TABLE \(quoted(table)) (\(columns.joined(separator: ", ")))\(dialect.entityTableEnding)"
-}
-
-private func newColumn(
-    _ column: String, _ storage: ColumnStorage, to table: String, _ dialect: some DefinitionDialect
-) -> String {
-    "ALTER TABLE \(quoted(table)) ADD COLUMN \(quoted(column)) \(dialect.type(of: storage))"
+    return "CREATE TABLE \(quoted(table)) (\((own + fields).joined(separator: ", ")))\(dialect.entityTableEnding)"
 }
 
 private func list(_ columns: [String]) -> String { columns.map(quoted).joined(separator: ", ") }

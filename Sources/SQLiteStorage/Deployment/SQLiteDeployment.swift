@@ -39,8 +39,9 @@ public enum SQLiteDeployment {
         if let error = current.errors.first ?? plan.errors.first { throw StoreError.refusedPlan(error.message) }
         let contents = SQLiteContents(
             environment: environment, planner: planner, survey: survey, database: database)
-        for step in plan.steps {
-            for statement in step.change.statements(in: SQLiteDefinitions()) { try database.execute(sql: statement) }
+        let statements = plan.steps.map(\.change).statements(in: SQLiteDefinitions())
+        for (step, statements) in zip(plan.steps, statements) {
+            for statement in statements { try database.execute(sql: statement) }
             try contents.fill(step)
         }
         try body()

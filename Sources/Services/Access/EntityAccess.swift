@@ -35,4 +35,6 @@ public struct EntityAccess: Sendable {
     /// Whether there is a covered value that can be asked for.
     public var reveals: Bool { fields.keys.contains { reveal(of: $0) != .never } }
     public func isWritable(_ field: FieldName) -> Bool { fields[field] == nil }
+    /// A new record may be given the field: what is covered is said once, by whoever adds the record.
+    public func isGivable(_ field: FieldName) -> Bool { isWritable(field) || isMasked(field) }
 }

@@ -26,6 +26,14 @@ extension Workspace {
         deciding decisions: PlanDecisions = .init()
     ) throws -> MigrationPlan {
         let previous = try store.flatMap { try previousModel(of: $0, contributions) }
+        return try plan(model, after: previous, for: store, contributions, deciding: decisions)
+    }
+
+    /// The same, with the model that the database was made from already there, see ``previousModel(of:_:)``.
+    public static func plan(
+        _ model: Model, after previous: Model?, for store: (any Store)?, _ contributions: Contributions,
+        deciding decisions: PlanDecisions = .init()
+    ) throws -> MigrationPlan {
         var plan = try plan(model, previous: previous, for: store, deciding: decisions)
         plan.seeds = try deliveries(of: model, to: store, contributions)
         return plan
@@ -83,7 +91,7 @@ extension Workspace {
     }
 
     /// The model that a database was made from; nil for an empty one, or if this program reads its packs no more.
-    private static func previousModel(of store: any Store, _ contributions: Contributions) throws -> Model? {
+    public static func previousModel(of store: any Store, _ contributions: Contributions) throws -> Model? {
         guard let latest = try EditionBook(store, contributions).latest else { return nil }
         return try latest.load(contributions).model
     }

@@ -19,7 +19,7 @@ extension RecordWriter {
             }
             if case .stage(let pipeline) = field.origin {
                 takeStage(value, field, pipeline, into: draft)
-            } else if mayWrite(field, access) {
+            } else if mayWrite(field, draft, access) {
                 takeValue(value, field, into: draft)
             } else {
                 draft.findings.append(.readOnly(field))
@@ -27,8 +27,8 @@ extension RecordWriter {
         }
     }
 
-    private func mayWrite(_ field: Field, _ access: EntityAccess) -> Bool {
-        guard access.isWritable(field.name) else { return false }
+    private func mayWrite(_ field: Field, _ draft: RecordDraft, _ access: EntityAccess) -> Bool {
+        guard draft.before == nil ? access.isGivable(field.name) : access.isWritable(field.name) else { return false }
         if case .numbered = field.origin { return isTakenOver }
         return field.isWritable
     }

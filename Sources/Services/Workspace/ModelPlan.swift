@@ -41,7 +41,8 @@ final class ModelPlan: Sendable {
                 (entity.name, EntityPlan(entity, in: model, triggers))
             })
         var options: [ChoiceName: [ChoiceOption]] = [:]
-        for field in model.entities.values.flatMap(\.fields.values) {
+        let told = model.time.events.values.flatMap(\.values.values)
+        for field in model.entities.values.flatMap(\.fields.values) + told {
             switch field.valueType {
             case .choice(let name), .flags(let name): options[name] = choiceOptions(of: field)
             default: break

@@ -47,6 +47,7 @@ struct Request: Sendable {
         }
         me["roles"] = .collection(actor.roles.map { .text($0.rawValue) })
         aliases["me"] = .properties(me)
+        if let told = invocation.told { aliases[InboundEvent.alias] = .properties(told) }
         for (name, reference) in invocation.records {
             aliases[name] = .properties(try properties(of: reference, transaction))
         }

@@ -260,6 +260,7 @@ for (const canvas of document.querySelectorAll("[data-chart]")) {
       beginAtZero: true, axis: value,
       ...(index > 0 && { position: drawn.isLying ? "top" : "right", grid: { drawOnChartArea: false } }),
       ...(axis === "share" && { ticks: { callback: (number) => `${number} %` } }),
+      ...(drawn.measure && { title: { display: true, text: drawn.measure } }),
     };
   });
   const datasets = drawn.series.map((series, index) => {
@@ -276,7 +277,10 @@ for (const canvas of document.querySelectorAll("[data-chart]")) {
     data: { labels: drawn.labels, datasets },
     options: {
       maintainAspectRatio: false, animation: false, indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
-      onClick: (_, hits) => { if (hits.length && drawn.links[hits[0].index]) location.href = drawn.links[hits[0].index]; },
+      onClick: (_, hits) => {
+        const links = hits.length ? drawn.series[hits[0].datasetIndex].links ?? drawn.links : [];
+        if (links[hits[0]?.index]) location.href = links[hits[0].index];
+      },
     },
   });
 }

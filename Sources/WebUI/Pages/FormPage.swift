@@ -20,37 +20,42 @@ extension WebUI {
         try workspace.record(try visit.entity.name, try visit.recordID, visit.invocation)
     }
 
-    private func fields(_ text: FieldText) -> [FieldName] {
-        text.entity.fields.values.filter { $0.isWritable && text.access.isWritable($0.name) }.map(\.name)
+    /// What a form asks for; of a new record also what is covered from then on.
+    private func fields(_ text: FieldText, isNew: Bool) -> [FieldName] {
+        text.entity.fields.values.filter {
+            $0.isWritable && (isNew ? text.access.isGivable($0.name) : text.access.isWritable($0.name))
+        }.map(\.name)
     }
 
     /// Values that a link gives along, such as the record that a new one belongs to.
     private func prefilled(_ visit: Visit) throws -> FieldForm.Entered {
         let text = FieldText(try visit.entity, visit)
         var entered = FieldForm.Entered()
-        for name in fields(text) { if let value = visit.query[name.rawValue] { entered.texts[name] = value } }
+        for name in fields(text, isNew: true) {
+            if let value = visit.query[name.rawValue] { entered.texts[name] = value }
+        }
         return entered
     }
 
     private func create(_ visit: Visit) async throws -> Response {
         let text = FieldText(try visit.entity, visit)
-        var entered = FieldForm(text, visit).read(fields: fields(text))
+        var entered = FieldForm(text, visit).read(fields: fields(text, isNew: true))
         var general: [String] = []
         if entered.errors.isEmpty {
             do {
                 let outcome = try await workspace.create(
                     text.entity.name, entered.values.filter { !$0.value.isNull }, visit.invocation)
                 return redirect(to: "/record/\(text.entity.name.rawValue)/\(outcome.id.description)")
-            } catch ServiceError.invalid(let findings) { general = sort(findings, into: &entered, text) }
+            } catch ServiceError.invalid(let findings) { general = sort(findings, into: &entered, text, isNew: true) }
         } else {
             // What cannot be read keeps the record from being checked; what is missing is said all the same.
-            _ = sort(missing(entered, text), into: &entered, text)
+            _ = sort(missing(entered, text), into: &entered, text, isNew: true)
         }
         return try form(visit, nil, entered, general: general, status: .unprocessableContent)
     }
 
     private func missing(_ entered: FieldForm.Entered, _ text: FieldText) -> [Finding] {
-        fields(text).compactMap { text.entity.fields[$0] }.filter { field in
+        fields(text, isNew: true).compactMap { text.entity.fields[$0] }.filter { field in
             field.isRequired && field.defaultValue == nil && (entered.values[field.name] ?? .null).isNull
                 && entered.errors[field.name] == nil
         }.map { Finding.required($0) }
@@ -59,7 +64,7 @@ extension WebUI {
     private func update(_ visit: Visit) async throws -> Response {
         let text = FieldText(try visit.entity, visit)
         let record = try record(visit)
-        var entered = FieldForm(text, visit).read(fields: fields(text))
+        var entered = FieldForm(text, visit).read(fields: fields(text, isNew: false))
         var general: [String] = []
         var status = HTTPResponse.Status.unprocessableContent
         if entered.errors.isEmpty {
@@ -74,7 +79,7 @@ extension WebUI {
                     visit.invocation)
                 return redirect(to: "/record/\(text.entity.name.rawValue)/\(record.id.description)")
             } catch ServiceError.invalid(let findings) {
-                general = sort(findings, into: &entered, text)
+                general = sort(findings, into: &entered, text, isNew: false)
             } catch ServiceError.conflict {
                 general = [visit.word("conflictText")]
                 status = .conflict
@@ -88,9 +93,11 @@ extension WebUI {
     }
 
     /// Puts findings to their fields; the others are returned as sentences.
-    private func sort(_ findings: [Finding], into entered: inout FieldForm.Entered, _ text: FieldText) -> [String] {
+    private func sort(
+        _ findings: [Finding], into entered: inout FieldForm.Entered, _ text: FieldText, isNew: Bool
+    ) -> [String] {
         var general: [String] = []
-        let shown = Set(fields(text))
+        let shown = Set(fields(text, isNew: isNew))
         for finding in findings {
             let message = finding.message[text.visit.language]
             if let field = finding.field, shown.contains(field) {
@@ -119,7 +126,8 @@ extension WebUI {
             [
                 "title": title, "version": record.map { String($0.version) } ?? "", "general": general,
                 "hasProblems": !general.isEmpty || !entered.errors.isEmpty,
-                "fields": FieldForm(text, visit).widgets(fields(text), entered, record: record),
+                "fields": FieldForm(text, visit).widgets(
+                    fields(text, isNew: record == nil), entered, record: record),
                 "action": visit.path, "back": link ?? "/list/\(entity.name.rawValue)",
             ], status: status)
     }

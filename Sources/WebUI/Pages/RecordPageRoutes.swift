@@ -84,11 +84,13 @@ extension WebUI {
                 let entity = visit.model.entities[relationship.entity],
                 workspace.access(entity.name, visit.invocation).read != .none
             else { return nil }
+            let other = FieldText(entity, visit)
+            guard other.access.isPlain(relationship.field) else { return nil }
+            let columns = related.columns.filter { other.access.isVisible($0) }
             let filter = "\(relationship.field.rawValue)/id eq \(record.id.description)"
             let list = try workspace.list(
-                ListRequest(entity: entity.name, fields: related.columns, filter: filter, limit: 10),
+                ListRequest(entity: entity.name, fields: columns, filter: filter, limit: 10),
                 visit.invocation)
-            let other = FieldText(entity, visit)
             return [
                 "label": relationship.label[visit.language], "isEmpty": list.records.isEmpty,
                 "all": "/list/\(entity.name.rawValue)?filter=" + encodedForQuery(filter),

@@ -13,13 +13,16 @@ struct ReportChart: Encodable {
         let axis: String
         /// Bar or line, where one chart has both.
         var type: String?
+        /// Where its points lead; nil if those of all series lead to the same.
         var links: [String]?
     }
 
     let kind: String
-    let labels: [String]
-    let links: [String]
-    let series: [Series]
+    private(set) var labels: [String]
+    private(set) var links: [String]
+    private(set) var series: [Series]
+    /// What all series measure, where their names do not say it.
+    private(set) var measure: String?
     /// Bars lie instead of standing, as steps of a funnel do.
     var isLying = false
 
@@ -67,6 +70,46 @@ struct ReportChart: Encodable {
             self.series = series(absolute.isEmpty ? all : absolute)
         }
         if self.series.isEmpty { return nil }
+        if let first = absolute.first, kind != "pie", result.report.kind.isCrossed {
+            cross(result, first, language, link)
+        }
+    }
+
+    /// Of two groups, the values of one stand along the axis, and those of the other are a series each: as long as there
+    /// are colours for them.
+    private mutating func cross(
+        _ result: ReportResult, _ index: Int, _ language: Language, _ link: (String?) -> String
+    ) {
+        guard result.headings.count == 2, result.rows.allSatisfy({ $0.groupLabels.count == 2 }) else { return }
+        let values = (0...1).map { group in
+            var seen: Set<String> = []
+            return result.rows.map { $0.groupLabels[group] }.filter { seen.insert($0).inserted }
+        }
+        guard let group = [1, 0].first(where: { (2...Self.colours).contains(values[$0].count) }) else { return }
+        let rows = Dictionary(result.rows.map { ($0.groupLabels, $0) }) { first, _ in first }
+        let column = result.columns[index]
+        series = values[group].map { name in
+            let points = values[1 - group].map { rows[group == 1 ? [$0, name] : [name, $0]] }
+            return Series(
+                label: name.isEmpty ? "–" : name,
+                data: points.map { $0.flatMap { column.format.number($0.figures[index])?.doubleValue } },
+                axis: column.axis, links: points.map { link($0?.filter) })
+        }
+        labels = values[1 - group].map { $0.isEmpty ? "–" : $0 }
+        links = []
+        measure = column.label[language]
+    }
+
+    private static let colours = 8
+}
+
+extension ReportKind {
+    /// Whether the rows are those of the groups, each with figures of its own.
+    fileprivate var isCrossed: Bool {
+        switch self {
+        case .table, .trend, .ageing, .interval, .funnel: true
+        case .pareto, .deciles, .cohort, .rfm: false
+        }
     }
 }
 

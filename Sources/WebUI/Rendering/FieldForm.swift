@@ -24,7 +24,7 @@ struct FieldForm {
     /// Reads the given fields, as far as the form holds them.
     func read(fields: [FieldName]) -> Entered {
         var entered = Entered()
-        for name in fields where text.access.isWritable(name) {
+        for name in fields where text.access.isGivable(name) {
             guard let field = text.entity.fields[name], let sent = visit.form.all("f." + name.rawValue) else {
                 continue
             }
