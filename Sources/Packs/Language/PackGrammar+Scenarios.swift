@@ -5,6 +5,7 @@ extension PackGrammar {
     static let scenarioElements: [String: Element] = scenarioFrame.merging(scenarioSteps) { first, _ in first }
         .merging(scenarioApprovals) { first, _ in first }
         .merging(scenarioPools) { first, _ in first }
+        .merging(scenarioSharing) { first, _ in first }
         .merging(scenarioExpectations) { first, _ in first }
         .merging(scenarioFigures) { first, _ in first }
 
@@ -28,7 +29,9 @@ extension PackGrammar {
                 "restore": "scenario.restore", "do": "do", "import": "scenario.import", "advance": "advance",
                 "ask": "scenario.ask", "approve": "scenario.approve", "reject": "scenario.reject",
                 "withdraw": "scenario.withdraw", "substitute": "scenario.substitute",
-                "claim": "scenario.claim", "release": "scenario.release", "event": "scenario.event",
+                "claim": "scenario.claim", "release": "scenario.release",
+                "share": "scenario.share", "unshare": "scenario.unshare", "reveal": "scenario.reveal",
+                "event": "scenario.event",
                 "expect": "expect", "expect-moves": "expect-moves", "expect-notice": "expect-notice",
                 "expect-fired": "expect-fired", "expect-called": "expect-called", "expect-clock": "expect-clock",
                 "expect-access": "expect-access",
@@ -121,6 +124,27 @@ extension PackGrammar {
     private static let scenarioPools: [String: Element] = [
         "scenario.claim": step("Somebody claims a record of a pool.", [record]),
         "scenario.release": step("Somebody puts a record back into its pool.", [record]),
+    ]
+
+    private static let receivers = [
+        may("person", "The person with whom it is shared."), may("team", "Or the team: the name of its record."),
+        may("role", "Or the role."),
+    ]
+
+    private static let scenarioSharing: [String: Element] = [
+        "scenario.share": step(
+            "Somebody shares a record with a person, a team or a role.",
+            [record] + receivers + [
+                may("level", "read or change; read without it.", .oneOf(["read", "change"])),
+                may("until", "The moment at which it ends."), note,
+            ]),
+        "scenario.unshare": step("Somebody takes a share back.", [record] + receivers),
+        "scenario.reveal": step(
+            "Somebody asks for the value of a covered field.",
+            [
+                record, must("field", "The field."), may("reason", "What the person says why."),
+                may("value", "What the value is expected to be."),
+            ]),
     ]
 
     /// The words for what becomes of an approval.

@@ -38,6 +38,9 @@ extension ScenarioBuilder {
         case "event": message(element)
         case "claim": pooled(element).map(ScenarioDeed.Kind.claim)
         case "release": pooled(element).map(ScenarioDeed.Kind.release)
+        case "share": sharing(element).map(ScenarioDeed.Kind.share)
+        case "unshare": unsharing(element)
+        case "reveal": revealing(element).map(ScenarioDeed.Kind.reveal)
         default: nil
         }
     }

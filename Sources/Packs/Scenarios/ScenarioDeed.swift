@@ -24,6 +24,9 @@ public struct ScenarioDeed: Sendable {
         case event(ScenarioMessage)
         case claim(ScenarioAlias)
         case release(ScenarioAlias)
+        case share(ScenarioShare)
+        case unshare(ScenarioAlias, ScenarioReceiver)
+        case reveal(ScenarioReveal)
     }
 
     public let actor: ScenarioActor

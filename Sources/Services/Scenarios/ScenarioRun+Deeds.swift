@@ -113,6 +113,9 @@ extension ScenarioRun {
         case .substitute(let person, let from, let until):
             try await workspace.setSubstitute(try user(person, step), from: from, until: until, invocation)
         case .event(let message): try await tell(message, invocation, step)
+        case .share(let share): try await self.share(share, invocation, step)
+        case .unshare(let alias, let receiver): try await unshare(alias, receiver, invocation, step)
+        case .reveal(let reveal): try await self.reveal(reveal, invocation, step)
         case .claim(let alias):
             let record = try reference(alias, step)
             _ = try await workspace.claim(record.entity, record.id, invocation)

@@ -57,7 +57,9 @@ extension ScenarioDeed.Kind {
         case .action(let call): call.record.entity
         case .ask(let move): move.record.entity
         case .approve(let approval), .reject(let approval), .withdraw(let approval): approval.record.entity
-        case .claim(let record), .release(let record): record.entity
+        case .claim(let record), .release(let record), .unshare(let record, _): record.entity
+        case .share(let share): share.record.entity
+        case .reveal(let reveal): reveal.record.entity
         case .importing, .substitute, .event: nil
         }
     }
@@ -77,6 +79,9 @@ extension ScenarioDeed.Kind {
         case .withdraw(let approval): "takes back \(approval.approval) of \(approval.record.name)"
         case .substitute(let person, let from, let until): "lets \(person) approve from \(from) until \(until)"
         case .event(let message): "tells \(message.event)"
+        case .share(let share): "shares \(share.record.name) with \(share.receiver.name)"
+        case .unshare(let record, let receiver): "takes \(record.name) back from \(receiver.name)"
+        case .reveal(let reveal): "asks for \(reveal.field) of \(reveal.record.name)"
         case .claim(let record): "claims \(record.name)"
         case .release(let record): "releases \(record.name)"
         case .importing(let run): "imports \(run.file.path) by \(run.mapping)"
