@@ -7,6 +7,9 @@ import Services
 import Values
 
 extension WebUI {
+    /// Longer changes are unfolded by a click.
+    private static let changesAtOnce = 6
+
     func addRecordRoutes(to router: Router<PageContext>) {
         router.get("/record/:entity/:id", use: page(record))
         router.post(
@@ -45,6 +48,7 @@ extension WebUI {
                 },
             ]
         ]
+        let facts = facts(record, text)
         return visit.page(
             "record", title: record.title,
             [
@@ -53,7 +57,7 @@ extension WebUI {
                 "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
-                "pool": try poolPanel(entity, record, visit) ?? false,
+                "facts": facts, "hasFacts": !facts.isEmpty, "pool": try poolPanel(entity, record, visit) ?? false,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
@@ -61,6 +65,14 @@ extension WebUI {
                 "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
                     .map { entry($0, text) },
             ])
+    }
+
+    /// What a list says first of the record: a number alone tells nobody whose policy it is.
+    private func facts(_ record: RecordView, _ text: FieldText) -> [[String: Any]] {
+        let cells = text.entity.list.columns
+            .filter { $0 != text.entity.titleField && text.access.isVisible($0) }
+            .map { text.cell($0, record) }
+        return Array(cells.filter { $0["text"] as? String != "" && $0["text"] as? String != record.title }.prefix(5))
     }
 
     /// Who holds the record.
@@ -94,7 +106,7 @@ extension WebUI {
                 "all": "/list/\(entity.name.rawValue)?filter=" + encodedForQuery(filter),
                 "canCreate": other.access.create != .none,
                 "create": "/new/\(entity.name.rawValue)?\(relationship.field.rawValue)=\(record.id.description)",
-                "headings": list.fields.map { ["label": other.label($0)] },
+                "headings": list.fields.map { ["label": other.label($0), "isNumber": other.isNumber($0)] },
                 "rows": tableRows(list, fields: list.fields, other),
             ]
         }
@@ -117,12 +129,17 @@ extension WebUI {
                     "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false, "outside": false,
                 ]
             }
-            content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
-                [
-                    "label": text.label($0.field), "old": named($0.field, $0.old, text),
-                    "new": named($0.field, $0.new, text),
+            let lines = changes.filter { text.access.isVisible($0.field) }.map { change -> [String: Any] in
+                let new = named(change.field, change.new, text)
+                return [
+                    "label": text.label(change.field), "old": named(change.field, change.old, text),
+                    "hasOld": !change.old.isNull, "new": new.isEmpty ? "–" : new,
                 ]
             }
+            content["changes"] = lines
+            content["count"] = lines.count
+            // All that a new record holds stands beside the history anyway.
+            content["isLong"] = lines.count > Self.changesAtOnce
         case .related(let record):
             content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
             content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
