@@ -36,7 +36,7 @@ public struct Trellis: ParsableCommand {
             ServeCommand.self, ImportCommand.self,
             ExportCommand.self, QueryCommand.self, ReportCommand.self, MetricCommand.self, UserCommand.self,
             TokenCommand.self,
-            JobsCommand.self, TraceCommand.self, SimulateCommand.self,
+            JobsCommand.self, AccessLogCommand.self, TraceCommand.self, SimulateCommand.self,
             DemoCommand.self,
         ])
 

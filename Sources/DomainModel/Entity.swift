@@ -24,6 +24,8 @@ public final class Entity: Sendable {
     public let rules: [ValidationRule]
     public let list: ListView
     public let page: RecordPage
+    /// Single records may be shared with people whose roles do not allow them otherwise.
+    public let isShareable: Bool
     public let pack: PackName
     /// What it was called before; records written under those names are its own.
     public let formerNames: [EntityName]
@@ -32,7 +34,7 @@ public final class Entity: Sendable {
     public init(
         name: EntityName, label: Label, pluralLabel: Label, fields: OrderedDictionary<FieldName, Field>,
         relationships: OrderedDictionary<FieldName, Relationship>, titleField: FieldName, rules: [ValidationRule],
-        list: ListView, page: RecordPage, pack: PackName, formerNames: [EntityName] = [],
+        list: ListView, page: RecordPage, isShareable: Bool, pack: PackName, formerNames: [EntityName] = [],
         range: SourceRange
     ) {
         self.name = name
@@ -46,6 +48,7 @@ public final class Entity: Sendable {
         self.rules = rules
         self.list = list
         self.page = page
+        self.isShareable = isShareable
         self.pack = pack
         self.formerNames = formerNames
         self.range = range

@@ -68,6 +68,7 @@ public struct Evaluator {
         case .call(.visited, let arguments, _): return try visited(arguments, frame)
         case .call(FunctionDefinition.under.name, let arguments, _): return try isUnder(arguments, frame)
         case .call(asOfFunction, let arguments, _): return try valueInThePast(arguments, frame)
+        case .call(.shared, _, _): return try isShared(node, frame)
         case .call(let name, let arguments, _):
             guard let function = functions[name] else { return .null }
             return function.evaluate(try promoted(arguments, function, frame), calendar)

@@ -11,6 +11,8 @@ public protocol RecordSource {
     func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool
     /// Whether a record of a tree is another one of it or stands below that.
     func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool
+    /// Whether a record was shared with the asker for one thing at least.
+    func isShared(_ record: RecordReference, for level: ShareLevel) throws -> Bool
     /// What a property was at a time in the past; null if there was nothing yet, or nothing is kept of it.
     func value(of property: FieldName, in record: RecordReference, asOf time: PastTime) throws -> Value
 }
@@ -18,6 +20,7 @@ public protocol RecordSource {
 extension RecordSource {
     public func wasIn(_ option: String, of field: FieldName, _ record: RecordReference) throws -> Bool { false }
     public func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool { record == ancestor }
+    public func isShared(_ record: RecordReference, for level: ShareLevel) throws -> Bool { false }
     public func value(of property: FieldName, in record: RecordReference, asOf time: PastTime) -> Value { .null }
 }
 

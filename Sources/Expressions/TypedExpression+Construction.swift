@@ -35,6 +35,11 @@ extension TypedExpression {
         comparing(path, .equal, value)
     }
 
+    /// Whether a condition is false.
+    public static func not(_ condition: TypedExpression) -> TypedExpression {
+        TypedExpression(source: "not (\(condition.source))", root: .not(condition.root))
+    }
+
     /// The conditions joined by `and`; nil if there are none.
     public static func all(_ conditions: [TypedExpression]) -> TypedExpression? { joined(conditions, .and) }
 

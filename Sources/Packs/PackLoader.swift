@@ -31,10 +31,13 @@ public struct PackLoading: Sendable {
 public struct PackLoader: Sendable {
     private let fieldTypes: FieldTypeTable
     let functions: FunctionTable
+    private let actions: [ActionForm]
 
-    public init(fieldTypes: FieldTypeTable, functions: FunctionTable) {
+    /// - Parameter actions: What plugins do for automations.
+    public init(fieldTypes: FieldTypeTable, functions: FunctionTable, actions: [ActionForm] = []) {
         self.fieldTypes = fieldTypes
         self.functions = functions
+        self.actions = actions
     }
 
     /// Reads packs and editions, and the packs that these require, which are looked for beside them.
@@ -106,7 +109,7 @@ public struct PackLoader: Sendable {
         let composition = Composer.compose(packs + detached.remainders, &diagnostics)
         var builder = ModelBuilder(
             packs: packs, composition: composition, fieldTypes: fieldTypes, functions: functions,
-            seedTexts: reading.seedTexts, diagnostics: diagnostics)
+            actions: actions, seedTexts: reading.seedTexts, diagnostics: diagnostics)
         let model = builder.build(fingerprint: reading.fingerprint)
         return PackLoading(
             model: builder.diagnostics.hasErrors ? nil : model, diagnostics: builder.diagnostics,

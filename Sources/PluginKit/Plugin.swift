@@ -23,6 +23,8 @@ public struct PluginRegistry: Sendable {
     public var collations: [Collation] = []
     /// Checks before a record is written.
     public var recordHooks: [RecordHook] = []
+    /// What automations can let a plugin do.
+    public var actions: [ActionDefinition] = []
 
     public init() {}
 }
@@ -33,6 +35,7 @@ public enum PluginError: Error, Equatable, Sendable {
     case twiceFieldType(FieldTypeName)
     case twiceFunction(FunctionName)
     case twiceCollation(String)
+    case twiceAction(ActionName)
 }
 
 extension Contributions {
@@ -49,11 +52,12 @@ extension Contributions {
         if let name = firstRepeated(registry.fieldTypes.map(\.name)) { throw .twiceFieldType(name) }
         if let name = firstRepeated(registry.functions.map(\.name)) { throw .twiceFunction(name) }
         if let name = firstRepeated(registry.collations.map(\.locale)) { throw .twiceCollation(name) }
+        if let name = firstRepeated(registry.actions.map(\.form.name)) { throw .twiceAction(name) }
         self.init(
             fieldTypes: FieldTypeTable(registry.fieldTypes),
             functions: FunctionTable(registry.functions),
             collations: Dictionary(uniqueKeysWithValues: registry.collations.map { ($0.locale, $0) }),
-            recordHooks: registry.recordHooks)
+            recordHooks: registry.recordHooks, actions: registry.actions)
     }
 }
 

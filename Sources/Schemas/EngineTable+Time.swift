@@ -7,7 +7,7 @@ extension EngineTable {
         name: "trellis_job",
         columns: [
             Column("id", .identifier), Column("due", .instant),
-            // automation, timer, schedule, clock, protection, enrolment
+            // automation, timer, schedule, clock, protection, enrolment, reservation, snapshot, approval, call, share
             Column("kind", .text),
             Column("entity", .text, isOptional: true), Column("record", .identifier, isOptional: true),
             // the automation or clock

@@ -224,6 +224,6 @@ extension EngineTable {
         changes, stageVisits, outbox, counters, standingTotals, credentials, userRoles, sessions, tokens,
         importBatches, importedRows, mergeProposals, editions, seeds, settings, catalogue, standing, jobs, clocks,
         firings, notices, ancestry, reservations, fieldHistory, snapshots, backMoves, approvals, approvalVotes,
-        substitutes,
+        substitutes, events, shares, accessEntries, accessEnds,
     ]
 }

@@ -115,3 +115,15 @@ public struct SnapshotName: TypedName {
     public let rawValue: String
     public init(_ text: String) { rawValue = text }
 }
+
+/// The name of what an outside system tells.
+public struct EventName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}
+
+/// The registered name of what a plugin does for automations, such as `sms.send`.
+public struct ActionName: TypedName {
+    public let rawValue: String
+    public init(_ text: String) { rawValue = text }
+}

@@ -97,7 +97,7 @@ struct Visit: Sendable {
         return [
             "title": title, "lang": language.rawValue, "csrf": session.csrfToken, "path": path, "signedIn": true,
             "person": session.actor.displayName,
-            "mayCustomise": invocation.may(.customise),
+            "mayCustomise": invocation.may(.customise), "mayAudit": invocation.may(.audit),
             "hasProposals": (try? workspace.hasMergeProposals(invocation)) ?? false,
             "administers": workspace.administers(invocation), "unseen": unseenNotices,
             "hasApprovals": model.pipelines.values.contains(where: \.hasApprovals),

@@ -26,7 +26,7 @@ struct HandOutTests {
 
     private func load(_ folder: String) throws -> Model {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(folders: [folder])
         let findings = loading.diagnostics.diagnostics.map(\.message)
         let model = loading.model
@@ -51,6 +51,10 @@ struct HandOutTests {
         labels += model.roles.values.map(\.label) + model.reports.values.map(\.label)
         labels += model.reports.values.flatMap { $0.measures.map(\.label) + $0.dimensions.map(\.label) }
         labels += model.parameters.values.map(\.label) + model.imports.values.map(\.label)
+        labels += model.time.automations.values.map(\.label) + model.pipelines.values.flatMap(\.approvals).map(\.label)
+        labels += model.analysis.metrics.values.map(\.label) + model.analysis.dashboards.values.map(\.label)
+        labels += model.structures.reservations.values.map(\.label) + model.structures.ledgers.values.map(\.label)
+        labels += model.structures.snapshots.values.map(\.label)
         #expect(labels.count > 500)
         let missing = labels.map { $0[language] }.filter { !texts.contains($0) }
         #expect(missing == [])
@@ -64,6 +68,27 @@ struct HandOutTests {
         let lost = reader.links.filter { $0 != "other.html" && !reader.anchors.contains(String($0.dropFirst())) }
         #expect(lost == [])
         #expect(reader.links.contains("other.html"))
+    }
+
+    @Test("says who approves, who may claim, what is held, and what is measured", arguments: Language.allCases)
+    func structures(language: Language) throws {
+        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
+        let loading = PackLoader(contributions).load(texts: [(path: "pack.xml", text: pianoHall)])
+        let reader = try PageReader(page(try #require(loading.model), language))
+        let said =
+            language == .english
+            ? [
+                "Approvals", "Fee", "Held → Hired", "Kept whole", "Piano", "Lapse", "the end of Piano",
+                "moves it to Wished",
+                "Takings", "Per hire", "takings div hires", ". Who may claim: ", "; it ends by itself at ",
+                "Held by one record at a time of ", "Paid", "told from outside: ", "Opens", "Parts", "Stock",
+                ", which never falls below ", "every month on day 5", "tells in percent",
+            ]
+            : [
+                "审批", "费用审批", "预留 → 已租", "数据保护", "钢琴预留", "失效", "到期：钢琴预留", "移至：意向", "收入", "单均",
+                "takings div hires", "可认领角色：", "；自动到期：", "同一时间仅可被一条记录占用：", "外部事件：", "每月5日",
+            ]
+        for text in said { #expect(reader.texts.contains { $0.contains(text) }, "\(text)") }
     }
 
     @Test("needs no network and no scripts", arguments: Language.allCases)

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ChineseIdentifiers
-import CommandLineInterface
-import Expressions
 import Foundation
-import PluginKit
-import SQLiteStorage
-import Services
-import Synchronization
 import Testing
-import Values
 
 @Suite("Scenarios that a pack carries")
 struct ScenarioTests {
@@ -28,23 +20,8 @@ struct ScenarioTests {
     private func trellis(
         _ scenarios: String, _ command: String = "test", _ options: String...
     ) async throws -> (code: Int32, output: String) {
-        let folder = FileManager.default.temporaryDirectory.path + "/tools-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder + "/scenarios", withIntermediateDirectories: true)
-        try toolLibrary.write(toFile: folder + "/pack.xml", atomically: true, encoding: .utf8)
-        for (name, text) in Self.tables {
-            try text.write(toFile: folder + "/scenarios/" + name, atomically: true, encoding: .utf8)
-        }
-        try scenarios.write(toFile: folder + "/scenarios/loans.xml", atomically: true, encoding: .utf8)
-        let output = Mutex("")
-        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
-        let environment = CommandEnvironment(
-            plugins: [ChineseIdentifiers()],
-            openStore: { try SQLiteStore(path: $0, functions: contributions.functions, calendar: calendar) },
-            scratchStores: { SQLiteMemory(functions: contributions.functions, calendar: calendar) },
-            serve: { _, _ in }, write: { text in output.withLock { $0 += text } }, writeError: { _ in })
-        let code = await Trellis.run([command, folder] + options, in: environment)
-        return (code, output.withLock { $0 }.replacing(folder + "/", with: ""))
+        let run = try await ScenarioDesk(pack: toolLibrary, tables: Self.tables).trellis(scenarios, command, options)
+        return (run.code, run.output)
     }
 
     private static func scenario(_ steps: String) -> String {

@@ -61,7 +61,7 @@ private struct ExpressionTable {
 
     static func make() async throws -> ExpressionTable {
         let contributions = try Contributions(plugins: [])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         let model = try #require(loading.model, "\(loading.diagnostics.diagnostics)")
         let path = FileManager.default.temporaryDirectory.path + "/expressions-\(UUID().uuidString).db"

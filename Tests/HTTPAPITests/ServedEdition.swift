@@ -30,7 +30,7 @@ struct ServedEdition: Sendable {
         _ pack: String = toolLibrary, roles: [RoleName] = ["keeper", "visitor"], rateLimit: RateLimit? = .standard
     ) async throws -> ServedEdition {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"
@@ -52,7 +52,7 @@ struct ServedEdition: Sendable {
     /// Applies the pack with changes as another process does: by a store of its own.
     func applyElsewhere(_ change: (String) -> String) async throws {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: change(toolLibrary))])
         guard let model = loading.model else { throw TestFault(text: loading.diagnostics.json) }
         let store = try SQLiteStore(
@@ -154,6 +154,14 @@ let toolLibrary = """
         </stage>
         <transition from="home" to="lent"/>
       </pipeline>
+      <event id="priced" roles="keeper">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label>
+        <value id="serial" type="text" required="true"><label>Serial</label><label xml:lang="zh-Hans">序列号</label></value>
+        <value id="price" type="money" min="0"><label>Price</label><label xml:lang="zh-Hans">价格</label></value>
+      </event>
+      <automation id="priced" entity="Tool" on="event" event="priced" find="serial eq @event/serial">
+        <label>Priced</label><label xml:lang="zh-Hans">定价</label><set field="price" value="@event/price"/>
+      </automation>
       <role id="keeper"><label>Keeper</label><label xml:lang="zh-Hans">管理员</label>
         <allow entity="Shelf" read="all" create="all" update="all" delete="all"/>
         <allow entity="Tool" read="all" create="all" update="all" delete="all"/>

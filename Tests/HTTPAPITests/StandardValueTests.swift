@@ -36,7 +36,7 @@ struct StandardValueTests {
 
     private static func thing() throws -> Entity {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         return try #require(loading.model?.entities["Thing"])
     }

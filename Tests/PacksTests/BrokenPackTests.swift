@@ -23,7 +23,7 @@ struct BrokenPackTests {
         let parts = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: Self.separator)
         let pack = parts[0]
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         let printed = DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics)
         if ProcessInfo.processInfo.environment["TRELLIS_RECORD"] == "1" {
@@ -43,7 +43,7 @@ struct BrokenPackTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(folders: [root + "/" + folder])
         #expect(loading.diagnostics.isEmpty, "\(DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics))")
         #expect(loading.model != nil)

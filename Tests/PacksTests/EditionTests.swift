@@ -34,7 +34,7 @@ struct EditionTests {
 
         func load(isLocking: Bool = false) throws -> PackLoading {
             let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-            return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            return PackLoader(contributions)
                 .load(folders: [folder + "/east"], isLocking: isLocking)
         }
 
@@ -147,7 +147,7 @@ struct EditionTests {
             Self.edition("<use pack=\"repair\" phase=\"1\"/><extend-parameter id=\"discount\" value=\"12\"/>")
         ).load()
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let again = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let again = PackLoader(contributions)
             .load(loading.texts)
         #expect(again.model?.fingerprint == loading.model?.fingerprint)
         #expect(again.model?.entities["Bike"]?.fields.keys == loading.model?.entities["Bike"]?.fields.keys)

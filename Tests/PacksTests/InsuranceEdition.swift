@@ -23,7 +23,7 @@ struct InsuranceEdition: Sendable {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(folders: [root + "/verticals/core", root + "/verticals/insurance"])
         let model = try #require(loading.model, "\(loading.diagnostics.json)")
         let clock = Clock()

@@ -64,7 +64,7 @@ struct LayerTests {
         let shop = try String(contentsOfFile: folder + "/shop.xml", encoding: .utf8)
         let files =
             [(path: "shop.xml", text: shop)] + layers.enumerated().map { ("layer\($0.offset + 1).xml", $0.element) }
-        return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts: files)
+        return PackLoader(contributions).load(texts: files)
     }
 
     private static func text(_ explanation: Explanation) -> String {

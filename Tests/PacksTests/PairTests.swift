@@ -69,7 +69,7 @@ struct PairTests {
         arguments: combinations)
     func applied(_ names: [String]) async throws {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loader = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loader = PackLoader(contributions)
         var texts = try Self.load(names).texts
         texts.packs += names.map { PackTexts(folder: nil, files: [Self.desk($0)]) }
         let loading = loader.load(texts)
@@ -102,7 +102,7 @@ struct PairTests {
 
     private static func load(_ names: [String]) throws -> PackLoading {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        return PackLoader(contributions)
             .load(folders: names.map { "\(verticals)/\($0)" })
     }
 }

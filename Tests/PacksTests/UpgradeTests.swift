@@ -81,7 +81,7 @@ struct UpgradeTests {
         from before: EditionTexts, to texts: EditionTexts, _ choice: UpgradeChoice = UpgradeChoice()
     ) throws -> PackLoading {
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        return PackLoader(contributions)
             .load(texts, after: before, deciding: choice)
     }
 
@@ -186,7 +186,7 @@ struct UpgradeTests {
         let again = try Self.upgrade(from: first.texts, to: Self.texts(.second, Self.acme))
         #expect(again.model != nil && again.texts.decisions.count == 2)
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let opened = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let opened = PackLoader(contributions)
             .load(first.texts)
         #expect(opened.model?.fingerprint == first.model?.fingerprint)
         let next = try Self.upgrade(from: first.texts, to: Self.texts(.third, Self.acme))

@@ -73,7 +73,7 @@ private struct Bench {
             path: FileManager.default.temporaryDirectory.path + "/vertical-\(UUID().uuidString).db",
             functions: contributions.functions,
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 }))
-        loader = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        loader = PackLoader(contributions)
     }
 
     /// Plans, applies, and plans again: nothing is left to be done.

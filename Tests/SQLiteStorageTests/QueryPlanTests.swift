@@ -81,6 +81,26 @@ struct QueryPlanTests {
     }
 
     @Test(
+        "what was shared is found by the shares' own key, beside the index of the role's condition",
+        arguments: ShareLevel.allCases)
+    func sharing(level: ShareLevel) async throws {
+        let library = try await Library.make()
+        let shared = TypedExpression.shared("Book", for: level)
+        let rule = RowRule.matching(try #require(.any([try library.compile("owner eq @me"), shared])))
+        let plan = try library.plan { RecordQuery.of("Book", nil, $0, access: .rows(["Book": rule])) }
+        #expect(plan.contains { $0.contains("INDEX book_owner_members (owner=?)") }, "\(plan)")
+        #expect(plan.contains { $0.hasPrefix("SEARCH s USING PRIMARY KEY (receiver=? AND entity=?") }, "\(plan)")
+        #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
+        let behind = try library.plan { key in
+            var query = RecordQuery.of("Loan", nil, key, access: .rows(["Book": rule, "Loan": .all]))
+            query.columns = [QueryColumn(try library.compile("book/code eq 'A'", on: "Loan"))]
+            return query
+        }
+        #expect(behind.contains { $0.hasPrefix("SEARCH s USING PRIMARY KEY") }, "\(behind)")
+        #expect(!behind.contains { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN t1") }, "\(behind)")
+    }
+
+    @Test(
         "pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
     func pages(order: String) async throws {
         let library = try await Library.make()
@@ -157,7 +177,7 @@ private struct Library {
 
     static func make() async throws -> Library {
         let contributions = try Contributions(plugins: [])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: libraryPack)])
         let model = try #require(loading.model, "\(loading.diagnostics.diagnostics)")
         let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })
@@ -169,13 +189,19 @@ private struct Library {
         try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return Library(
             store: store, environment: environment, functions: contributions.functions,
-            context: QueryContext(calendar: calendar, aliases: ["me": .properties(["id": id])]))
+            context: QueryContext(
+                calendar: calendar,
+                aliases: [
+                    "me": .properties([
+                        "id": id, .receivers: .collection([.text("user:1"), .text("team:2"), .text("role:reader")]),
+                    ])
+                ]))
     }
 
     private var compiler: ExpressionCompiler { ExpressionCompiler(functions: functions) }
 
-    func compile(_ text: String) throws -> TypedExpression {
-        try compiler.compile(text, as: .boolean, on: "Book", in: ModelScope(model: environment.model))
+    func compile(_ text: String, on entity: EntityName = "Book") throws -> TypedExpression {
+        try compiler.compile(text, as: .boolean, on: entity, in: ModelScope(model: environment.model))
     }
 
     func compileOrder(_ text: String) throws -> [OrderTerm] {

@@ -29,7 +29,7 @@ struct SQLiteConformanceTests {
 
     private func conformance() async throws -> StoreConformance {
         let contributions = try Contributions(plugins: [])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: Self.pack)])
         let model = try #require(loading.model)
         let calendar = CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 8 * 3600 })

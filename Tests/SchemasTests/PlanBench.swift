@@ -34,7 +34,7 @@ final class PlanBench {
     func model(_ definitions: String, version: String) throws -> Model {
         let text =
             "<pack xmlns=\"urn:trellis:pack:1\" id=\"shop\" version=\"\(version)\">{{Shop|店}}\n\(definitions)</pack>"
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "shop.xml", text: Self.written(text))])
         let loaded = loading.model
         let model = try #require(loaded, "\(loading.diagnostics.json)")

@@ -41,9 +41,7 @@ struct CustomisingTests {
         try bicycleRepair2.write(
             toFile: edition.folder + "/bicycles/pack.xml", atomically: true, encoding: .utf8)
         let before = try #require(try EditionBook(edition.store(), edition.contributions).latest).texts
-        let upgrade = PackLoader(
-            fieldTypes: edition.contributions.fieldTypes, functions: edition.contributions.functions
-        ).load(folders: [edition.folder + "/bicycles"], after: before)
+        let upgrade = PackLoader(edition.contributions).load(folders: [edition.folder + "/bicycles"], after: before)
         try await edition.apply(upgrade)
         #expect(try workspace.follow())
         #expect(workspace.model.current.model.entities["Rider"]?.fields["colour"] != nil)

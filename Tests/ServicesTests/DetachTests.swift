@@ -200,9 +200,7 @@ struct DetachTests {
         let folder = edition.folder + "/base"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try base.write(toFile: folder + "/pack.xml", atomically: true, encoding: .utf8)
-        let loading = PackLoader(
-            fieldTypes: edition.contributions.fieldTypes, functions: edition.contributions.functions
-        ).load(folders: [folder], after: latest.texts)
+        let loading = PackLoader(edition.contributions).load(folders: [folder], after: latest.texts)
         let workspace = try await edition.apply(loading)
         #expect(try workspace.record("Bike", bike, workspace.engine)["kind"] == .text("tandem"))
         #expect(

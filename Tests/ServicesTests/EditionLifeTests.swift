@@ -46,7 +46,7 @@ struct EditionLifeTests {
         }
 
         func apply(_ text: String) async throws -> Workspace {
-            let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+            let loading = PackLoader(contributions)
                 .load(texts: [(path: "gone/pack.xml", text: text)])
             let model = try #require(loading.model, "\(loading.diagnostics.json)")
             return try await Workspace.apply(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
-import Services
 import Storage
 import Testing
 import Values
+
+@testable import Services
 
 @Suite("What fields were")
 struct HistoryTests {
@@ -54,6 +55,8 @@ struct HistoryTests {
         ("asof(value=state,date=2026-11-26) eq 'strong'", true),
         ("asof(value=state,date=checked) eq 'weak'", true), ("asof(value=honey,date=null) eq null", true),
         ("asof(value=honey,date=2026-11-23) eq 2", false),
+        ("visited(value=state,option='weak')", true), ("visited(value=state,option='strong')", true),
+        ("not visited(value=state,option='weak')", false),
     ]
 
     @Test("a filter finds what was true at the end of a day, and at a moment", arguments: answers)
@@ -74,6 +77,20 @@ struct HistoryTests {
         request.compute = "asof(value=honey,date=2026-11-\(day)) as found"
         let record = try #require(try edition.workspace.list(request, edition.engine).records.first)
         #expect(record["honeyThen"] == record["found"])
+    }
+
+    @Test("the record engine answers every condition about former times as the database does", arguments: answers)
+    func engines(filter: String, expected: Bool) async throws {
+        let edition = try await TestEdition.make(apiary)
+        let hive = try await life(edition.workspace, edition.clock)
+        try await set(edition.workspace, hive, ["checked": .date(try #require(CalendarDate("2026-11-25")))])
+        let request = Request(edition.workspace, edition.engine)
+        let condition = try #require(try request.condition(filter, on: "Hive"))
+        let answer = try edition.workspace.store.read(edition.engine.environment) { transaction in
+            try TransactionScope(transaction, request)
+                .isTrue(condition, on: RecordReference(entity: "Hive", id: hive))
+        }
+        #expect(answer == expected)
     }
 
     @Test("a path leads to what another record was")
@@ -104,7 +121,7 @@ struct HistoryTests {
     func renaming() async throws {
         let edition = try LivingEdition()
         _ = try await life(try await edition.apply(apiary), edition.clock)
-        let after = try await edition.applyKnowingWhatWas(
+        let after = try await edition.apply(
             apiary.replacing("<stage id=\"weak\">", with: "<stage id=\"poor\" was=\"weak\">")
                 .replacing("to=\"weak\"", with: "to=\"poor\"").replacing("eq 'weak'", with: "eq 'poor'"))
         #expect(try matches(after, "asof(value=state,date=2026-11-25) eq 'poor'"))

@@ -38,7 +38,7 @@ struct LivingEdition: Sendable {
     }
 
     func load(_ packs: [String]) throws -> PackLoading {
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: packs.enumerated().map { (path: "pack\($0).xml", text: $1) })
         guard loading.model != nil else { throw PackFault(findings: loading.diagnostics.json) }
         return loading
@@ -51,21 +51,11 @@ struct LivingEdition: Sendable {
 
     /// Applies by a plan that knows the model before, as the commands make it.
     @discardableResult
-    func applyKnowingWhatWas(_ packs: String...) async throws -> Workspace {
-        let loading = try load(packs)
-        guard let model = loading.model else { throw PackFault(findings: loading.diagnostics.json) }
-        let store = try store()
-        return try await Workspace.apply(
-            Workspace.plan(model, for: store, contributions), model, texts: loading.texts, to: store,
-            contributions: contributions, clock: clock.workspaceClock, backup: .none)
-    }
-
-    @discardableResult
     func apply(_ loading: PackLoading, backup: Backup = .none) async throws -> Workspace {
         guard let model = loading.model else { throw PackFault(findings: loading.diagnostics.json) }
         let store = try store()
         return try await Workspace.apply(
-            Workspace.plan(model, for: store), model, texts: loading.texts, to: store,
+            Workspace.plan(model, for: store, contributions), model, texts: loading.texts, to: store,
             contributions: contributions, clock: clock.workspaceClock, backup: backup)
     }
 

@@ -21,9 +21,7 @@ struct EditionKeepingTests {
         try bicycleRepair.replacing("</pack>", with: demo).write(
             toFile: pack + "/pack.xml", atomically: true, encoding: .utf8)
         try "name\nLi\n".write(toFile: pack + "/riders.csv", atomically: true, encoding: .utf8)
-        let loading = PackLoader(
-            fieldTypes: edition.contributions.fieldTypes, functions: edition.contributions.functions
-        ).load(folders: [pack])
+        let loading = PackLoader(edition.contributions).load(folders: [pack])
         let applied = try await edition.apply(loading)
         let id = try await applied.create("Rider", ["name": .text("王伟")], applied.engine).id
         try FileManager.default.removeItem(atPath: pack)

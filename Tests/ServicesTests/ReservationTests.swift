@@ -69,16 +69,14 @@ struct ReservationTests {
         #expect(winners.count == 1)
         let skipper = try edition.workspace.record("Hire", winner, edition.engine)["skipper"].canonicalText
         let refusals = Set(hires.filter { $0 != winner }.map { outcomes[$0] ?? [] })
+        #expect(refusals.count == 1)
+        let told = try #require(refusals.first?.first)
+        #expect(refusals.first?.count == 1 && told.code == "reserved" && told.field == "boat")
+        #expect(told.message.english == "“Gull” is reserved by \(skipper) until 2026-11-23 18:00.")
+        #expect(told.message.chinese == "“Gull”已由\(skipper)预留，保留至2026-11-23 18:00。")
         #expect(
-            refusals == [
-                [
-                    Finding(
-                        code: "reserved", field: "boat",
-                        message: Label(
-                            english: "“Gull” is reserved by \(skipper) until 2026-11-23 18:00.",
-                            chinese: "“Gull”已由\(skipper)预留，保留至2026-11-23 18:00。"))
-                ]
-            ])
+            told.facts
+                == ["reservation": .text("boat"), "holder": .text(skipper), "until": later(edition, hours: 6)])
     }
 
     @Test("whoever may not read the other record is told until when, and not who")

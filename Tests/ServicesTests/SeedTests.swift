@@ -28,7 +28,7 @@ struct SeedTests {
         """
 
     private static func loading(_ rows: String, _ edition: LivingEdition) throws -> PackLoading {
-        PackLoader(fieldTypes: edition.contributions.fieldTypes, functions: edition.contributions.functions)
+        PackLoader(edition.contributions)
             .load(
                 EditionTexts(packs: [
                     PackTexts(

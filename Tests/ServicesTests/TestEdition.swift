@@ -18,9 +18,9 @@ struct TestEdition: Sendable {
     let clock: TestClock
 
     /// Makes an edition from one pack's text.
-    static func make(_ pack: String) async throws -> TestEdition {
-        let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+    static func make(_ pack: String, plugins: [any Plugin] = []) async throws -> TestEdition {
+        let contributions = try Contributions(plugins: [ChineseIdentifiers()] + plugins)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         return try await make(loading, contributions)
     }
@@ -30,7 +30,7 @@ struct TestEdition: Sendable {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(folders: folders.map { root + "/" + $0 })
         return try await make(loading, contributions)
     }

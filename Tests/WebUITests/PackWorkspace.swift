@@ -13,7 +13,7 @@ import Values
 /// An edition of one pack on a database of its own, where a user `ann` has a role.
 func makeWorkspace(of pack: String, role: String) async throws -> Workspace {
     let contributions = try Contributions(plugins: [ChineseIdentifiers()])
-    let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+    let loading = PackLoader(contributions)
         .load(texts: [(path: "pack.xml", text: pack)])
     let model = try #require(loading.model, "\(loading.diagnostics.json)")
     let path = FileManager.default.temporaryDirectory.path + "/trellis-\(UUID().uuidString).db"

@@ -32,8 +32,15 @@ struct Bench {
 
     private func order(_ name: String, _ all: [Measurement]) -> Int { all.firstIndex { $0.name == name } ?? 0 }
 
-    /// Imports people and policies until there are so many.
-    private func grow(from old: Int, to new: Int) throws -> [Measurement] {
+    /// Imports people and policies until there are so many, and copies policies beyond what is imported.
+    private func grow(from old: Int, to size: Int) throws -> [Measurement] {
+        let new = min(size, PolicyCopies.imported)
+        let measurements = old < new ? try importRows(from: old, to: new) : []
+        if size > new { try PolicyCopies(database: trellis.database).grow(to: size) }
+        return measurements
+    }
+
+    private func importRows(from old: Int, to new: Int) throws -> [Measurement] {
         let (people, policies) = (folder + "/people.csv", folder + "/policies.csv")
         try OldSystem.writePeople((old / 5)..<(new / 5), to: people)
         try OldSystem.writePolicies(old..<new, people: new / 5, to: policies)

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
-// SPDX-License-Identifier: Apache-2.0
 public import PluginKit
 import Services
 import Storage
@@ -17,6 +17,7 @@ public struct ExamplePlugin: Plugin {
         registry.functions.append(.initials)
         registry.collations.append(.byLength)
         registry.recordHooks.append(.noShouting)
+        registry.actions.append(.initials)
     }
 }
 
@@ -38,7 +39,7 @@ extension FunctionDefinition {
     /// `initials('Ada Lovelace')` is `'AL'`.
     static let initials = FunctionDefinition("initials", [.init([.text], gives: .text)]) { values, _ in
         guard case .text(let text) = values[0] else { return .null }
-        return .text(String(text.split(separator: " ").compactMap(\.first)).uppercased())
+        return .text(firstLetters(of: text))
     }
 }
 
@@ -62,4 +63,26 @@ extension RecordHook {
                 message: Label(english: "Please do not shout.", chinese: "请不要全部使用大写字母。"))
         ]
     }
+}
+
+extension ActionDefinition {
+    /// `<call action="example.initials"><with id="of" value="name"/><with id="field" value="'code'"/></call>` writes the
+    /// initials of a text to a field of the record.
+    static let initials = ActionDefinition(
+        "example.initials", Label(english: "Write initials", chinese: "写入首字母"),
+        parameters: [
+            .init("of", Label(english: "Text", chinese: "文本"), .text),
+            .init("field", Label(english: "Field", chinese: "字段"), .text),
+        ], reach: .records
+    ) { call in
+        guard let text = call.text("of"), let field = call.text("field") else {
+            throw ActionFault(Label(english: "There is no text to take initials of.", chinese: "没有可取首字母的文本。"))
+        }
+        try await call.update([FieldName(field): .text(firstLetters(of: text))])
+        return "wrote the initials to \(field)"
+    }
+}
+
+private func firstLetters(of text: String) -> String {
+    String(text.split(separator: " ").compactMap(\.first)).uppercased()
 }

@@ -73,7 +73,7 @@ extension CommandEnvironment {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
         }
         let contributions = try Contributions(plugins: plugins)
-        return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        return PackLoader(contributions)
             .load(folders: folders, isLocking: isLocking, after: before, deciding: choice)
     }
 

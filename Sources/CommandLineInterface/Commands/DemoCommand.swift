@@ -15,8 +15,8 @@ struct DemoCommand: TrellisCommand {
               trellis apply verticals/core --database var/demo.db --demo-password 'choose one'
               trellis demo --size 100000 --database var/demo.db
 
-            Records come with their past: when they were added, and when they went to which stage. The same seed on the
-            same database makes the same company.
+            Records come with their past: when they were added, and when they went to which stage. The same seed makes the
+            same company. A database takes one demonstration; a larger one needs another database.
             """)
 
     @ArgumentParser.Option(help: "How many main records; the packs know how many of the others go with them.")

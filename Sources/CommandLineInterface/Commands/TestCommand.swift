@@ -93,7 +93,7 @@ extension CommandEnvironment {
     /// Reads the scenarios that packs carry.
     func loadScenarios(of loading: PackLoading, in folders: [String]) throws -> ScenarioLoading {
         let contributions = try Contributions(plugins: plugins)
-        return PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        return PackLoader(contributions)
             .scenarios(of: loading, in: folders, actions: ScenarioBench.actions)
     }
 }

@@ -20,6 +20,10 @@ extension HandOut {
             (words("Roles", "角色"), model.roles.values.map { Anchor.role($0.name).link($0.label[language]) }),
         ]
         let others = [
+            (!model.time.events.isEmpty, Anchor.events.link(words("What other systems tell", "外部系统事件"))),
+            (!model.time.automations.isEmpty, Anchor.automations.link(words("What happens by itself", "自动化"))),
+            (!model.analysis.metrics.isEmpty, Anchor.metrics.link(words("Metrics and goals", "指标与目标"))),
+            (!model.analysis.dashboards.isEmpty, Anchor.dashboards.link(words("Dashboards", "仪表盘"))),
             (!model.imports.isEmpty, Anchor.imports.link(words("Imports", "导入"))),
             (!model.parameters.isEmpty, Anchor.parameters.link(words("Parameters", "参数"))),
         ].filter(\.0).map(\.1)

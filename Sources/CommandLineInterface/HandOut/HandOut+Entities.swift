@@ -30,13 +30,15 @@ extension HandOut {
         let about = words(
             "Part of “\(pack)”. In lists: \(entity.pluralLabel.english). A record is named by its field “\(title)”.",
             "属于“\(pack)”。记录以字段“\(title)”命名。")
+        let sharing = words("Single records can be shared. ", "单条记录可以共享。")
         return section(
             .entity(entity.name), entity.label[language], note: entity.name.rawValue,
             [
-                .element("p", ["class": "help"], about),
+                .element("p", ["class": "help"], (entity.isShareable ? sharing : "") + about),
                 NeighbourDiagram(model: model, language: language, entity: entity).drawn,
                 part(words("Fields", "字段"), fieldTable(entity)),
                 part(words("Rules", "规则"), ruleTable(entity)),
+                part(words("Kept whole", "数据保护"), structures(entity)),
                 part(words("Related records", "相关记录"), relationshipTable(entity)),
                 part(words("Ready-made filters", "预设筛选"), filterTable(entity)),
                 part(

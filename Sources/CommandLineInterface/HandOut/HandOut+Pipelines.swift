@@ -30,9 +30,10 @@ extension HandOut {
                             readable($0, of: pipeline.entity),
                         ])
                 } ?? .empty,
+                probability(pipeline),
                 StageChart(pipeline: pipeline, language: language).drawn,
                 .element("h3", words("Stages", "阶段")), stageTable(pipeline),
-                .element("h3", words("Moves", "流转")), moveTable(pipeline),
+                .element("h3", words("Moves", "流转")), moveTable(pipeline), approvals(pipeline),
             ])
     }
 

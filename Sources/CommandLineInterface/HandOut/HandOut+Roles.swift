@@ -17,7 +17,7 @@ extension HandOut {
         let unseen = model.entities.values.filter { role.permissions[$0.name] == nil }.map { $0.label[language] }
         let headings = [
             words("Entity", "实体"), words("Read", "查看"), words("Create", "新建"), words("Change", "修改"),
-            words("Delete", "删除"), words("Fields", "字段"),
+            words("Delete", "删除"), words("Share", "共享"), words("Fields", "字段"),
         ]
         return .element(
             "div", ["id": Anchor.role(role.name).name],
@@ -36,6 +36,7 @@ extension HandOut {
             case .importing: words("run imports and undo them", "执行和撤销导入")
             case .customise: words("change the edition in the browser", "在浏览器中自定义系统")
             case .administer: words("look after jobs that failed", "处理失败的任务")
+            case .audit: words("read the access log", "查看访问日志")
             }
         }
         guard !capabilities.isEmpty else { return .empty }
@@ -43,7 +44,10 @@ extension HandOut {
     }
 
     private func rights(_ entity: Entity, _ permission: EntityPermission) -> [Markup] {
-        let rules = [permission.read, permission.create, permission.update, permission.delete].map { rule -> Markup in
+        let rights = [
+            permission.read, permission.create, permission.update, permission.delete, permission.share,
+        ]
+        let rules = rights.map { rule -> Markup in
             switch rule {
             case .none: Markup.text("–")
             case .all: .text(words("all", "全部"))
@@ -62,7 +66,15 @@ extension HandOut {
         switch rule {
         case .hidden: words("not shown", "不显示")
         case .readOnly: words("read only", "只读")
-        case .masked(let mask): said(mask)
+        case .masked(let mask): said(mask) + said(mask.reveal)
+        }
+    }
+
+    private func said(_ reveal: Mask.Reveal) -> String {
+        switch reveal {
+        case .never: ""
+        case .withReason: words("; can be asked for with a reason, and is logged", "；说明原因后可查看完整内容并记入日志")
+        case .always: words("; can be asked for, and is logged", "；可查看完整内容并记入日志")
         }
     }
 

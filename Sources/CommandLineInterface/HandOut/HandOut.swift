@@ -14,7 +14,8 @@ struct HandOut {
     /// The page as a file that needs nothing else.
     var page: String {
         let body: [Markup] =
-            [cover, contents, overview] + entities + pipelines + [reports, roles, imports, parameters]
+            [cover, contents, overview] + entities + pipelines
+            + [events, automations, metrics, reports, dashboards, roles, imports, parameters]
         let head: [Markup] = [
             .element("meta", ["charset": "utf-8"]),
             .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
@@ -118,12 +119,14 @@ struct HandOut {
 
 /// A place in the page.
 enum Anchor {
-    case overview, reports, roles, imports, parameters
+    case overview, reports, roles, imports, parameters, automations, events, metrics, dashboards
     case entity(EntityName)
     case field(EntityName, FieldName)
     case pipeline(PipelineName)
     case report(ReportName)
     case role(RoleName)
+    case automation(AutomationName)
+    case metric(MetricName)
 
     var name: String {
         switch self {
@@ -132,11 +135,17 @@ enum Anchor {
         case .roles: "roles"
         case .imports: "imports"
         case .parameters: "parameters"
+        case .automations: "automations"
+        case .events: "events"
+        case .metrics: "metrics"
+        case .dashboards: "dashboards"
         case .entity(let name): "entity-\(name)"
         case .field(let entity, let field): "field-\(entity)-\(field)"
         case .pipeline(let name): "pipeline-\(name)"
         case .report(let name): "report-\(name)"
         case .role(let name): "role-\(name)"
+        case .automation(let name): "automation-\(name)"
+        case .metric(let name): "metric-\(name)"
         }
     }
 

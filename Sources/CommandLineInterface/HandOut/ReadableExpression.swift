@@ -28,6 +28,7 @@ struct ReadableExpression {
             return words("\(enclosed(operand)) is one of \(all)", "\(enclosed(operand)) 为其一：\(all)")
         case .isInCollection(let operand, let path):
             return words("\(enclosed(operand)) is among \(said(path))", "\(enclosed(operand)) 属于 \(said(path))")
+        case .call(.shared, _, _): return words("the record was shared with the person signed in", "记录已共享给当前登录人")
         case .call(let name, let arguments, _): return call(name, arguments)
         case .conditional(let branches, _): return conditional(branches)
         case .any, .all, .count, .aggregate: return collection(node)
@@ -133,6 +134,11 @@ struct ReadableExpression {
         case ("date", 1): return words("date of \(said[0])", "\(said[0]) 的日期")
         case ("round", 1): return words("\(said[0]), rounded", "\(said[0])（四舍五入）")
         case ("concat", _): return said.joined(separator: " & ")
+        case ("under", 2): return words("\(said[0]) is \(said[1]) or below it", "\(said[0]) 属于 \(said[1]) 或其下级")
+        case ("visited", 2): return words("\(said[0]) was \(said[1]) at any time", "\(said[0]) 曾为 \(said[1])")
+        case ("weekday", 1): return words("day of the week of \(said[0])", "\(said[0]) 的星期")
+        case ("localdate", 1): return words("local date of \(said[0])", "\(said[0]) 的当地日期")
+        case ("localtime", 1): return words("local time of \(said[0])", "\(said[0]) 的当地时间")
         case ("asof", 2): return words("\(said[0]) as of \(said[1])", "\(said[1])时的 \(said[0])")
         case ("addmonths", 2): return words("\(said[0]) + \(said[1]) months", "\(said[0]) + \(said[1]) 个月")
         case ("adddays", 2): return words("\(said[0]) + \(said[1]) days", "\(said[0]) + \(said[1]) 天")
@@ -144,10 +150,14 @@ struct ReadableExpression {
         var names: [String] = []
         switch path.root {
         case .record, .member, .variable: break
+        case .alias(InboundEvent.alias): names = [words("what was told", "事件内容")]
         case .alias("me"): names = [words("the person signed in", "当前登录人")]
         case .alias(let name): names = [parameter(name)]
         }
         names += path.segments.map { segment in
+            if let told = model.time.events.values.first(where: { $0.owner == segment.entity }) {
+                return told.values[segment.name]?.label[language] ?? segment.name.rawValue
+            }
             let entity = model.entities[segment.entity]
             let field = entity?.fields[segment.name] ?? entity?.reference(navigatedAs: segment.name)
             return field?.label[language] ?? entity?.relationships[segment.name]?.label[language]

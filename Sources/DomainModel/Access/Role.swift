@@ -15,6 +15,8 @@ public struct Role: Sendable {
         case customise
         /// Look after what the engine does by itself: jobs that failed, why automations fired or not.
         case administer
+        /// Read the access log: who asked for covered values and took records out.
+        case audit
     }
 
     public let name: RoleName
@@ -44,14 +46,20 @@ public struct EntityPermission: Sendable {
     public let create: RowRule
     public let update: RowRule
     public let delete: RowRule
+    /// Which of the records that the role may change it may share with others.
+    public let share: RowRule
     /// Fields that are not simply read and written.
     public let fields: [FieldName: FieldRule]
 
-    public init(read: RowRule, create: RowRule, update: RowRule, delete: RowRule, fields: [FieldName: FieldRule]) {
+    public init(
+        read: RowRule, create: RowRule, update: RowRule, delete: RowRule, share: RowRule,
+        fields: [FieldName: FieldRule]
+    ) {
         self.read = read
         self.create = create
         self.update = update
         self.delete = delete
+        self.share = share
         self.fields = fields
     }
 }
@@ -73,14 +81,27 @@ public enum FieldRule: Sendable, Hashable {
     case readOnly
 }
 
-/// Which characters at the ends of a text stay readable.
+/// Which characters at the ends of a text stay readable, and whether a person may ask for the rest.
 public struct Mask: Hashable, Sendable {
+    /// Whether the value of one record can be asked for; what is asked for is logged.
+    public enum Reveal: String, Sendable, Comparable {
+        case never
+        /// A reason has to be given.
+        case withReason = "reason"
+        case always = "true"
+
+        private var freedom: Int { [.never, .withReason, .always].firstIndex(of: self) ?? 0 }
+        public static func < (left: Self, right: Self) -> Bool { left.freedom < right.freedom }
+    }
+
     public let first: Int
     public let last: Int
+    public let reveal: Reveal
 
-    public init(first: Int, last: Int) {
+    public init(first: Int, last: Int, reveal: Reveal) {
         self.first = first
         self.last = last
+        self.reveal = reveal
     }
 
     /// The text with four stars for everything between its readable ends; only stars if it is too short to hide anything.

@@ -3,6 +3,17 @@ public import Expressions
 public import Values
 
 extension Automation {
+    /// The actions of plugins that it calls.
+    public var calls: [ActionName] { actions.flatMap(Self.calls) }
+
+    private static func calls(_ action: Action) -> [ActionName] {
+        switch action {
+        case .call(let name, _): [name]
+        case .forEach(_, let actions): actions.flatMap(calls)
+        case .set, .create, .move, .assign, .notify, .ask: []
+        }
+    }
+
     /// One thing that an automation does.
     public enum Action: Sendable, Hashable {
         case set(Assignment)
@@ -12,6 +23,10 @@ extension Automation {
         /// Writes one of several records to a reference.
         case assign(Allotment)
         case notify(Recipient, Label)
+        /// Asks for what others have to say yes to before a move; nothing happens if the move needs nobody.
+        case ask(PipelineName, to: StageName, reason: String?)
+        /// Lets a plugin do something once the record is written.
+        case call(ActionName, [Argument])
         /// Acts on other records instead of the one that set the automation off.
         indirect case forEach(Scope, [Action])
     }
@@ -23,6 +38,17 @@ extension Automation {
 
         public init(field: FieldName, value: TypedExpression) {
             self.field = field
+            self.value = value
+        }
+    }
+
+    /// A value that a plugin's action takes.
+    public struct Argument: Sendable, Hashable {
+        public let name: String
+        public let value: TypedExpression
+
+        public init(name: String, value: TypedExpression) {
+            self.name = name
             self.value = value
         }
     }

@@ -52,6 +52,8 @@ extension Automation {
         case refusal(PipelineName, to: StageName?, by: String?)
         /// What the record held ended by itself.
         case reservation(ReservationName)
+        /// An outside system told something.
+        case event(Reception)
 
         /// The word by which packs and traces name it.
         public var word: String {
@@ -64,6 +66,7 @@ extension Automation {
             case .clock: "clock"
             case .refusal: "refusal"
             case .reservation: "reservation"
+            case .event: "event"
             }
         }
     }
@@ -89,16 +92,39 @@ extension Automation {
             case hour, day, week, month, quarter, year
         }
 
+        /// Which days of a period are meant.
+        public enum Days: Sendable, Hashable {
+            /// Every day of short periods; Monday, or the first of a month, quarter or year.
+            case usual
+            /// Days of the week, from 1 for Monday.
+            case weekdays(Set<Int>)
+            /// A day of a month, the last one of months that are shorter; the month counts from 1 inside of the period.
+            case monthly(day: Int, month: Int)
+        }
+
         public let period: Period
-        /// The local time of the day, on Mondays or the first of a month, quarter or year for longer periods.
+        public let days: Days
+        /// The local time of the day.
         public let time: TimeOfDay
         /// Days that are not worked in it are left out; nil to leave out none.
         public let calendar: WorkCalendar?
 
-        public init(period: Period, time: TimeOfDay, calendar: WorkCalendar?) {
+        public init(period: Period, days: Days = .usual, time: TimeOfDay, calendar: WorkCalendar?) {
             self.period = period
+            self.days = days
             self.time = time
             self.calendar = calendar
+        }
+
+        /// What has to be waited for anew when it changes, such as `every month on 15 at 08:00`.
+        public var definition: String {
+            let on =
+                switch days {
+                case .usual: ""
+                case .weekdays(let days): " on \(days.sorted().map(String.init).joined(separator: ","))"
+                case .monthly(let day, let month): " on \(month)-\(day)"
+                }
+            return "every \(period.rawValue)\(on) at \(time) \(calendar?.name.rawValue ?? "")"
         }
     }
 }

@@ -77,7 +77,8 @@ private struct Deed {
         case .create(let other, _, _): [Deed(entity: other, kind: .creation)]
         case .move(let pipeline, let stage, _):
             [Deed(entity: entity, kind: .move(pipeline, stage, stageFields[pipeline]))]
-        case .notify: []
+        // People answer an approval, and what a plugin writes begins anew behind its call.
+        case .notify, .ask, .call: []
         case .forEach(let scope, let actions): actions.flatMap { all($0, of: scope.entity, stageFields) }
         }
     }

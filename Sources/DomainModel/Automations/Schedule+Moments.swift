@@ -23,13 +23,28 @@ extension Automation.Schedule {
     }
 
     private func isMeant(_ day: CalendarDate) -> Bool {
-        switch period {
-        case .hour, .day: true
-        case .week: day.weekday == 1
-        case .month: day.day == 1
-        case .quarter: day.day == 1 && day.month % 3 == 1
-        case .year: day.day == 1 && day.month == 1
+        switch days {
+        case .weekdays(let days): days.contains(day.weekday)
+        case .monthly(let number, let month): isMeant(day, number, month)
+        case .usual:
+            switch period {
+            case .hour, .day: true
+            case .week: day.weekday == 1
+            case .month, .quarter, .year: isMeant(day, 1, 1)
+            }
         }
+    }
+
+    /// Whether a day is this one of this month of its month, quarter or year.
+    private func isMeant(_ day: CalendarDate, _ number: Int, _ month: Int) -> Bool {
+        let (year, present, date) = day.components
+        let length =
+            switch period {
+            case .hour, .day, .week, .month: 1
+            case .quarter: 3
+            case .year: 12
+            }
+        return (present - 1) % length + 1 == month && date == min(number, CalendarDate.daysInMonth(present, of: year))
     }
 
     private func nextHour(after local: Instant) -> Instant? {

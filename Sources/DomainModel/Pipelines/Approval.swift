@@ -59,13 +59,14 @@ extension Pipeline {
         (stage(transition.to)?.approvals ?? []) + transition.approvals
     }
 
+    /// Every approval of its stages, then of its ways.
+    public var approvals: [Approval] { stages.flatMap(\.approvals) + transitions.flatMap(\.approvals) }
+
     /// Whether any of its ways needs an approval.
     public var hasApprovals: Bool {
         stages.contains { !$0.approvals.isEmpty } || transitions.contains { !$0.approvals.isEmpty }
     }
 
     /// The approval of that name; nil if there is none.
-    public func approval(_ name: String) -> Approval? {
-        (stages.flatMap(\.approvals) + transitions.flatMap(\.approvals)).first { $0.name == name }
-    }
+    public func approval(_ name: String) -> Approval? { approvals.first { $0.name == name } }
 }

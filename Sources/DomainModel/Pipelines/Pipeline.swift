@@ -17,6 +17,8 @@ public struct Pipeline: Sendable {
     public let transitions: [Transition]
     /// The field in which the engine counts how often a record went back; nil to count nowhere.
     public let backMovesField: FieldName?
+    /// The field that tells in percent how far a record is; nil if none does.
+    public let probabilityField: FieldName?
     /// The fields on a card, in order; the title comes before them.
     public let cardFields: [FieldName]
     /// The money or number that a column of the board adds up; nil to count only.
@@ -26,7 +28,7 @@ public struct Pipeline: Sendable {
     public init(
         name: PipelineName, label: Label, entity: EntityName, field: FieldName,
         condition: TypedExpression? = nil, stages: [Stage], transitions: [Transition], backMovesField: FieldName? = nil,
-        cardFields: [FieldName],
+        probabilityField: FieldName? = nil, cardFields: [FieldName],
         totalField: FieldName?, range: SourceRange
     ) {
         self.name = name
@@ -37,6 +39,7 @@ public struct Pipeline: Sendable {
         self.stages = stages
         self.transitions = transitions
         self.backMovesField = backMovesField
+        self.probabilityField = probabilityField
         self.cardFields = cardFields
         self.totalField = totalField
         self.range = range

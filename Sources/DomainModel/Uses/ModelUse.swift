@@ -26,6 +26,7 @@ extension Model {
         for role in roles.values { collector.collect(role) }
         for mapping in imports.values { collector.collect(mapping) }
         for clock in time.clocks.values { collector.collect(clock) }
+        for event in time.events.values { collector.collect(event) }
         for automation in time.automations.values { collector.collect(automation) }
         collector.collect(analysis)
         for pool in pools.values { collector.collect(pool) }
@@ -72,7 +73,9 @@ struct UseCollector {
     mutating func note(_ expression: TypedExpression?, in part: String) {
         if let expression { note(parametersOf: expression, in: part) }
         for path in expression?.paths ?? [] {
-            for segment in path.segments { note(name(segment.name, of: segment.entity), in: part) }
+            for segment in path.segments where path.root != .alias(InboundEvent.alias) {
+                note(name(segment.name, of: segment.entity), in: part)
+            }
         }
     }
 

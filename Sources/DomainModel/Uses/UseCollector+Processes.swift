@@ -77,7 +77,9 @@ extension UseCollector {
         begin("role \(role.name)", at: role.range)
         for (entity, permission) in role.permissions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             note(entity.rawValue, in: "right")
-            for rule in [permission.read, permission.create, permission.update, permission.delete] {
+            for rule in [
+                permission.read, permission.create, permission.update, permission.delete, permission.share,
+            ] {
                 if case .matching(let condition) = rule { note(condition, in: "right on \(entity)") }
             }
             note(permission.fields.keys.sorted { $0.rawValue < $1.rawValue }, of: entity, in: "right on \(entity)")

@@ -23,6 +23,11 @@ extension UseCollector {
         for action in automation.actions { collect(action, of: automation.entity) }
     }
 
+    mutating func collect(_ event: InboundEvent) {
+        begin("event \(event.name)", at: event.range)
+        for role in event.roles { note("role \(role)", in: "roles") }
+    }
+
     private mutating func collect(_ trigger: Automation.Trigger, of entity: EntityName) {
         switch trigger {
         case .create: break
@@ -34,6 +39,9 @@ extension UseCollector {
         case .clock(let clock, _): note("clock \(clock)", in: "on clock")
         case .refusal(let pipeline, let stage, _): note(pipeline, stage, in: "on refusal")
         case .reservation(let reservation): note("reservation \(reservation)", in: "on reservation")
+        case .event(let reception):
+            note("event \(reception.event)", in: "on event")
+            note(reception.condition, in: "on event")
         }
     }
 
@@ -49,6 +57,9 @@ extension UseCollector {
             for allotment in allotments { collect(allotment, of: target) }
         case .move(let pipeline, let stage, _): note(pipeline, stage, in: "move")
         case .assign(let allotment): collect(allotment, of: entity)
+        case .ask(let pipeline, let stage, _): note(pipeline, stage, in: "ask")
+        case .call(let action, let arguments):
+            for argument in arguments { note(argument.value, in: "call \(action)") }
         case .notify(.role(let role), _): note("role \(role)", in: "notify")
         case .notify(.path(let path), _): note(path, in: "notify")
         case .forEach(let scope, let actions):

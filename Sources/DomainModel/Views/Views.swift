@@ -28,6 +28,18 @@ public struct SavedFilter: Sendable, Hashable {
     }
 }
 
+extension SavedFilter {
+    /// The name of the filter that every entity has whose records can be shared, unless a pack uses it otherwise.
+    public static let sharedName = "sharedWithMe"
+
+    /// The records that were shared with the asker.
+    public static func shared(_ entity: EntityName) -> SavedFilter {
+        SavedFilter(
+            name: sharedName, label: Label(english: "Shared with me", chinese: "与我共享"),
+            condition: .shared(entity, for: .read))
+    }
+}
+
 /// The layout of a record's page: sections of fields, then lists of related records.
 public struct RecordPage: Sendable, Hashable {
     public struct Section: Sendable, Hashable {

@@ -101,7 +101,7 @@ extension APIError {
 
 private let kindInChinese = [
     "entity": "实体", "report": "报表", "pipeline": "流程", "stage": "阶段", "field": "字段", "approval": "审批", "user": "用户",
-    "filter": "筛选器",
+    "filter": "筛选器", "event": "事件",
 ]
 
 extension APIError.Detail {

@@ -112,6 +112,8 @@ extension RecordChange {
         case .move(let move): "\(move.entity)(\(move.id))"
         case .merge(let merge): "\(merge.entity)(\(merge.survivor))"
         case .claim(let entity, let id, _), .release(let entity, let id, _): "\(entity)(\(id))"
+        case .share(let share): "\(share.entity)(\(share.id))"
+        case .unshare(let entity, let id, _): "\(entity)(\(id))"
         case .delete: nil
         }
     }

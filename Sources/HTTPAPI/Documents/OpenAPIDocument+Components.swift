@@ -191,8 +191,13 @@ extension OpenAPIDocument {
             "type": .text("object"), "required": .texts(["value"]),
             "properties": .object(["value": .object(["type": .text("array"), "items": anything])]),
         ])
+        let revealed = JSONValue.object([
+            "type": .text("object"), "required": .texts(["value"]),
+            "properties": .object(["value": .object(["type": .texts(["string", "null"])])]),
+        ])
         return [
-            JSONMember(name: "Rows", value: rows), JSONMember(name: "ServiceDocument", value: rows),
+            JSONMember(name: "Revealed", value: revealed), JSONMember(name: "Rows", value: rows),
+            JSONMember(name: "ServiceDocument", value: rows),
             JSONMember(name: "Error", value: errorSchema(text)),
             JSONMember(
                 name: "BatchRequest",

@@ -35,6 +35,7 @@ extension OpenAPIDocument {
             + (type.operations.contains { $0.name == "move" } ? [moves(of: type)] : [])
             + (type.operations.contains { $0.name == "merge" } ? [mergeProposals(of: type)] : [])
             + (type.operations.contains { $0.name == "approve" } ? [approvals(of: type)] : [])
+            + (type.operations.contains { $0.name == "share" } ? [shares(of: type)] : [])
     }
 
     private func mergeProposals(of type: ServiceSchema.EntityType) -> JSONMember {
@@ -142,11 +143,12 @@ extension OpenAPIDocument {
             "properties": .object(action.parameters.map { JSONMember(name: $0.name, value: parameterType($0.type)) }),
             "required": needed.isEmpty ? nil : .texts(needed),
         ])
-        let isOfRecord = !["refuseMerge", "askApproval", "approve", "reject", "withdrawApproval"].contains(action.name)
-        let headers = !isOfRecord ? [] : ["ifMatch", "prefer"]
+        let headers = !action.isOfRecord ? [] : ["ifMatch", "prefer"]
+        var answers: KeyValuePairs<String, JSONValue> = ["200": record(type), "204": empty]
+        if action.name == "reveal" { answers = ["200": json("#/components/schemas/Revealed")] }
         let post = operation(
             "\(type.name).\(action.name)", action.label, tag: type.name, parameters: headers, body: body,
-            isBodyNeeded: !needed.isEmpty, answers: ["200": record(type), "204": empty],
+            isBodyNeeded: !needed.isEmpty, answers: answers,
             refusals: ["403", "412", "422", "428"])
         return path("/\(type.name)({id})/crm.\(action.name)", [("post", post)], parameters: key)
     }
@@ -154,6 +156,7 @@ extension OpenAPIDocument {
     private func parameterType(_ type: String) -> JSONValue {
         switch type {
         case "Edm.Guid": .object(["type": .text("string"), "format": .text("uuid")])
+        case "Edm.DateTimeOffset": .object(["type": .text("string"), "format": .text("date-time")])
         case "Collection(Edm.String)":
             .object(["type": .text("array"), "items": .object(["type": .text("string")])])
         default: .object(["type": .text("string")])
@@ -165,6 +168,13 @@ extension OpenAPIDocument {
             "\(type.name).approvals", word("Approvals that were asked for", "已申请的审批"), tag: type.name,
             answers: ["200": json("#/components/schemas/Rows")])
         return path("/\(type.name)({id})/crm.approvals()", [("get", get)], parameters: key)
+    }
+
+    private func shares(of type: ServiceSchema.EntityType) -> JSONMember {
+        let get = operation(
+            "\(type.name).shares", word("With whom it is shared", "共享给谁"), tag: type.name,
+            answers: ["200": json("#/components/schemas/Rows")])
+        return path("/\(type.name)({id})/crm.shares()", [("get", get)], parameters: key)
     }
 
     private func moves(of type: ServiceSchema.EntityType) -> JSONMember {

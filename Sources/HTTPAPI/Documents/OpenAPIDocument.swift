@@ -95,7 +95,23 @@ struct OpenAPIDocument {
                 path(
                     "/\(name)",
                     [("get", operation(name, label, answers: ["200": json("#/components/schemas/Rows")]))])
-            }
+            } + [events]
+    }
+
+    /// What outside systems tell; the same key is taken once.
+    private var events: JSONMember {
+        let text = JSONValue.object(["type": .text("string")])
+        let body = JSONValue.object([
+            "type": .text("object"), "additionalProperties": .boolean(false),
+            "properties": .object(["event": text, "key": text, "values": .object(["type": .text("object")])]),
+            "required": .texts(["event", "key"]),
+        ])
+        let list = operation(
+            "events", word("Events that may be told", "可上报的事件"), answers: ["200": json("#/components/schemas/Rows")])
+        let tell = operation(
+            "events.tell", word("Tell an event", "上报事件"), body: body,
+            answers: ["200": content("application/json", .object(["type": .text("object")]))], refusals: ["422"])
+        return path("/events", [("get", list), ("post", tell)])
     }
 
     func path(_ path: String, _ operations: [(String, JSONValue)], parameters: [JSONValue] = []) -> JSONMember {

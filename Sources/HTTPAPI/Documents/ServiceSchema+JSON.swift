@@ -103,6 +103,9 @@ extension ServiceSchema {
         }
         return .object([
             "$Kind": .text("Action"), "$IsBound": .boolean(true), "$Parameter": .array([record] + parameters),
+            "$ReturnType": operation.returns.map {
+                .object(["$Type": .text($0), "$Nullable": .boolean(true)])
+            },
             "@Core.Description": .text(operation.label),
         ])
     }

@@ -85,12 +85,15 @@ private struct SchemaReader {
             reference: nil)
     }
 
-    private func poolOperations(of entity: Entity) -> [ServiceSchema.Operation] {
-        model.pools[entity.name] == nil ? [] : [.claim(language), .release(language)]
+    /// Operations by which people get records, and see more of them.
+    private func accessOperations(of entity: Entity, _ access: EntityAccess) -> [ServiceSchema.Operation] {
+        (model.pools[entity.name] == nil ? [] : [.claim(language), .release(language)])
+            + (entity.isShareable ? [.share(language), .unshare(language)] : [])
+            + (access.reveals ? [.reveal(language)] : [])
     }
 
     private func operations(of entity: Entity, _ access: EntityAccess) -> [ServiceSchema.Operation] {
-        var operations = poolOperations(of: entity)
+        var operations = accessOperations(of: entity, access)
         guard access.update != .none else { return operations + approvalAnswers(entity) }
         let reason = ServiceSchema.Parameter(name: "reason", type: "Edm.String")
         let actions = model.stageActions(of: entity.name)

@@ -113,9 +113,10 @@ extension ServiceSchema {
             SchemaElement(
                 "Parameter", ["Name": $0.name, "Type": $0.type, "Nullable": $0.isNullable ? nil : "false"])
         }
+        let result = operation.returns.map { SchemaElement("ReturnType", ["Type": $0]) }
         return SchemaElement(
             "Action", ["Name": operation.name, "IsBound": "true"],
-            [record] + parameters + label(operation.label))
+            [record] + parameters + [result].compactMap(\.self) + label(operation.label))
     }
 
     private func container() -> SchemaElement {

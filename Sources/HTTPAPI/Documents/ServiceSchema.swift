@@ -77,6 +77,8 @@ struct ServiceSchema: Sendable {
         let label: String
         var isFunction = false
         let parameters: [Parameter]
+        /// The type of what it gives back, if that is not the record.
+        var returns: String?
     }
 
     let enumTypes: [EnumType]

@@ -36,6 +36,11 @@ extension Call {
             try refuseArguments(of: "crm.release")
             return changing(
                 address.entity, .release(address.entity, try address.existing(), expectedVersion: try claimedVersion()))
+        case .operation(let address, .share):
+            return changing(address.entity, .share(try share(address.entity, try address.existing())))
+        case .operation(let address, .unshare):
+            let receiver = try receiver(in: try arguments(known: Self.receivers, of: "crm.unshare"), of: "crm.unshare")
+            return changing(address.entity, .unshare(address.entity, try address.existing(), receiver))
         case .operation(let address, .merge):
             return changing(
                 address.entity,

@@ -27,6 +27,13 @@ extension Call {
         case .operation(_, .moves), .operation(_, .approvals), .operation(_, .approve), .operation(_, .reject),
             .operation(_, .withdrawApproval):
             break
+        // Who got a record by a share may give it back.
+        case .operation(let address, .share), .operation(let address, .unshare):
+            if invocation.model.entities[address.entity]?.isShareable != true { excluded = ["POST"] }
+        case .operation(let address, .shares):
+            if invocation.model.entities[address.entity]?.isShareable != true { excluded = ["GET", "HEAD"] }
+        case .operation(let address, .reveal):
+            if !workspace.access(address.entity, invocation).reveals { excluded = ["POST"] }
         case .operation(let address, .claim), .operation(let address, .release):
             if invocation.model.pools[address.entity] == nil { excluded = ["POST"] }
         case .operation(let address, let operation):
@@ -36,6 +43,7 @@ extension Call {
             if case .merge = operation, workspace.access(address.entity, invocation).delete == .none {
                 excluded = ["POST"]
             }
+        case .events: if workspace.events(invocation).isEmpty { excluded = ["POST"] }
         default: break
         }
         return resource.methods.filter { !excluded.contains($0) }

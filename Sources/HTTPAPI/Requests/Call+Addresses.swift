@@ -41,7 +41,9 @@ extension Call {
         case ("metrics", 0) where first.arguments == nil: return .metrics
         case ("metrics", 1): return .metric(MetricName(rest.first?.name ?? ""))
         case ("goals", 0) where first.arguments == nil: return .goals
-        case (let name, _) where name.hasPrefix("$") || ["openapi.json", "reports", "metrics", "goals"].contains(name):
+        case ("events", 0) where first.arguments == nil: return .events
+        case (let name, _)
+        where name.hasPrefix("$") || ["openapi.json", "reports", "metrics", "goals", "events"].contains(name):
             throw APIError.unknownResource(name)
         default: return nil
         }
@@ -164,6 +166,10 @@ extension Call {
         case "reject": return .reject
         case "withdrawApproval": return .withdrawApproval
         case "approvals": return .approvals
+        case "share": return .share
+        case "unshare": return .unshare
+        case "shares": return .shares
+        case "reveal": return .reveal
         default:
             return invocation.model.stageActions(of: entity.name).first { $0.name == name }
                 .map { .enter($0.pipeline.name, $0.stage.name) }

@@ -96,6 +96,8 @@ extension Call {
         case .metrics: return try await metrics()
         case .metric(let name): return try await metric(name)
         case .goals: return try await goals()
+        case .events where request.method == .post: return try await receiveEvent()
+        case .events: return events()
         case .mergeProposals(let entity): return try mergeProposals(entity)
         case .count(let set): return try await count(set)
         case .references(let set): return try references(set)
@@ -109,6 +111,8 @@ extension Call {
         case .value(let address, let field): return try value(of: field, address.entity, try address.existing())
         case .operation(let address, .moves): return try moves(address.entity, try address.existing())
         case .operation(let address, .approvals): return try approvals(address.entity, try address.existing())
+        case .operation(let address, .shares): return try shares(address.entity, try address.existing())
+        case .operation(let address, .reveal): return try await reveal(address.entity, try address.existing())
         case .operation(let address, .askApproval):
             return try await askApproval(address.entity, try address.existing())
         case .operation(let address, .approve):

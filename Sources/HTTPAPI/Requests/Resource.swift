@@ -14,6 +14,8 @@ enum Resource: Sendable {
     case metrics
     case metric(MetricName)
     case goals
+    /// What outside systems tell.
+    case events
     case mergeProposals(EntityName)
     case records(RecordSet)
     case count(RecordSet)
@@ -47,6 +49,7 @@ enum Resource: Sendable {
 
     enum Operation: Sendable {
         case move, moves, merge, refuseMerge, claim, release, askApproval, approve, reject, withdrawApproval, approvals
+        case share, unshare, shares, reveal
         /// Into a stage of a pipeline.
         case enter(PipelineName, StageName)
     }
@@ -60,10 +63,11 @@ enum Resource: Sendable {
             .nothing, .value:
             ["GET", "HEAD"]
         case .batch: ["POST"]
+        case .events: ["GET", "HEAD", "POST"]
         case .records: ["GET", "HEAD", "POST"]
         case .record: ["GET", "HEAD", "PATCH", "PUT", "DELETE"]
         case .property(_, let field): field.isWritable ? ["GET", "HEAD", "PUT", "DELETE"] : ["GET", "HEAD"]
-        case .operation(_, .moves), .operation(_, .approvals): ["GET", "HEAD"]
+        case .operation(_, .moves), .operation(_, .approvals), .operation(_, .shares): ["GET", "HEAD"]
         case .operation: ["POST"]
         }
     }

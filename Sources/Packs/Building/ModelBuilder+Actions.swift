@@ -15,6 +15,8 @@ struct ActionGround {
     let remembers: Bool
     /// Whether it stands in a <for-each>.
     let isInside: Bool
+    /// What an outside system told, if that sets the automation off.
+    var event: InboundEvent?
     let surroundings: AutomationSurroundings
 }
 
@@ -24,17 +26,37 @@ extension ModelBuilder {
         case "set": assignment(element, to: ground.entity, ground).map(Automation.Action.set)
         case "create": creation(element, ground)
         case "move":
-            destination(element, ground.entity, ground.surroundings).flatMap { pipeline, stage in
-                stage.map {
-                    Automation.Action.move(
-                        pipeline, to: $0, reason: reason(element, pipeline, $0, ground.surroundings))
-                }
-            }
+            way(element, ground).map { Automation.Action.move($0.pipeline, to: $0.stage, reason: $0.reason) }
+        case "ask": asking(element, ground)
+        case "call": call(element, ground)
         case "assign": allotment(element, of: ground.entity, ground).map(Automation.Action.assign)
         case "notify": notification(element, ground)
         case "for-each": forEach(element, ground)
         default: nil
         }
+    }
+
+    /// The pipeline and stage that a move or an asking for it names, with its reason.
+    private mutating func way(
+        _ element: PackElement, _ ground: ActionGround
+    ) -> (pipeline: PipelineName, stage: StageName, reason: String?)? {
+        guard let (pipeline, stage) = destination(element, ground.entity, ground.surroundings), let stage else {
+            return nil
+        }
+        return (pipeline, stage, reason(element, pipeline, stage, ground.surroundings))
+    }
+
+    private mutating func asking(_ element: PackElement, _ ground: ActionGround) -> Automation.Action? {
+        guard let way = way(element, ground), let pipeline = ground.surroundings.pipelines[way.pipeline] else {
+            return nil
+        }
+        guard pipeline.transitions.contains(where: { $0.to == way.stage && !pipeline.approvals(of: $0).isEmpty }) else {
+            diagnostics.append(
+                .badAutomation, "No way to “\(way.stage)” needs an approval.", at: element.range(of: "to"),
+                hint: "Write <move to=\"\(way.stage)\"/>.")
+            return nil
+        }
+        return .ask(way.pipeline, to: way.stage, reason: way.reason)
     }
 
     /// The reason that a move gives, where the ways to the stage have a list of them.
@@ -51,9 +73,10 @@ extension ModelBuilder {
     }
 
     /// The scope of expressions about the record that is acted on.
-    private func scope(_ ground: ActionGround) -> AutomationScope {
+    func scope(_ ground: ActionGround) -> AutomationScope {
         AutomationScope(
-            draft: DraftScope(draft: draft), old: ground.remembers ? ground.origin : nil, origin: ground.origin)
+            draft: DraftScope(draft: draft), old: ground.remembers ? ground.origin : nil, event: ground.event,
+            origin: ground.origin)
     }
 
     private mutating func assignment(
@@ -63,7 +86,7 @@ extension ModelBuilder {
             return nil
         }
         let type = draft.entities[target]?.fields[name]?.valueType
-        return automationExpression("value", of: element, as: type, on: ground.entity, in: scope(ground))
+        return expression("value", of: element, as: type, on: ground.entity, in: scope(ground))
             .map { Automation.Assignment(field: name, value: $0) }
     }
 
@@ -120,7 +143,7 @@ extension ModelBuilder {
     /// The scope of conditions about other records than the one that is acted on.
     private func asked(of entity: EntityName, from ground: ActionGround) -> AutomationScope {
         AutomationScope(
-            draft: DraftScope(draft: draft), old: nil, origin: ground.origin,
+            draft: DraftScope(draft: draft), old: nil, event: ground.event, origin: ground.origin,
             each: ground.isInside ? ground.entity : nil)
     }
 
@@ -128,7 +151,7 @@ extension ModelBuilder {
     private mutating func condition(
         _ attribute: String, of element: PackElement, on entity: EntityName, _ scope: AutomationScope
     ) -> TypedExpression? {
-        let condition = automationExpression(attribute, of: element, as: .boolean, on: entity, in: scope)
+        let condition = expression(attribute, of: element, as: .boolean, on: entity, in: scope)
         for path in condition?.paths ?? [] {
             guard case .alias(let alias) = path.root, alias != "me", case .collection = path.type else { continue }
             diagnostics.append(
@@ -153,15 +176,16 @@ extension ModelBuilder {
     private mutating func forEach(_ element: PackElement, _ ground: ActionGround) -> Automation.Action? {
         guard let (entity, belonging) = range(of: element, ground) else { return nil }
         let whole = ActionGround(
-            entity: entity, origin: ground.origin, remembers: false, isInside: true,
+            entity: entity, origin: ground.origin, remembers: false, isInside: true, event: ground.event,
             surroundings: ground.surroundings)
-        let scope = AutomationScope(draft: DraftScope(draft: draft), old: nil, origin: ground.origin)
+        let scope = AutomationScope(
+            draft: DraftScope(draft: draft), old: nil, event: ground.event, origin: ground.origin)
         let conditions = [belonging, condition("where", of: element, on: entity, scope)].compactMap(\.self)
         let actions = element.children.compactMap { action($0, whole) }
         if actions.isEmpty, element.children.isEmpty {
             diagnostics.append(
                 .badAutomation, "Nothing is done for each.", at: element.range,
-                hint: "Add <set>, <create>, <move>, <assign> or <notify>.")
+                hint: "Add <set>, <create>, <move>, <ask>, <assign>, <notify> or <call>.")
         }
         return .forEach(
             Automation.Scope(
@@ -191,7 +215,7 @@ extension ModelBuilder {
         }
         let plain = DraftScope(draft: draft)
         guard
-            let path = automationExpression(
+            let path = expression(
                 "of", of: element, as: nil, on: ground.origin, in: AutomationScope(draft: plain, old: nil)),
             case .path(let path) = path.root, path.root == .record, let last = path.segments.last
         else {
@@ -233,7 +257,7 @@ extension ModelBuilder {
             }
             return nil
         }
-        guard let path = automationExpression("field", of: element, as: nil, on: ground.entity, in: scope(ground))
+        guard let path = expression("field", of: element, as: nil, on: ground.entity, in: scope(ground))
         else { return nil }
         guard path.type == .entity("User") else {
             diagnostics.append(

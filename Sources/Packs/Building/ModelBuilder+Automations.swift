@@ -11,6 +11,7 @@ struct AutomationSurroundings {
     let calendars: OrderedDictionary<CalendarName, WorkCalendar>
     let clocks: OrderedDictionary<ClockName, ServiceClock>
     var structures = GuardedStructures()
+    var events: OrderedDictionary<EventName, InboundEvent> = [:]
     let roles: [String]
 }
 
@@ -27,42 +28,32 @@ extension ModelBuilder {
                 let entity = entity("entity", of: element)
             else { continue }
             let triggers = element.words("on").compactMap { trigger($0, element, entity, surroundings) }
+            let event = triggers.lazy.compactMap { trigger in
+                if case .event(let reception) = trigger { surroundings.events[reception.event] } else { nil }
+            }.first
             let hasBefore = triggers.allSatisfy { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock, .refusal, .reservation: false
+                case .date, .schedule, .clock, .refusal, .reservation, .event: false
                 }
             }
-            let condition = automationExpression(
+            let condition = expression(
                 "when", of: element, as: .boolean, on: entity,
-                in: AutomationScope(draft: DraftScope(draft: draft), old: hasBefore ? entity : nil))
+                in: AutomationScope(draft: DraftScope(draft: draft), old: hasBefore ? entity : nil, event: event))
             let ground = ActionGround(
-                entity: entity, origin: entity, remembers: hasBefore, isInside: false, surroundings: surroundings)
+                entity: entity, origin: entity, remembers: hasBefore, isInside: false, event: event,
+                surroundings: surroundings)
             let actions = element.children.compactMap { action($0, ground) }
             if actions.isEmpty, element.children.allSatisfy({ $0.name == "label" }) {
                 diagnostics.append(
                     .badAutomation, "The automation does nothing.", at: element.range,
-                    hint: "Add <set>, <create>, <move>, <assign>, <notify> or <for-each>.")
+                    hint: "Add <set>, <create>, <move>, <ask>, <assign>, <notify>, <call> or <for-each>.")
             }
             automations[AutomationName(id)] = Automation(
                 name: AutomationName(id), label: element.label(), entity: entity, triggers: triggers,
                 condition: condition, actions: actions, range: element.range)
         }
         return automations
-    }
-
-    /// An expression that may name more than those of the entity's own rules.
-    mutating func automationExpression(
-        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
-        in scope: AutomationScope
-    ) -> TypedExpression? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
-        do {
-            return try compiler.compile(value.text, as: type, on: entity, in: scope)
-        } catch {
-            report(error, in: value)
-            return nil
-        }
     }
 
     /// The pipeline and stage that an element names; the stage is nil if it names none.
@@ -100,13 +91,21 @@ struct AutomationScope: TypeScope {
     let draft: DraftScope
     /// The entity of the record before; nil if there is none.
     let old: EntityName?
+    /// What an outside system told, if that sets the automation off.
+    var event: InboundEvent?
     /// The entity of the record that set the automation off, where expressions may name it.
     var origin: EntityName?
     /// The entity of the record that is acted on, where expressions are about others.
     var each: EntityName?
 
-    func type(of property: FieldName, in entity: EntityName) -> ValueType? { draft.type(of: property, in: entity) }
-    func properties(of entity: EntityName) -> [FieldName] { draft.properties(of: entity) }
+    func type(of property: FieldName, in entity: EntityName) -> ValueType? {
+        entity == event?.owner ? event?.values[property]?.valueType : draft.type(of: property, in: entity)
+    }
+
+    func properties(of entity: EntityName) -> [FieldName] {
+        entity == event?.owner ? event.map { Array($0.values.keys) } ?? [] : draft.properties(of: entity)
+    }
+
     func isTree(_ entity: EntityName) -> Bool { draft.isTree(entity) }
 
     func keepsHistory(of property: FieldName, in entity: EntityName) -> Bool {
@@ -122,6 +121,8 @@ struct AutomationScope: TypeScope {
     var aliases: [String] { draft.aliases + own.map(\.name) }
 
     private var own: [(name: String, entity: EntityName)] {
-        [("old", old), ("origin", origin), ("each", each)].compactMap { name, entity in entity.map { (name, $0) } }
+        [("old", old), ("origin", origin), ("each", each), (InboundEvent.alias, event?.owner)].compactMap {
+            name, entity in entity.map { (name, $0) }
+        }
     }
 }

@@ -28,14 +28,9 @@ extension ModelBuilder {
     }
 
     private mutating func shift(_ element: PackElement) -> WorkCalendar.Shift? {
-        let days = element.words("days").compactMap { word -> Int? in
-            require(
-                .badCalendar, word.value, among: PackGrammar.weekdays, at: word.range,
-                "“\(word.value)” is no day of the week.")
-                ? (PackGrammar.weekdays.firstIndex(of: word.value) ?? 0) + 1 : nil
-        }
+        let days = weekdays("days", of: element)
         guard let from = timeOfDay("from", of: element), let to = timeOfDay("to", of: element) else { return nil }
-        let shift = WorkCalendar.Shift(weekdays: Set(days), from: from, to: to)
+        let shift = WorkCalendar.Shift(weekdays: days, from: from, to: to)
         if shift == nil {
             diagnostics.append(
                 .badCalendar, "A shift begins before midnight.", at: element.range(of: "from"), hint: "Write 00:00.")

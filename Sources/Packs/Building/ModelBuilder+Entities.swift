@@ -21,7 +21,8 @@ extension ModelBuilder {
             entities[name] = Entity(
                 name: name, label: draft.element.label(), pluralLabel: draft.element.label("plural"), fields: fields,
                 relationships: draft.relationships, titleField: titleField(draft, name), rules: rules(draft, name),
-                list: list(draft, name), page: page(draft, name), pack: draft.pack,
+                list: list(draft, name), page: page(draft, name), isShareable: draft.element.isTrue("sharing"),
+                pack: draft.pack,
                 formerNames: draft.element.words("was").map { EntityName($0.value) }, range: draft.element.range)
         }
         return entities
@@ -34,7 +35,7 @@ extension ModelBuilder {
         return field
     }
 
-    private mutating func build(
+    mutating func build(
         _ draft: ModelDraft.FieldDraft, _ entity: EntityName, _ computation: TypedExpression?, isVolatile: Bool
     ) -> Field {
         let element = draft.element

@@ -26,18 +26,18 @@ extension ModelBuilder {
     ) -> RecordGenerator? {
         guard let entity = entity("entity", of: element) else { return nil }
         let each = self.entity("for-each", of: element)
-        var scope = GeneratorScope(draft: DraftScope(draft: draft), names: ["size": .integer, "index": .integer])
-        if let each { scope.names["each"] = .entity(each) }
-        let count = generated("count", of: element, as: .integer, on: entity, scope)
-        let most = generated("most", of: element, as: .integer, on: entity, scope)
+        var scope = AliasedScope(base: DraftScope(draft: draft), added: ["size": .integer, "index": .integer])
+        if let each { scope.added["each"] = .entity(each) }
+        let count = expression("count", of: element, as: .integer, on: entity, in: scope)
+        let most = expression("most", of: element, as: .integer, on: entity, in: scope)
         var steps: [RecordGenerator.Step] = []
         for child in element.children where child.name == "draw" || child.name == "set" {
             guard let step = step(child, entity, surroundings, &scope) else { continue }
             steps.append(step)
         }
         let moves = element.children("move").compactMap { move($0, entity, surroundings, scope) }
-        let condition = generated("when", of: element, as: .boolean, on: entity, scope)
-        let moment = generated("at", of: element, as: .instant, on: entity, scope)
+        let condition = expression("when", of: element, as: .boolean, on: entity, in: scope)
+        let moment = expression("at", of: element, as: .instant, on: entity, in: scope)
         guard let count else { return nil }
         return RecordGenerator(
             entity: entity, each: each, count: count, most: most, condition: condition, moment: moment, steps: steps,
@@ -46,7 +46,7 @@ extension ModelBuilder {
 
     private mutating func step(
         _ element: PackElement, _ entity: EntityName, _ surroundings: GeneratorSurroundings,
-        _ scope: inout GeneratorScope
+        _ scope: inout AliasedScope
     ) -> RecordGenerator.Step? {
         if element.name == "set" { return generatedAssignment(element, entity, scope).map(RecordGenerator.Step.set) }
         guard (element["id"] == nil) != (element["field"] == nil) else {
@@ -68,7 +68,7 @@ extension ModelBuilder {
                 .duplicate, "“@\(id)” is defined already.", at: element.range(of: "id"), hint: anotherName)
             return nil
         }
-        scope.names[id] = drawn.type
+        scope.added[id] = drawn.type
         return .draw(name: id, draw(drawn.source, element))
     }
 
@@ -81,7 +81,7 @@ extension ModelBuilder {
     /// What a draw chooses from, and the type of what it gives.
     private mutating func source(
         _ element: PackElement, as type: ValueType?, _ entity: EntityName, _ surroundings: GeneratorSurroundings,
-        _ scope: GeneratorScope
+        _ scope: AliasedScope
     ) -> (source: Draw.Source, type: ValueType)? {
         if element["from"] != nil || element["to"] != nil { return span(element, as: type, entity, scope) }
         if element["entity"] != nil { return drawnRecord(element, surroundings) }
@@ -96,7 +96,7 @@ extension ModelBuilder {
         }
         let picks = element.children("pick").compactMap { child -> (value: TypedExpression, weight: Int)? in
             let weight = number("weight", of: child, in: 0...1_000_000) ?? 1
-            return generated("value", of: child, as: type, on: entity, scope).map { ($0, weight) }
+            return expression("value", of: child, as: type, on: entity, in: scope).map { ($0, weight) }
         }
         guard let first = picks.first(where: { $0.value.type != .null }) ?? picks.first,
             picks.contains(where: { $0.weight > 0 })
@@ -110,10 +110,10 @@ extension ModelBuilder {
     }
 
     private mutating func span(
-        _ element: PackElement, as type: ValueType?, _ entity: EntityName, _ scope: GeneratorScope
+        _ element: PackElement, as type: ValueType?, _ entity: EntityName, _ scope: AliasedScope
     ) -> (source: Draw.Source, type: ValueType)? {
-        guard let from = generated("from", of: element, as: type, on: entity, scope),
-            let to = generated("to", of: element, as: type ?? from.type, on: entity, scope)
+        guard let from = expression("from", of: element, as: type, on: entity, in: scope),
+            let to = expression("to", of: element, as: type ?? from.type, on: entity, in: scope)
         else {
             if element["from"] == nil || element["to"] == nil {
                 diagnostics.append(
@@ -131,7 +131,7 @@ extension ModelBuilder {
         }
         let isMoment = from.type == .instant || from.type == .date
         let stepType: ValueType = isMoment ? .duration : from.type
-        let step = generated("step", of: element, as: stepType, on: entity, scope)
+        let step = expression("step", of: element, as: stepType, on: entity, in: scope)
         return (.span(from: from, to: to, step: step), type ?? from.type)
     }
 
@@ -149,13 +149,13 @@ extension ModelBuilder {
     }
 
     private mutating func move(
-        _ element: PackElement, _ entity: EntityName, _ surroundings: GeneratorSurroundings, _ scope: GeneratorScope
+        _ element: PackElement, _ entity: EntityName, _ surroundings: GeneratorSurroundings, _ scope: AliasedScope
     ) -> RecordGenerator.Move? {
         let around = AutomationSurroundings(
             pipelines: surroundings.pipelines, calendars: [:], clocks: [:],
             structures: GuardedStructures(), roles: surroundings.roles)
-        let moment = generated("at", of: element, as: .instant, on: entity, scope)
-        let condition = generated("when", of: element, as: .boolean, on: entity, scope)
+        let moment = expression("at", of: element, as: .instant, on: entity, in: scope)
+        let condition = expression("when", of: element, as: .boolean, on: entity, in: scope)
         let assignments = element.children("set").compactMap { generatedAssignment($0, entity, scope) }
         guard let (pipeline, stage) = destination(element, entity, around), let stage else { return nil }
         return RecordGenerator.Move(
@@ -164,26 +164,13 @@ extension ModelBuilder {
     }
 
     private mutating func generatedAssignment(
-        _ element: PackElement, _ entity: EntityName, _ scope: GeneratorScope
+        _ element: PackElement, _ entity: EntityName, _ scope: AliasedScope
     ) -> Automation.Assignment? {
         guard let value = element.attributes["field"]?.value, let name = field(value.text, in: entity, at: value.range)
         else { return nil }
         let type = draft.entities[entity]?.fields[name]?.valueType
-        return generated("value", of: element, as: type, on: entity, scope)
+        return expression("value", of: element, as: type, on: entity, in: scope)
             .map { Automation.Assignment(field: name, value: $0) }
-    }
-
-    private mutating func generated(
-        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
-        _ scope: GeneratorScope
-    ) -> TypedExpression? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
-        do {
-            return try compiler.compile(value.text, as: type, on: entity, in: scope)
-        } catch {
-            report(error, in: value)
-            return nil
-        }
     }
 }
 
@@ -192,16 +179,4 @@ private struct GeneratorSurroundings {
     let pipelines: OrderedDictionary<PipelineName, Pipeline>
     let roles: [String]
     let words: OrderedDictionary<String, [String]>
-}
-
-/// The draft as a scope of generators, which know what was drawn so far.
-private struct GeneratorScope: TypeScope {
-    let draft: DraftScope
-    var names: [String: ValueType]
-
-    func type(of property: FieldName, in entity: EntityName) -> ValueType? { draft.type(of: property, in: entity) }
-    func properties(of entity: EntityName) -> [FieldName] { draft.properties(of: entity) }
-    func options(of choice: ChoiceName) -> [ChoiceOption]? { draft.options(of: choice) }
-    func type(ofAlias alias: String) -> ValueType? { names[alias] ?? draft.type(ofAlias: alias) }
-    var aliases: [String] { draft.aliases + names.keys.sorted() }
 }

@@ -20,6 +20,7 @@ extension ModelBuilder {
                 name: PipelineName(id), label: element.label(), entity: EntityName(entity), field: FieldName(field),
                 condition: pipelineCondition(element, EntityName(entity)), stages: stages, transitions: transitions,
                 backMovesField: backMoves(element, EntityName(entity)),
+                probabilityField: element["probability"].map { FieldName($0) },
                 cardFields: fields("card", of: element, in: EntityName(entity)),
                 totalField: total(element, EntityName(entity)), range: element.range)
         }

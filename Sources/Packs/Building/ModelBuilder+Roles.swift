@@ -58,13 +58,17 @@ extension ModelBuilder {
                 fields[name] = .masked(
                     Mask(
                         first: number("first", of: element, in: 0...20) ?? 0,
-                        last: number("last", of: element, in: 0...20) ?? 0))
+                        last: number("last", of: element, in: 0...20) ?? 0, reveal: reveal(element)))
             default: break
             }
+            checkReveal(element)
         }
+        let share = rowRule("share", allow, entity)
+        checkSharing(allow, entity, share)
         return EntityPermission(
             read: rowRule("read", allow, entity), create: rowRule("create", allow, entity),
-            update: rowRule("update", allow, entity), delete: rowRule("delete", allow, entity), fields: fields)
+            update: rowRule("update", allow, entity), delete: rowRule("delete", allow, entity), share: share,
+            fields: fields)
     }
 
     private mutating func rowRule(_ right: String, _ allow: PackElement, _ entity: EntityName) -> RowRule {

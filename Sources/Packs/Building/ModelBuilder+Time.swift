@@ -13,12 +13,14 @@ extension ModelBuilder {
     ) -> TimeRules {
         var clocks = buildClocks(calendars)
         for clock in stageClocks(pipelines, calendars) { clocks[clock.name] = clock }
+        let events = buildEvents(roles)
         let automations = buildAutomations(
             AutomationSurroundings(
-                pipelines: pipelines, calendars: calendars, clocks: clocks, structures: structures, roles: roles))
+                pipelines: pipelines, calendars: calendars, clocks: clocks, structures: structures, events: events,
+                roles: roles))
         checkTriggers(automations, entities)
         checkCycles(automations, entities, pipelines)
-        return TimeRules(calendars: calendars, clocks: clocks, automations: automations)
+        return TimeRules(calendars: calendars, clocks: clocks, automations: automations, events: events)
     }
 
     /// A calendar named in an attribute; every moment if none is named or, with a finding, if there is none.
@@ -51,7 +53,7 @@ extension ModelBuilder {
                 switch trigger {
                 case .change(let fields): fields
                 case .date(let timer): [timer.field]
-                case .create, .move, .schedule, .clock, .refusal, .reservation: []
+                case .create, .move, .schedule, .clock, .refusal, .reservation, .event: []
                 }
             }
             for name in fields {

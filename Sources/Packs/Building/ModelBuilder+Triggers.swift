@@ -21,6 +21,7 @@ extension ModelBuilder {
         case "clock": return clockEvent(element, entity, surroundings)
         case "refusal": return refusal(element, entity, surroundings)
         case "reservation": return reservationEnd(element, entity, surroundings)
+        case "event": return reception(element, entity, surroundings).map(Automation.Trigger.event)
         default:
             require(
                 .badAutomation, word.value, among: PackGrammar.triggers, at: word.range,
@@ -65,8 +66,49 @@ extension ModelBuilder {
             let midnight = TimeOfDay(microseconds: 0)
         else { return nil }
         return Automation.Schedule(
-            period: period, time: time(of: element) ?? midnight, calendar: calendar(of: element, surroundings.calendars)
-        )
+            period: period, days: days(of: element, period), time: time(of: element) ?? midnight,
+            calendar: calendar(of: element, surroundings.calendars))
+    }
+
+    /// The days of a period that the attributes `days`, `day` and `month` name.
+    private mutating func days(
+        of element: PackElement, _ period: Automation.Schedule.Period
+    ) -> Automation.Schedule.Days {
+        let length =
+            switch period {
+            case .hour, .day, .week: 0
+            case .month: 1
+            case .quarter: 3
+            case .year: 12
+            }
+        let fitting = ["days": period == .day || period == .week, "day": length > 0, "month": length > 1]
+        for (attribute, isFitting) in fitting.sorted(by: { $0.key < $1.key })
+        where element[attribute] != nil && !isFitting {
+            diagnostics.append(
+                .badAutomation, "“\(attribute)” says nothing about every \(period.rawValue).",
+                at: element.range(of: attribute),
+                hint: "“days” is for a week, “day” for a month, quarter or year, “month” for a quarter or year.")
+            return .usual
+        }
+        if let days = element.attributes["days"]?.value {
+            if days.words.isEmpty { diagnostics.append(.badAutomation, "No day is named.", at: days.range, hint: nil) }
+            return .weekdays(weekdays("days", of: element))
+        }
+        guard length > 0, element["day"] != nil || element["month"] != nil else { return .usual }
+        let isLast = element["day"] == "last"
+        let day = isLast ? 31 : number("day", of: element, in: 1...31) ?? 1
+        return .monthly(day: day, month: number("month", of: element, in: 1...length) ?? (isLast ? length : 1))
+    }
+
+    /// Days of the week in an attribute, from 1 for Monday; words that are none are findings.
+    mutating func weekdays(_ attribute: String, of element: PackElement) -> Set<Int> {
+        let days = element.words(attribute).compactMap { word -> Int? in
+            require(
+                .badCalendar, word.value, among: PackGrammar.weekdays, at: word.range,
+                "“\(word.value)” is no day of the week.")
+                ? (PackGrammar.weekdays.firstIndex(of: word.value) ?? 0) + 1 : nil
+        }
+        return Set(days)
     }
 
     mutating func time(of element: PackElement) -> TimeOfDay? {

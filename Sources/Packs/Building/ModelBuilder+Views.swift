@@ -23,6 +23,9 @@ extension ModelBuilder {
             }
             for change in element.children { place(change, entity, in: &columns) }
         }
+        if draft.element.isTrue("sharing"), !filters.contains(where: { $0.name == SavedFilter.sharedName }) {
+            filters.append(.shared(entity))
+        }
         if columns.isEmpty { columns = draft.element["title"].map { [FieldName($0)] } ?? [] }
         return ListView(columns: columns, order: order, filters: filters)
     }

@@ -13,6 +13,8 @@ struct ModelBuilder {
     let composition: Composition
     let fieldTypes: FieldTypeTable
     let compiler: ExpressionCompiler
+    /// What plugins do for automations.
+    let actions: [ActionForm]
     /// The texts of the files of seeds, by path.
     let seedTexts: [String: String]
     var diagnostics: DiagnosticList
@@ -22,8 +24,9 @@ struct ModelBuilder {
 
     init(
         packs: [PackSource], composition: Composition, fieldTypes: FieldTypeTable, functions: FunctionTable,
-        seedTexts: [String: String], diagnostics: DiagnosticList
+        actions: [ActionForm], seedTexts: [String: String], diagnostics: DiagnosticList
     ) {
+        self.actions = actions
         self.packs = packs
         self.composition = composition
         self.fieldTypes = fieldTypes
@@ -85,9 +88,17 @@ struct ModelBuilder {
     mutating func expression(
         _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName
     ) -> TypedExpression? {
+        expression(attribute, of: element, as: type, on: entity, in: DraftScope(draft: draft))
+    }
+
+    /// The same where an expression may name more than the entity's own rules may.
+    mutating func expression(
+        _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
+        in scope: any TypeScope
+    ) -> TypedExpression? {
         guard let value = element.attributes[attribute]?.value else { return nil }
         do {
-            return try compiler.compile(value.text, as: type, on: entity, in: DraftScope(draft: draft))
+            return try compiler.compile(value.text, as: type, on: entity, in: scope)
         } catch {
             report(error, in: value)
             return nil

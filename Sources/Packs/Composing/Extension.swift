@@ -37,6 +37,8 @@ struct Extension {
         "extend-role": Extension(target: "role", keys: ["id"]),
         "extend-clock": Extension(target: "clock", keys: ["id"]),
         "extend-automation": Extension(target: "automation", keys: ["id"]),
+        "extend-event": Extension(target: "event", keys: ["id"]),
+        "extend-value": Extension(target: "value", keys: ["id"]),
         "extend-reservation": Extension(target: "reservation", keys: ["id"]),
         "extend-ledger": Extension(target: "ledger", keys: ["id"]),
         "extend-snapshot": Extension(target: "snapshot", keys: ["id"]),

@@ -8,7 +8,7 @@ struct GrammarCheck {
     private static let labelled: Set<String> = [
         "pack", "parameter", "option", "entity", "field", "rule", "filter", "section", "pipeline", "stage", "guard",
         "role", "report", "group", "measure", "import", "demo-user",
-        "clock", "automation", "notify", "reservation", "ledger", "snapshot",
+        "clock", "automation", "event", "value", "notify", "reservation", "ledger", "snapshot",
         "step", "metric", "dashboard", "scenario", "exit", "needs", "approval",
     ]
 

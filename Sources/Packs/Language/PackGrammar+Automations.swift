@@ -30,6 +30,11 @@ extension PackGrammar {
                 must(
                     "on", "What sets it off.", .severalOf(triggers)),
                 may("field", "For change: fields, with blanks between them; for date: the field that tells the day."),
+                may("find", "For event: a condition of the records that it is about; it may name @event/value."),
+                may(
+                    "otherwise",
+                    "For event, if it is about no record: refuse it, create one with the values set first, or ignore it.",
+                    .oneOf(["refuse", "create", "ignore"])),
                 may("pipeline", "For move and refusal: the pipeline; the entity’s only one without it."),
                 may("to", "For move and refusal: the stage; any without it."),
                 may("guard", "For refusal: the guard that stood in between; whatever did without it."),
@@ -39,9 +44,17 @@ extension PackGrammar {
                 may(
                     "every", "For schedule: hour, day, week, month, quarter or year.",
                     .oneOf(["hour", "day", "week", "month", "quarter", "year"])),
+                may("days", "For every day or week: the days of the week, such as “mon thu”.", .severalOf(weekdays)),
+                may(
+                    "day",
+                    "For every month, quarter or year: the day of the month, 1 to 31, or last; the last day of months "
+                        + "that are shorter."),
+                may("month", "For every quarter or year: which month of it, from 1."),
                 may("calendar", "For schedule: only on days that are worked in it."),
                 may("clock", "For clock: the clock."),
-                may("event", "For clock: breached, or the name of a warning; breached without it."),
+                may(
+                    "event",
+                    "For clock: breached, or the name of a warning; breached without it. For event: the event."),
                 may("reservation", "For reservation: the one that ended by itself."),
                 may("when", "A condition; previous(field) is the value before the change."),
             ],
@@ -69,6 +82,30 @@ extension PackGrammar {
                 must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
                 may("reason", "One of the reasons, where the way has a list of them."),
             ], children: [:]),
+        "ask": Element(
+            documentation: "Asks for what others have to say yes to before a move; they move the record by it.",
+            attributes: [
+                must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
+                may("reason", "One of the reasons, where the way has a list of them."),
+            ], children: [:]),
+        "call": Element(
+            documentation: "Lets a plugin do something, once the record is written; tried again if it fails.",
+            attributes: [must("action", "What is done, as the plugin names it, such as sms.send.")],
+            children: ["with": "with"]),
+        "event": Element(
+            documentation: "What an outside system may tell, such as a payment that a bank received.",
+            attributes: [
+                id("The event’s name."), must("roles", "Who may tell it, with blanks between them."),
+            ], children: ["label": "label", "value": "value"]),
+        "value": Element(
+            documentation: "A value that comes with an event; automations know it as @event/id.",
+            attributes: [
+                id("The value’s name."), must("type", "A field type of single values, or choice.", .fieldType),
+                flag("required", "true: an event without it is refused."), may("length", "The most characters."),
+                may("min", "The smallest value."), may("max", "The largest value."),
+                may("scale", "Digits behind the point."), may("currency", "An ISO 4217 code."),
+                may("options", "The name of a shared choice."),
+            ], children: ["label": "label", "option": "option"]),
         "assign": Element(
             documentation: "Writes one of several records to a reference, such as a user with a role.",
             attributes: [
@@ -92,9 +129,10 @@ extension PackGrammar {
     ]
 
     /// What sets an automation off.
-    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "refusal", "reservation"]
+    static let triggers = ["create", "change", "move", "date", "schedule", "clock", "refusal", "reservation", "event"]
 
     private static let actions = [
         "set": "set", "create": "create", "move": "move", "assign": "assign", "notify": "notify",
+        "ask": "ask", "call": "call",
     ]
 }

@@ -3,7 +3,10 @@
 // Scenarios: tests that a pack carries in its folder `scenarios`.
 extension PackGrammar {
     static let scenarioElements: [String: Element] = scenarioFrame.merging(scenarioSteps) { first, _ in first }
+        .merging(scenarioApprovals) { first, _ in first }
+        .merging(scenarioPools) { first, _ in first }
         .merging(scenarioExpectations) { first, _ in first }
+        .merging(scenarioFigures) { first, _ in first }
 
     private static let scenarioFrame: [String: Element] = [
         "scenarios": Element(
@@ -23,9 +26,14 @@ extension PackGrammar {
                 "label": "label", "person": "person", "given": "given", "create": "scenario.create",
                 "update": "scenario.update", "move": "scenario.move", "delete": "scenario.delete",
                 "restore": "scenario.restore", "do": "do", "import": "scenario.import", "advance": "advance",
+                "ask": "scenario.ask", "approve": "scenario.approve", "reject": "scenario.reject",
+                "withdraw": "scenario.withdraw", "substitute": "scenario.substitute",
+                "claim": "scenario.claim", "release": "scenario.release", "event": "scenario.event",
                 "expect": "expect", "expect-moves": "expect-moves", "expect-notice": "expect-notice",
-                "expect-fired": "expect-fired", "expect-clock": "expect-clock", "expect-access": "expect-access",
-                "expect-report": "expect-report",
+                "expect-fired": "expect-fired", "expect-called": "expect-called", "expect-clock": "expect-clock",
+                "expect-access": "expect-access",
+                "expect-approval": "expect-approval",
+                "expect-report": "expect-report", "expect-metric": "expect-metric",
             ]),
         "person": Element(
             documentation: "A user, who acts by as=\"…\"; values name the record as @id.",
@@ -75,10 +83,48 @@ extension PackGrammar {
                 may("created", "How many records it adds."), may("updated", "How many it changes."),
                 may("unchanged", "How many rows bring nothing new."), may("rejected", "How many rows it refuses."),
             ]),
+        "scenario.event": step(
+            "An outside system tells something; values are set by the names that the event gives them.",
+            [
+                must("event", "The event."),
+                may("key", "What that system knows it by; another one each time without it."),
+            ], values),
         "advance": Element(
             documentation: "Time passes; what becomes due happens at its moment.",
             attributes: [may("by", "How long, such as P61D."), may("to", "Up to which moment.")], children: [:]),
     ]
+
+    private static let scenarioApprovals: [String: Element] = [
+        "scenario.ask": step(
+            "Somebody asks for what others have to say yes to before a move; the record moves by itself with the last yes.",
+            [
+                record, must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
+                may("reason", "What the person says why."),
+            ], values),
+        "scenario.approve": step("Somebody says yes to what was asked for.", approval + [note]),
+        "scenario.reject": step("Somebody says no to what was asked for.", approval + [note]),
+        "scenario.withdraw": step("Somebody takes back what they asked for.", approval),
+        "scenario.substitute": step(
+            "Somebody lets another person approve in their place.",
+            [
+                must("person", "Who approves instead."), must("from", "The first day, such as 2026-01-05."),
+                must("until", "The last day."),
+            ]),
+        "expect-approval": Element(
+            documentation: "What became of an approval that was asked for, and who is asked by now.",
+            attributes: approval + [
+                may("status", "What became of what was asked for last; none if nobody asked.", .oneOf(approvalStates)),
+                may("asked", "Exactly those who may say yes or no by now; “” for nobody."),
+            ], children: [:]),
+    ]
+
+    private static let scenarioPools: [String: Element] = [
+        "scenario.claim": step("Somebody claims a record of a pool.", [record]),
+        "scenario.release": step("Somebody puts a record back into its pool.", [record]),
+    ]
+
+    /// The words for what becomes of an approval.
+    static let approvalStates = ["none", "waiting", "granted", "moved", "rejected", "withdrawn", "over"]
 
     private static let scenarioExpectations: [String: Element] = [
         "expect": Element(
@@ -107,6 +153,12 @@ extension PackGrammar {
             attributes: [
                 must("automation", "The automation."), may("record", "For this record."), must("count", "How often."),
             ], children: [:]),
+        "expect-called": Element(
+            documentation: "How often an action of a plugin was called; one that reaches outside is only noted.",
+            attributes: [
+                must("action", "The action, such as sms.send."), may("record", "For this record."),
+                must("count", "How often."),
+            ], children: [:]),
         "expect-clock": Element(
             documentation: "Where a clock of a record stands.",
             attributes: [
@@ -123,26 +175,57 @@ extension PackGrammar {
                 may("hidden", "Fields that are not shown."), may("masked", "Fields that are shown covered."),
                 may("read-only", "Fields that are shown and cannot be written."),
             ], children: [:]),
+    ]
+
+    private static let scenarioFigures: [String: Element] = [
         "expect-report": Element(
             documentation: "The figures of a report.",
             attributes: [
                 must("report", "The report."), eyes, may("filter", "A further condition."),
                 must("measures", "The measures that the values below are of."),
                 flag("partial", "true: the report may have other groups as well."),
-            ], children: ["row": "row", "total": "total"]),
+            ], children: ["row": "row", "subtotal": "subtotal", "total": "total"]),
         "row": Element(
             documentation: "A group of the report.",
             attributes: [
                 may("group", "What each dimension has here, with | between them."),
                 must("values", "A value for each measure, with | between them."),
             ], children: [:]),
+        "subtotal": Element(
+            documentation: "The figures of the first dimensions’ groups together.",
+            attributes: [
+                must("group", "What each of the first dimensions has here, with | between them."),
+                must("values", "A value for each measure, with | between them."),
+            ], children: [:]),
         "total": Element(
             documentation: "The figures over all groups.",
             attributes: [must("values", "A value for each measure, with | between them.")], children: [:]),
+        "expect-metric": Element(
+            documentation: "What a metric is.",
+            attributes: [
+                must("metric", "The metric."), eyes,
+                must("value", "The figure, such as 12, 80% or ~68.2%; “” for none."),
+                may("from", "The first day that counts, such as 2026-01-01."), may("to", "The last day that counts."),
+                may("owner", "The person to whom records count; everybody without it."),
+            ], children: [:]),
+        "refusal": Element(
+            documentation: "What a refusal tells besides its sentence: who holds something, and until when.",
+            attributes: [must("code", "What refuses it, as “refused” names it.")], children: ["fact": "fact"]),
+        "fact": Element(
+            documentation: "Something that the person is told.",
+            attributes: [
+                id("What it is: holder, owner, until, from, to or limit."),
+                must("value", "An expression; null if the person is not told."),
+            ], children: [:]),
     ]
 
     private static let values = ["set": "scenario.set"]
     private static let record = must("record", "The record, by the name that the scenario gave it.")
+    private static let approval = [
+        record, may("approval", "The approval; the entity’s only one without it."),
+        may("pipeline", "Its pipeline, where several have an approval of that name."),
+    ]
+    private static let note = may("note", "What the person says to it.")
     private static let eyes = may("as", "The person in whose eyes; everything without it.")
 
     private static func step(
@@ -152,6 +235,6 @@ extension PackGrammar {
             documentation: documentation,
             attributes: [must("as", "Who does it: a person, or “engine” for what systems do.")] + attributes + [
                 may("refused", "Exactly what refuses it, such as required.amount roles; it succeeds without it.")
-            ], children: children)
+            ], children: children.merging(["refusal": "refusal"]) { first, _ in first })
     }
 }

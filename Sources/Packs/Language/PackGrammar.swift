@@ -106,6 +106,10 @@ struct PackGrammar {
             documentation: "A kind of record.",
             attributes: [
                 id("The entity’s name, such as Account."), must("title", "The field that names a record to people."),
+                flag(
+                    "sharing",
+                    "true: single records can be shared with people, teams and roles that do not see them otherwise. "
+                        + "Without it, shares that were made are kept and count for nothing."),
                 was,
             ],
             children: labels.merging(entityParts.merging(["plural": "plural"]) { first, _ in first }) { first, _ in
@@ -189,8 +193,8 @@ struct PackGrammar {
             attributes: [
                 id("The role’s name."),
                 may(
-                    "capabilities", "Any of export, import, customise and administer.",
-                    .severalOf(["export", "import", "customise", "administer"])),
+                    "capabilities", "Any of export, import, customise, administer and audit.",
+                    .severalOf(["export", "import", "customise", "administer", "audit"])),
             ], children: labels.merging(roleParts) { first, _ in first }),
         "allow": Element(
             documentation: "What a role may do with an entity: all, none, or a condition for each right.",
@@ -198,6 +202,7 @@ struct PackGrammar {
                 must("entity", "The entity."), may("read", "Which records it sees.", .right),
                 may("create", "Which it may add.", .right),
                 may("update", "Which it may change.", .right), may("delete", "Which it may delete.", .right),
+                may("share", "Which of those that it may change it may share with others.", .right),
             ], children: ["field": "allow.field"]),
         "allow.field": Element(
             documentation: "What a role may not do with a field.",
@@ -207,6 +212,10 @@ struct PackGrammar {
                     "rule", "hidden, masked or read-only.", .oneOf(["hidden", "masked", "read-only"])),
                 may("first", "Characters that stay readable at the start."),
                 may("last", "Characters that stay readable at the end."),
+                may(
+                    "reveal",
+                    "Of a masked field: true lets people ask for the value of one record, reason only if they say why; "
+                        + "the access log tells who did.", .oneOf(["true", "reason"])),
             ], children: [:]),
         "home": Element(
             documentation: "What people of the role see first.", attributes: [],
@@ -262,6 +271,7 @@ struct PackGrammar {
                 "extend-parameter", "extend-choice", "extend-pipeline", "extend-role", "extend-report",
                 "metric", "extend-metric", "goals", "dashboard", "extend-dashboard",
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
+                "event", "extend-event",
                 "pool", "extend-pool",
                 "words", "generate",
             ]).map { ($0, $0) })

@@ -14,8 +14,10 @@ extension ScenarioBuilder {
         if let value = element.attributes["refused"]?.value, value.words.isEmpty {
             refuse("Nothing is named that refuses it.", at: value.range, hint: "Remove the attribute if it succeeds.")
         }
+        let refusal = codes("refused", of: element)
+        let told = refusals(of: element, refusal)
         guard let kind = deedKind(element), let actor, element["as"] != nil else { return nil }
-        return ScenarioDeed(actor: actor, kind: kind, refusal: codes("refused", of: element))
+        return ScenarioDeed(actor: actor, kind: kind, refusal: refusal, told: told)
     }
 
     private mutating func deedKind(_ element: PackElement) -> ScenarioDeed.Kind? {
@@ -23,11 +25,19 @@ extension ScenarioBuilder {
         case "create": creation(element)
         case "update":
             subject(element).map { .update($0, assignments(element, $1, reads: true)) }
-        case "move": move(element)
+        case "move": move(element).map(ScenarioDeed.Kind.move)
         case "delete": record(of: element).map(ScenarioDeed.Kind.delete)
         case "restore": record(of: element).map(ScenarioDeed.Kind.restore)
         case "do": action(element)
         case "import": importing(element)
+        case "ask": move(element).map(ScenarioDeed.Kind.ask)
+        case "approve": approval(element).map(ScenarioDeed.Kind.approve)
+        case "reject": approval(element).map(ScenarioDeed.Kind.reject)
+        case "withdraw": approval(element).map(ScenarioDeed.Kind.withdraw)
+        case "substitute": substitution(element)
+        case "event": message(element)
+        case "claim": pooled(element).map(ScenarioDeed.Kind.claim)
+        case "release": pooled(element).map(ScenarioDeed.Kind.release)
         default: nil
         }
     }
@@ -44,15 +54,26 @@ extension ScenarioBuilder {
         return .create(entity.name, alias: element["record"], values)
     }
 
-    private mutating func move(_ element: PackElement) -> ScenarioDeed.Kind? {
+    private mutating func move(_ element: PackElement) -> ScenarioMove? {
         guard let (record, entity) = subject(element) else { return nil }
         let values = assignments(element, entity, reads: true)
         guard let pipeline = pipeline(of: element, entity.name),
             let stage = stages("to", of: element, in: pipeline).first
         else { return nil }
-        return .move(
-            ScenarioMove(
-                record: record, pipeline: pipeline.name, to: stage, reason: element["reason"], values: values))
+        return ScenarioMove(
+            record: record, pipeline: pipeline.name, to: stage, reason: element["reason"], values: values)
+    }
+
+    /// A record that can lie in a pool.
+    private mutating func pooled(_ element: PackElement) -> ScenarioAlias? {
+        guard let record = record(of: element) else { return nil }
+        guard model.pools[record.entity] != nil else {
+            refuse(
+                "Records of \(record.entity) are not claimed: no pack declares a pool of them.",
+                at: element.range(of: "record"))
+            return nil
+        }
+        return record
     }
 
     private mutating func action(_ element: PackElement) -> ScenarioDeed.Kind? {
@@ -73,6 +94,25 @@ extension ScenarioBuilder {
         }
         return .action(
             ScenarioActionCall(name: name, record: record, reason: element["reason"], arguments: arguments))
+    }
+
+    private mutating func message(_ element: PackElement) -> ScenarioDeed.Kind? {
+        guard let name = element["event"] else { return nil }
+        diagnostics.require(
+            .badScenario, name, among: model.time.events.keys.map(\.rawValue), at: element.range(of: "event"),
+            "There is no event “\(name)”.")
+        guard let event = model.time.events[EventName(name)] else { return nil }
+        let values = element.children("set").compactMap { set -> ScenarioAssignment? in
+            guard let id = set["field"],
+                diagnostics.require(
+                    .badScenario, id, among: event.values.keys.map(\.rawValue), at: set.range(of: "field"),
+                    "The event tells no “\(id)”."),
+                let field = event.values[FieldName(id)]
+            else { return nil }
+            return expression("value", of: set, as: field.valueType, on: "User", reads: false)
+                .map { ScenarioAssignment(field: field.name, source: .expression($0), range: set.range(of: "value")) }
+        }
+        return .event(ScenarioMessage(event: event.name, key: element["key"], values: values))
     }
 
     private mutating func importing(_ element: PackElement) -> ScenarioDeed.Kind? {

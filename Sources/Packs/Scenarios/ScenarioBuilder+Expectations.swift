@@ -16,9 +16,12 @@ extension ScenarioBuilder {
         case "expect-moves": way(element, actor)
         case "expect-notice": notices(element)
         case "expect-fired": fired(element)
+        case "expect-called": called(element)
         case "expect-clock": clock(element)
         case "expect-access": access(element, actor)
+        case "expect-approval": approvalState(element)
         case "expect-report": report(element, actor)
+        case "expect-metric": metric(element, actor)
         default: nil
         }
     }
@@ -77,6 +80,16 @@ extension ScenarioBuilder {
             return nil
         }
         return .fired(automation, record, count)
+    }
+
+    private mutating func called(_ element: PackElement) -> ScenarioExpectation? {
+        let record = record(of: element)
+        guard let name = element["action"], let count = count("count", of: element) else { return nil }
+        let known = Set(model.time.automations.values.flatMap(\.calls).map(\.rawValue))
+        let isKnown = diagnostics.require(
+            .unknownAction, name, among: known.sorted(), at: element.range(of: "action"),
+            "No automation calls an action “\(name)”.")
+        return isKnown ? .called(ActionName(name), record, count) : nil
     }
 
     private mutating func automation(_ attribute: String, of element: PackElement) -> AutomationName? {

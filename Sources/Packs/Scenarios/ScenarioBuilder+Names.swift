@@ -95,6 +95,14 @@ extension ScenarioBuilder {
         return nil
     }
 
+    mutating func date(_ attribute: String, of element: PackElement) -> CalendarDate? {
+        guard let text = element[attribute] else { return nil }
+        if let date = CalendarDate(text) { return date }
+        diagnostics.append(
+            .badAttribute, "“\(text)” is no day.", at: element.range(of: attribute), hint: "Write it like 2026-01-05.")
+        return nil
+    }
+
     mutating func instant(_ attribute: String, of element: PackElement) -> Instant? {
         guard let value = element.attributes[attribute]?.value else { return nil }
         return instant(value.text, at: value.range)

@@ -22,8 +22,9 @@ extension ScenarioBuilder {
         }
         _ = expression("filter", of: element, as: .boolean, on: report.entity)
         let rows = element.children("row").compactMap { row($0, report, measures.count) }
+        let subtotals = element.children("subtotal").compactMap { subtotal($0, report, measures.count) }
         let totals = element.children("total").compactMap { figures($0, measures.count) }
-        if rows.isEmpty, totals.isEmpty, !element.isTrue("partial") || element.children.isEmpty {
+        if rows.isEmpty, subtotals.isEmpty, totals.isEmpty, !element.isTrue("partial") || element.children.isEmpty {
             refuse(
                 "No figures are expected.", at: element.range,
                 hint: "Add <row group=\"…\" values=\"…\"/> for every group, or <total values=\"…\"/>.")
@@ -32,7 +33,8 @@ extension ScenarioBuilder {
         return .report(
             ScenarioReport(
                 report: report.name, actor: actor, filter: element["filter"], measures: measures.map(\.value),
-                rows: rows, total: totals.first, isPartial: element.isTrue("partial") || rows.isEmpty))
+                rows: rows, subtotals: subtotals, total: totals.first,
+                isPartial: element.isTrue("partial") || rows.isEmpty))
     }
 
     private mutating func row(_ element: PackElement, _ report: Report, _ count: Int) -> ScenarioReport.Row? {
@@ -45,6 +47,24 @@ extension ScenarioBuilder {
                 hint: names.isEmpty ? "Remove the attribute." : "Write \(names), with | between them.")
             return nil
         }
+        return row(element, cells, count)
+    }
+
+    private mutating func subtotal(
+        _ element: PackElement, _ report: Report, _ count: Int
+    ) -> ScenarioReport.Row? {
+        let cells = element["group"].map(Self.cells) ?? []
+        guard report.kind == .table || report.kind == .ageing, (1..<max(report.dimensions.count, 1)) ~= cells.count
+        else {
+            refuse(
+                "The report has no subtotal of \(cells.count) parts.", at: element.range(of: "group"),
+                hint: "Tables have subtotals of their first dimensions, but not of all.")
+            return nil
+        }
+        return row(element, cells, count)
+    }
+
+    private mutating func row(_ element: PackElement, _ cells: [String], _ count: Int) -> ScenarioReport.Row? {
         let groups = cells.map { group($0, at: element.range(of: "group")) }
         guard let row = figures(element, count) else { return nil }
         return ScenarioReport.Row(groups: groups, figures: row.figures, range: element.range)
@@ -69,15 +89,35 @@ extension ScenarioBuilder {
                 hint: "Write a value for each of “measures”, with | between them.")
             return nil
         }
-        let figures = cells.compactMap { cell -> ScenarioReport.Figure? in
-            if let figure = ScenarioReport.Figure(written: cell) { return figure }
-            refuse(
-                "“\(cell)” is no figure.", at: element.range(of: "values"),
-                hint: "Write such as 12, 9800.00, 80%, ~68.2%, P1DT2H or 2026-01-31, or nothing.")
-            return nil
-        }
+        let figures = cells.compactMap { figure($0, at: element.range(of: "values")) }
         return figures.count == count
             ? ScenarioReport.Row(groups: [], figures: figures, range: element.range) : nil
+    }
+
+    private mutating func figure(_ text: String, at range: SourceRange) -> ScenarioReport.Figure? {
+        if let figure = ScenarioReport.Figure(written: text) { return figure }
+        if let literal = try? compiler.compile(text, as: nil, on: "User", in: scope),
+            case .literal(let value, _) = literal.root
+        {
+            return .exact(value)
+        }
+        refuse(
+            "“\(text)” is no figure.", at: range,
+            hint: "Write such as 12, 9800.00, 80%, ~68.2%, P1DT2H, 2026-01-31 or 'A', or nothing.")
+        return nil
+    }
+
+    mutating func metric(_ element: PackElement, _ actor: ScenarioActor?) -> ScenarioExpectation? {
+        guard let name = element["metric"], let text = element["value"] else { return nil }
+        diagnostics.require(
+            .unknownMetric, name, among: model.analysis.metrics.keys.map(\.rawValue), at: element.range(of: "metric"),
+            "There is no metric “\(name)”.")
+        let figure = figure(text, at: element.range(of: "value"))
+        let (from, to) = (date("from", of: element), date("to", of: element))
+        let owner = person("owner", of: element)
+        guard let metric = model.analysis.metrics[MetricName(name)], let actor, let figure else { return nil }
+        return .metric(
+            ScenarioMetric(metric: metric.name, actor: actor, figure: figure, from: from, to: to, owner: owner))
     }
 
     private static func cells(_ text: String) -> [String] {

@@ -14,17 +14,30 @@ public struct ScenarioDeed: Sendable {
         /// Something that the services offer by a name of its own.
         case action(ScenarioActionCall)
         case importing(ScenarioImport)
+        /// Asks for what a move needs.
+        case ask(ScenarioMove)
+        case approve(ScenarioApproval)
+        case reject(ScenarioApproval)
+        case withdraw(ScenarioApproval)
+        /// Lets a person approve in the actor's place, both days included.
+        case substitute(person: String, from: CalendarDate, until: CalendarDate)
+        case event(ScenarioMessage)
+        case claim(ScenarioAlias)
+        case release(ScenarioAlias)
     }
 
     public let actor: ScenarioActor
     public let kind: Kind
     /// The codes of everything that refuses it, sorted; nil if it succeeds.
     public let refusal: [String]?
+    /// What some of those refusals tell.
+    public let told: [ScenarioRefusal]
 
-    public init(actor: ScenarioActor, kind: Kind, refusal: [String]?) {
+    public init(actor: ScenarioActor, kind: Kind, refusal: [String]?, told: [ScenarioRefusal]) {
         self.actor = actor
         self.kind = kind
         self.refusal = refusal
+        self.told = told
     }
 }
 
@@ -80,6 +93,20 @@ public struct ScenarioActionCall: Sendable {
         self.record = record
         self.reason = reason
         self.arguments = arguments
+    }
+}
+
+/// Something that an outside system tells.
+public struct ScenarioMessage: Sendable {
+    public let event: EventName
+    /// Nil for one of its own.
+    public let key: String?
+    public let values: [ScenarioAssignment]
+
+    public init(event: EventName, key: String?, values: [ScenarioAssignment]) {
+        self.event = event
+        self.key = key
+        self.values = values
     }
 }
 

@@ -15,9 +15,13 @@ public enum ScenarioExpectation: Sendable {
     case open(ScenarioWay, [StageName])
     case notices(person: String, AutomationName?, ScenarioAlias?, Int)
     case fired(AutomationName, ScenarioAlias?, Int)
+    /// An action of a plugin was called so often.
+    case called(ActionName, ScenarioAlias?, Int)
     case clock(ScenarioClock)
     case access(ScenarioAccess)
     case report(ScenarioReport)
+    case approval(ScenarioApprovalState)
+    case metric(ScenarioMetric)
 }
 
 /// A record, a pipeline, and who would move it.
@@ -110,20 +114,47 @@ public struct ScenarioReport: Sendable {
     /// The names of the measures that figures are of.
     public let measures: [String]
     public let rows: [Row]
+    /// Of the first dimensions; only these are looked at.
+    public let subtotals: [Row]
     public let total: Row?
     /// The report may have other groups as well.
     public let isPartial: Bool
 
     public init(
-        report: ReportName, actor: ScenarioActor, filter: String?, measures: [String], rows: [Row], total: Row?,
-        isPartial: Bool
+        report: ReportName, actor: ScenarioActor, filter: String?, measures: [String], rows: [Row],
+        subtotals: [Row], total: Row?, isPartial: Bool
     ) {
         self.report = report
         self.actor = actor
         self.filter = filter
         self.measures = measures
         self.rows = rows
+        self.subtotals = subtotals
         self.total = total
         self.isPartial = isPartial
+    }
+}
+
+/// The figure that a metric is expected to be.
+public struct ScenarioMetric: Sendable {
+    public let metric: MetricName
+    public let actor: ScenarioActor
+    public let figure: ScenarioReport.Figure
+    /// The days from and to which records count, both included; nil for all.
+    public let from: CalendarDate?
+    public let to: CalendarDate?
+    /// The person to whom records count; nil for everybody.
+    public let owner: String?
+
+    public init(
+        metric: MetricName, actor: ScenarioActor, figure: ScenarioReport.Figure, from: CalendarDate?,
+        to: CalendarDate?, owner: String?
+    ) {
+        self.metric = metric
+        self.actor = actor
+        self.figure = figure
+        self.from = from
+        self.to = to
+        self.owner = owner
     }
 }

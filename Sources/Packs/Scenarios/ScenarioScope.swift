@@ -16,7 +16,8 @@ struct ScenarioScope: TypeScope {
     init(_ model: Model) {
         self.model = model
         var choices: [ChoiceName: [ChoiceOption]] = [:]
-        for field in model.entities.values.flatMap(\.fields.values) {
+        let told = model.time.events.values.flatMap(\.values.values)
+        for field in model.entities.values.flatMap(\.fields.values) + told {
             switch field.valueType {
             case .choice(let name), .flags(let name):
                 if case .stage(let pipeline) = field.origin {

@@ -27,6 +27,7 @@ extension ConditionRenderer {
         case "within": return boolean(try within(arguments))
         case .visited: return boolean(try visited(arguments))
         case "under": return boolean(try under(arguments))
+        case .shared: return boolean(try shared(.call(name, arguments, type: type)))
         case asOfFunction: return try valueInThePast(arguments, type)
         default: return try registered(name, arguments, type)
         }

@@ -13,7 +13,7 @@ extension SchemaChange {
         case .renameEntity(let from, let to, _):
             let tables: [EngineTable] = [
                 .changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .mergeProposals, .ancestry,
-                .fieldHistory,
+                .fieldHistory, .shares, .accessEntries,
             ]
             return tables.map { replacing("entity", from, to, in: $0) } + [
                 SQLFragment(

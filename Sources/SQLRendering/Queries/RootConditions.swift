@@ -24,7 +24,7 @@ enum SQLRootConditions {
             let rendered = try ConditionRenderer(scope: free.scope, record: inner).condition(rule.root)
             if level.joins.text.isEmpty {
                 let own = ConditionRenderer(scope: free.scope, record: renderer.record)
-                conditions.append(try own.condition(rule.root))
+                conditions.append(try own.rowRule(rule.root, isLive: isLive))
             } else {
                 let table = quoted(try scope.table(of: renderer.record.entity).table)
                 conditions.append(

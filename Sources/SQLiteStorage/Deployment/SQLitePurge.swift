@@ -24,10 +24,10 @@ enum SQLitePurge {
     private static func drop(_ table: Purge.Table, _ database: Database) throws {
         try database.execute(sql: "DROP TABLE IF EXISTS \(quoted(table.table + "_search"))")
         try database.execute(sql: "DROP TABLE IF EXISTS \(quoted(table.table))")
-        // What the engine keeps about records goes with them.
+        // What the engine keeps about records goes with them; who saw and took out what stays in the access log.
         let kept = [
             EngineTable.changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .outbox, .mergeProposals,
-            .ancestry,
+            .ancestry, .shares,
         ]
         for name in kept.map(\.name) {
             try database.execute(sql: "DELETE FROM \(quoted(name)) WHERE entity = ?", arguments: [table.entity])

@@ -7,7 +7,7 @@ import Values
 
 /// What one set of roles may do, taken together.
 ///
-/// Rows: what any role allows is allowed. Fields: of the roles that may read the entity, the one that restricts a field
+/// Rows: what any role allows is allowed; where records can be shared, what was shared as well. Fields: of the roles that may read the entity, the one that restricts a field
 /// most decides, so that an extra role never uncovers a field that another was meant to keep from the person.
 struct Permissions: Sendable {
     static let unrestricted = Permissions()
@@ -24,7 +24,8 @@ struct Permissions: Sendable {
         let entities = Dictionary(
             uniqueKeysWithValues: model.entities.values.map { entity in
                 let named = roles.compactMap { $0.permissions[entity.name] }
-                return (entity.name, named.isEmpty && entity.isDirectory ? .directory : EntityAccess(named))
+                let access = named.isEmpty && entity.isDirectory ? .directory : EntityAccess(named)
+                return (entity.name, entity.isShareable ? access.withShares(of: entity.name) : access)
             })
         self.entities = entities
         read = .rows(entities.mapValues(\.read))
@@ -32,7 +33,7 @@ struct Permissions: Sendable {
 
     subscript(entity: EntityName) -> EntityAccess {
         guard let entities else {
-            return EntityAccess(read: .all, create: .all, update: .all, delete: .all, fields: [:])
+            return EntityAccess(read: .all, create: .all, update: .all, delete: .all, share: .all, fields: [:])
         }
         return entities[entity] ?? EntityAccess([])
     }
@@ -58,11 +59,46 @@ extension EntityAccess {
     init(_ permissions: [EntityPermission]) {
         var fields: [FieldName: FieldRule] = [:]
         for permission in permissions where permission.read != .none {
-            fields.merge(permission.fields) { $0.strictness >= $1.strictness ? $0 : $1 }
+            fields.merge(permission.fields) { $0.stricter($1) }
         }
         self.init(
             read: union(permissions.map(\.read)), create: union(permissions.map(\.create)),
-            update: union(permissions.map(\.update)), delete: union(permissions.map(\.delete)), fields: fields)
+            update: union(permissions.map(\.update)), delete: union(permissions.map(\.delete)),
+            share: union(permissions.map { $0.update.narrowed(by: $0.share) }), fields: fields)
+    }
+
+    /// The same with the records that were shared. A share opens records, never a right that no role gives; and who sees a
+    /// record by a share alone does with it what the share says, and neither deletes it nor shares it on.
+    fileprivate func withShares(of entity: EntityName) -> EntityAccess {
+        let changes = TypedExpression.shared(entity, for: .change)
+        guard case .matching(let own) = read else {
+            return read == .none ? self : with(read: read, update: update.widened(by: changes), delete, share)
+        }
+        let shared = TypedExpression.shared(entity, for: .read)
+        let isOpen = TypedExpression.any([own, .not(shared)]).map(RowRule.matching) ?? .none
+        return with(
+            read: read.widened(by: shared), update: update.narrowed(by: isOpen).widened(by: changes),
+            delete.narrowed(by: isOpen), share.narrowed(by: isOpen))
+    }
+
+    private func with(read: RowRule, update: RowRule, _ delete: RowRule, _ share: RowRule) -> EntityAccess {
+        EntityAccess(read: read, create: create, update: update, delete: delete, share: share, fields: fields)
+    }
+}
+
+extension RowRule {
+    fileprivate func widened(by condition: TypedExpression) -> RowRule {
+        guard case .matching = self else { return self }
+        return union([self, .matching(condition)])
+    }
+
+    fileprivate func narrowed(by rule: RowRule) -> RowRule {
+        switch (self, rule) {
+        case (.none, _), (_, .none): .none
+        case (.all, let other), (let other, .all): other
+        case (.matching(let one), .matching(let other)):
+            TypedExpression.all([one, other]).map(RowRule.matching) ?? .none
+        }
     }
 }
 
@@ -73,10 +109,19 @@ extension Entity {
 
 extension EntityAccess {
     fileprivate static let directory = EntityAccess(
-        read: .all, create: .none, update: .none, delete: .none, fields: [:])
+        read: .all, create: .none, update: .none, delete: .none, share: .none, fields: [:])
 }
 
 extension FieldRule {
+    /// What is left of two rules: less is seen than by either, and what one of two masks keeps covered stays covered.
+    fileprivate func stricter(_ other: FieldRule) -> FieldRule {
+        guard case .masked(let one) = self, case .masked(let two) = other else {
+            return strictness >= other.strictness ? self : other
+        }
+        let mask = strictness >= other.strictness ? one : two
+        return .masked(Mask(first: mask.first, last: mask.last, reveal: min(one.reveal, two.reveal)))
+    }
+
     /// The greater, the less is seen.
     fileprivate var strictness: Int {
         switch self {

@@ -20,6 +20,14 @@ extension Workspace {
         return figure
     }
 
+    /// What a metric is for a time and a person; nil if the asker may not see what it measures.
+    func metric(_ question: MetricQuestion, _ invocation: Invocation) async throws -> MetricFigure? {
+        let request = Request(self, invocation)
+        return try await store.readAside(invocation.environment) { transaction in
+            try MetricReader(request: request, transaction: transaction).answers([question]).first.flatMap(\.self)
+        }
+    }
+
     /// What metrics are now, in the order of the packs, without those that the asker may not see.
     ///
     /// - Parameter names: Nil for all.

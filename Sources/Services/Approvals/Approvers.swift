@@ -98,6 +98,15 @@ extension Finding {
         Finding(code: "approval.\(code)", field: nil, message: Label(english: english, chinese: chinese))
     }
 
+    /// A record that is being approved, or was.
+    static func kept(_ approval: Approval) -> Finding {
+        Finding(
+            code: "frozen", field: nil,
+            message: Label(
+                english: "The record cannot go away because of “\(approval.label.english)”.",
+                chinese: "因“\(approval.label.chinese)”审批，该记录不能删除或合并。"))
+    }
+
     /// A field that is being approved, or was.
     static func frozen(_ field: Field, _ approval: Approval) -> Finding {
         Finding(

@@ -71,6 +71,7 @@ extension RecordWriter {
             .approvals, set: ["step": .integer(Int64(next))], where: [.equals("id", .identifier(id))])
         guard next < asked.steps.count else {
             try set(.granted, of: asked)
+            try GrantedMove.wait(for: asked, self)
             return .granted
         }
         if let changed = try book.request(id) { try tellApprovers(of: changed) }

@@ -48,50 +48,13 @@ extension Workspace {
         }
     }
 
-    /// Makes the move of a request that was granted; what stands in its way is told to the person who asked.
+    /// Makes the move of a request that was granted. If the process dies before, the job that waits for it does so.
     private func complete(_ id: RecordID, _ invocation: Invocation) async throws -> ApprovalRequest.Status {
         do {
-            return try await write(invocation) { request, transaction in
-                try self.move(grantedIn: id, request, transaction)
-            }
+            return try await write(invocation) { try GrantedMove(id, $0, $1).make() }
         } catch let error as ServiceError {
-            try await write(invocation) { request, transaction in
-                let writer = try RecordWriter(request, transaction)
-                guard let asked = try ApprovalBook(transaction).request(id),
-                    let approval = request.model.pipelines[asked.pipeline]?.approval(asked.approval)
-                else { return }
-                try transaction.update(
-                    .approvals, set: ["obstacles": .text(error.label.lines)], where: [.equals("id", .identifier(id))])
-                try writer.tell(
-                    [asked.requester], about: asked,
-                    Label(approval, "Approved, but the record could not be moved", "已批准，但记录未能移动", nil))
-            }
+            try await write(invocation) { try GrantedMove(id, $0, $1).giveUp(because: error.label) }
             return .granted
         }
-    }
-
-    private func move(
-        grantedIn id: RecordID, _ request: Request, _ transaction: any WriteTransaction
-    ) throws -> ApprovalRequest.Status {
-        let book = ApprovalBook(transaction)
-        guard let asked = try book.request(id), asked.status == .granted,
-            let approval = request.model.pipelines[asked.pipeline]?.approval(asked.approval)
-        else { return .over }
-        // The move waits for its other approvals.
-        let isLast = try !book.requests(of: asked.record).contains {
-            $0.status == .waiting && $0.pipeline == asked.pipeline && $0.to == asked.to
-        }
-        guard isLast else { return .granted }
-        let requester = try asked.requester.map { try readActor($0, in: transaction) } ?? Actor.engine
-        guard let requester else { throw ServiceError.forbidden("The person who asked is not there any more.") }
-        let own = request.invocation
-        let mover = Invocation(
-            actor: requester, door: own.door, environment: own.environment, now: own.now, language: own.language)
-        let writer = try RecordWriter(Request(self, mover), transaction)
-        _ = try writer.move(
-            StageMove(
-                entity: asked.entity, id: asked.record, pipeline: asked.pipeline, to: asked.to, reason: asked.reason))
-        try writer.tell([asked.requester], about: asked, Label(approval, "Approved", "已批准", nil))
-        return .moved
     }
 }

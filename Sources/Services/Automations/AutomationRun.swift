@@ -20,6 +20,8 @@ struct AutomationRun {
     private(set) var effects: [String] = []
     /// Values that are written together with the next move, or at the end.
     private var pending: OrderedDictionary<FieldName, Value> = [:]
+    /// The record is not there yet; it is added with the values that are set first.
+    var isToBeAdded = false
 
     init(
         _ writer: RecordWriter, _ automation: Automation, _ record: RecordReference, origin: RecordReference? = nil,
@@ -46,6 +48,8 @@ struct AutomationRun {
                     pending[allotment.field] = .identifier(chosen)
                 }
             case .notify(let recipient, let label): try notify(recipient, label)
+            case .ask(let pipeline, let stage, let reason): try ask(pipeline, stage, reason)
+            case .call(let action, let arguments): try call(action, arguments)
             case .forEach(let scope, let actions): try forEach(scope, actions)
             }
         }
@@ -89,6 +93,7 @@ struct AutomationRun {
 
     /// The pending values that differ from what the record has.
     private mutating func takePending() throws -> [FieldName: Value] {
+        try addRecord()
         defer { pending = [:] }
         let current = try writer.scope.record(record)
         var changes: [FieldName: Value] = [:]
@@ -99,6 +104,16 @@ struct AutomationRun {
             effects.append("set \(field)")
         }
         return changes
+    }
+
+    private mutating func addRecord() throws {
+        guard isToBeAdded else { return }
+        isToBeAdded = false
+        let values = Dictionary(
+            uniqueKeysWithValues: pending.map { ($0, fitting($1, $0, of: record.entity)) })
+        pending = [:]
+        _ = try writer.create(record.entity, values, id: record.id)
+        effects.append("created \(record.entity)")
     }
 
     private mutating func writePending() throws {
@@ -125,14 +140,8 @@ struct AutomationRun {
     }
 
     private mutating func move(_ name: PipelineName, _ stage: StageName, _ reason: String?) throws {
-        guard let pipeline = writer.request.model.pipelines[name],
-            try writer.scope.record(record)?.stage(in: pipeline) != stage
-        else { return try writePending() }
-        let label = automation.label
-        let move = StageMove(
-            entity: record.entity, id: record.id, pipeline: name, to: stage, values: try takePending(),
-            reason: reason
-                ?? (label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)"))
+        try addRecord()
+        guard let move = try stageMove(name, stage, reason) else { return try writePending() }
         do {
             _ = try writer.move(move)
             effects.append("moved to \(stage)")
@@ -143,6 +152,47 @@ struct AutomationRun {
             _ = try writer.askApproval(move)
             effects.append("asked for the approval of the move to \(stage)")
         }
+    }
+
+    /// The move with the pending values; nil if the record is in the stage already.
+    private mutating func stageMove(
+        _ name: PipelineName, _ stage: StageName, _ reason: String?
+    ) throws -> StageMove? {
+        guard let pipeline = writer.request.model.pipelines[name],
+            try writer.scope.record(record)?.stage(in: pipeline) != stage
+        else { return nil }
+        let label = automation.label
+        return StageMove(
+            entity: record.entity, id: record.id, pipeline: name, to: stage, values: try takePending(),
+            reason: reason
+                ?? (label.english == label.chinese ? label.english : "\(label.english) · \(label.chinese)"))
+    }
+
+    private mutating func ask(_ name: PipelineName, _ stage: StageName, _ reason: String?) throws {
+        try writePending()
+        guard let move = try stageMove(name, stage, reason) else { return }
+        let (entry, obstacles) = try writer.examine(move)
+        guard obstacles.allSatisfy(\.isApproval) else { throw entry.refusal(obstacles) }
+        guard !obstacles.isEmpty else { return effects.append("the move to \(stage) needs no approval") }
+        guard obstacles.contains(where: \.isUnasked) else {
+            return effects.append("waits for the approval of the move to \(stage)")
+        }
+        _ = try writer.askApproval(move)
+        effects.append("asked for the approval of the move to \(stage)")
+    }
+
+    /// The action is called when everything here is written.
+    private mutating func call(_ action: ActionName, _ arguments: [Automation.Argument]) throws {
+        try writePending()
+        var values: [String: Value] = [:]
+        for argument in arguments { values[argument.name] = try evaluator.evaluate(argument.value, on: record) }
+        var cause = JobCause(trigger: "call", chain: writer.invocation.chain)
+        cause.call = QueuedCall(action, values)
+        try writer.jobs.add(
+            Job(
+                id: writer.request.workspace.identifiers.next(writer.invocation.now), due: writer.invocation.now,
+                kind: .call, entity: record.entity, record: record.id, rule: automation.name.rawValue, cause: cause))
+        effects.append("called \(action)")
     }
 
     private mutating func notify(_ recipient: Automation.Recipient, _ label: Label) throws {

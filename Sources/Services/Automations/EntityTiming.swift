@@ -24,7 +24,7 @@ struct EntityTiming: Sendable {
             automation.triggers.contains { trigger in
                 switch trigger {
                 case .create, .change, .move: true
-                case .date, .schedule, .clock, .refusal, .reservation: false
+                case .date, .schedule, .clock, .refusal, .reservation, .event: false
                 }
             }
         }

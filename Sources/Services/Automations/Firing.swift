@@ -23,7 +23,7 @@ public struct Firing: Sendable {
     }
 
     public let at: Instant
-    /// The automation, or `clock` or `reservation` with the name of one behind it.
+    /// The automation, or `clock`, `reservation` or `call` with the name of one behind it.
     public let automation: String
     public let entity: EntityName
     public let record: RecordID
@@ -81,6 +81,7 @@ extension Firing {
 
     static let clockPrefix = "clock "
     static let reservationPrefix = "reservation "
+    static let callPrefix = "call "
 
     /// It is no automation's but a clock's or a reservation's, whose event is what happened.
     var isEvent: Bool {
@@ -94,7 +95,8 @@ extension Job {
         switch kind {
         case .clock: Firing.clockPrefix + rule
         case .reservation: Firing.reservationPrefix + rule
-        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection: rule
+        case .automation, .timer, .schedule, .enrolment, .snapshot, .protection, .approval, .share: rule
+        case .call: Firing.callPrefix + (cause.call?.action ?? rule)
         }
     }
 }

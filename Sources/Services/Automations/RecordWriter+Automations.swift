@@ -53,7 +53,7 @@ extension RecordWriter {
             } else {
                 false
             }
-        case .date, .schedule, .clock, .refusal, .reservation: false
+        case .date, .schedule, .clock, .refusal, .reservation, .event: false
         }
     }
 
@@ -100,11 +100,17 @@ extension RecordWriter {
         var seen: Set<TypedPath> = []
         return try condition.paths.filter { path in
             if case .collection = path.type { return false }
-            return (path.root == .record || path.root == .alias("old")) && seen.insert(path).inserted
+            return [.record, .alias("old"), .alias(InboundEvent.alias)].contains(path.root)
+                && seen.insert(path).inserted
         }.prefix(12).map { path in
             let expression = TypedExpression(path)
             let value = try evaluator.evaluate(expression, on: record)
-            let name = path.root == .record ? expression.source : "previous(\(expression.source))"
+            let name =
+                switch path.root {
+                case .alias("old"): "previous(\(expression.source))"
+                case .alias(let alias): "@\(alias)/\(expression.source)"
+                default: expression.source
+                }
             return FiringDetail.Fact(path: name, value: value.isNull ? "null" : value.canonicalText)
         }
     }

@@ -16,6 +16,9 @@ public enum RecordChange: Sendable {
     /// Takes a record out of its pool, or puts it back.
     case claim(EntityName, RecordID, expectedVersion: Int64?)
     case release(EntityName, RecordID, expectedVersion: Int64?)
+    /// Opens a record to somebody, or takes that back.
+    case share(RecordShare)
+    case unshare(EntityName, RecordID, ShareReceiver)
 
     /// What a program says of the record that it wants to write.
     public enum Precondition: Sendable, Hashable {

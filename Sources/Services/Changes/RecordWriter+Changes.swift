@@ -26,6 +26,8 @@ extension RecordWriter {
             return .changed(try claim(entity, id, expectedVersion: version))
         case .release(let entity, let id, let version):
             return .changed(try release(entity, id, expectedVersion: version))
+        case .share(let share): return .changed(try self.share(share))
+        case .unshare(let entity, let id, let receiver): return .changed(try unshare(entity, id, receiver))
         }
     }
 

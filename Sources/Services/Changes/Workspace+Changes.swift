@@ -51,7 +51,7 @@ extension RecordChange {
         case .update(let entity, let id, _, _), .replace(let entity, let id, _, _):
             RecordReference(entity: entity, id: id)
         case .upsert(let record, _, _): RecordReference(entity: record.entity, id: record.id)
-        case .create, .delete, .merge, .claim, .release: nil
+        case .create, .delete, .merge, .claim, .release, .share, .unshare: nil
         }
     }
 }

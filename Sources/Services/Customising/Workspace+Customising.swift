@@ -73,7 +73,7 @@ extension Workspace {
     }
 
     private func preview(_ texts: EditionTexts) throws -> CustomisationPreview {
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
+        let loading = PackLoader(contributions).load(texts)
         guard loading.model != nil else {
             return .refused(
                 loading.diagnostics.diagnostics.filter { $0.severity == .error }.map(\.label))

@@ -52,7 +52,7 @@ extension Workspace {
         try permit(invocation)
         guard let texts = try proposedTexts() else { return nil }
         let latest = try PlannedEdition.latest(store, contributions).texts
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts.under(CustomerLayer.pack(of: latest)), after: latest, deciding: choice)
         return ProposedUpgrade(
             packs: Self.changes(from: latest, to: loading.texts), conflicts: loading.conflicts,

@@ -20,6 +20,8 @@ struct GeneratedRecord {
     let candidates: [CandidateKey: [RecordID]]
     private var names: [String: AliasValue] = [:]
     private let unwritten: UnwrittenRecord
+    /// The writer of one moment, which knows what it has read and written; the next moment needs another.
+    private var latest: RecordWriter?
 
     init(
         _ generator: RecordGenerator, _ workspace: Workspace, _ environment: StoreEnvironment,
@@ -71,7 +73,7 @@ struct GeneratedRecord {
     }
 
     /// Moves the record if it goes there and the moment has come; gives the moment at which it is where it is.
-    private func go(_ move: RecordGenerator.Move, _ id: RecordID, after moment: Instant) throws -> Instant {
+    private mutating func go(_ move: RecordGenerator.Move, _ id: RecordID, after moment: Instant) throws -> Instant {
         let now = workspace.clock.now()
         let record = RecordReference(entity: generator.entity, id: id)
         let planning = try writer(at: moment)
@@ -126,10 +128,13 @@ struct GeneratedRecord {
             .evaluate(expression, on: unwritten.reference)
     }
 
-    private func writer(at moment: Instant) throws -> RecordWriter {
+    private mutating func writer(at moment: Instant) throws -> RecordWriter {
+        if let latest, latest.invocation.now == moment { return latest }
         let invocation = Invocation(
             actor: .engine, door: .demo, environment: environment, now: moment, language: .english)
-        return try RecordWriter(Request(workspace, invocation), transaction)
+        let writer = try RecordWriter(Request(workspace, invocation), transaction)
+        latest = writer
+        return writer
     }
 }
 

@@ -16,12 +16,13 @@ extension Workspace {
     ///   - seed: The same seed makes the same values, if the records before are the same.
     ///   - progress: Called when a generator has made all of its records.
     /// - Returns: How many records were added.
-    /// - Throws: ``ServiceError/badRequest(target:_:)`` with file and line of the element whose record was refused; the
-    ///   records made up before stay.
+    /// - Throws: ``ServiceError/badRequest(target:_:)`` with file and line of the element whose record was refused, while
+    ///   the records made up before stay; or if the database has a demonstration already, whose numbers would come again.
     public func generateDemonstration(
         size: Int, seed: UInt64, progress: (EntityName, Int) -> Void
     ) async throws -> Int {
         let model = self.model.current.model
+        try await beginDemonstration(size: size, seed: seed)
         var made: [EntityName: [RecordID]] = [:]
         var count = 0
         for (number, generator) in model.generators.enumerated() {
@@ -34,6 +35,26 @@ extension Workspace {
             progress(generator.entity, records.count)
         }
         return count
+    }
+}
+
+extension Workspace {
+    private static let demonstration = "demonstration"
+
+    /// Notes that there is a demonstration; the same numbers and names would be made up again.
+    private func beginDemonstration(size: Int, seed: UInt64) async throws {
+        try await write(invocation(.engine, .demo)) { _, transaction in
+            let known = try transaction.engineRows(
+                EngineSelection(.settings, where: [.equals("name", .text(Self.demonstration))]))
+            if case .text(let text)? = known.first?[1] {
+                throw ServiceError.badRequest(
+                    target: "demo",
+                    "The database has a demonstration already (\(text)), and a second one would use its numbers again. "
+                        + "Make up a larger one in an empty database.")
+            }
+            try transaction.upsert(
+                into: .settings, [.text(Self.demonstration), .text("size \(size), seed \(seed)")])
+        }
     }
 }
 

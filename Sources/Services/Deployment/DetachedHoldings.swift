@@ -94,7 +94,7 @@ private struct Definitions {
 
     /// What a pack defined in any edition of the database.
     init(of pack: PackName, _ book: EditionBook, _ contributions: Contributions) throws {
-        let loader = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loader = PackLoader(contributions)
         var seen: [PackTexts] = []
         for edition in try book.all {
             let all = edition.texts.packs + edition.texts.detached
@@ -115,7 +115,7 @@ private struct Definitions {
 
     /// What all other packs define, attached or detached.
     init(ofAllBut pack: PackName, _ texts: EditionTexts, _ contributions: Contributions) throws {
-        let loader = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loader = PackLoader(contributions)
         let others = texts.forgetting(pack)
         if let model = loader.load(others).model { add(model, in: nil) }
         let kept = others.detached.filter { pack in !others.purged.contains { $0 == pack.name } }

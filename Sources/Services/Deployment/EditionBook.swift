@@ -29,7 +29,7 @@ public struct StoredEdition: Sendable {
 
     /// Makes the model again.
     public func load(_ contributions: Contributions) throws -> PackLoading {
-        PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
+        PackLoader(contributions).load(texts)
     }
 }
 

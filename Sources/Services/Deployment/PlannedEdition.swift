@@ -30,7 +30,7 @@ public struct PlannedEdition: Sendable {
     static func model(
         of texts: EditionTexts, _ contributions: Contributions
     ) throws -> (model: Model, texts: EditionTexts, warnings: [Diagnostic]) {
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions).load(texts)
+        let loading = PackLoader(contributions).load(texts)
         guard let model = loading.model else {
             let errors = loading.diagnostics.diagnostics.filter { $0.severity == .error }
             let lines = errors.prefix(10).map { "\($0.message) [\($0.id)]\($0.range.map { " \($0)" } ?? "")" }

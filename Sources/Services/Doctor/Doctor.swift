@@ -19,7 +19,7 @@ extension Workspace {
         }
         return try findings
             + contents.findings(wrongTotals: contents.wrongTotals(), oldSearches: contents.oldSearches())
-            + contents.treeFindings()
+            + contents.treeFindings() + contents.shareFindings()
     }
 
     /// Makes anew what is missing or wrong and can be made: tables and columns (empty, or computed), indexes, sort keys,

@@ -18,6 +18,8 @@ public struct DriftFinding: Sendable, Hashable {
         case danglingReferences = "doctor.D012"
         case wrongTree = "doctor.D014"
         case damagedFile = "doctor.D013"
+        /// They name nobody who is there.
+        case idleShares = "doctor.D015"
     }
 
     public let kind: Kind

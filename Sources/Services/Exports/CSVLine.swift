@@ -30,7 +30,7 @@ extension Workspace {
 
     /// Writes the records of a list as CSV: a byte order mark and the headings first, then a line a record.
     ///
-    /// Page by page, so that a slow reader holds up neither memory nor the database.
+    /// Page by page, so that a slow reader holds up neither memory nor the database. The access log tells who took what.
     ///
     /// - Throws: ``ServiceError/forbidden(_:)`` if none of the asker's roles may export, and what `write` throws.
     public func exportCSV(
@@ -44,15 +44,18 @@ extension Workspace {
         }
         let access = access(entity.name, invocation)
         let fields = (request.fields ?? entity.list.columns).filter(access.isVisible)
-        try await write(
-            "\u{FEFF}" + csvLine(fields.map { entity.fields[$0]?.label[invocation.language] ?? $0.rawValue }))
-        var part = request
-        (part.limit, part.wantsCount) = (Self.recordsAtOnce, false)
-        repeat {
-            let list = try list(part, invocation)
-            try await write(list.records.map { csvLine(cells(of: $0, fields, entity, invocation)) }.joined())
-            part.page = list.next
-        } while part.page != nil
+        try await logging(request.wish(fields), of: entity.name, invocation) { records in
+            try await write(
+                "\u{FEFF}" + csvLine(fields.map { entity.fields[$0]?.label[invocation.language] ?? $0.rawValue }))
+            var part = request
+            (part.limit, part.wantsCount) = (Self.recordsAtOnce, false)
+            repeat {
+                let list = try list(part, invocation)
+                try await write(list.records.map { csvLine(cells(of: $0, fields, entity, invocation)) }.joined())
+                records += Int64(list.records.count)
+                part.page = list.next
+            } while part.page != nil
+        }
     }
 
     private func cells(
@@ -64,6 +67,15 @@ extension Workspace {
             guard let field = entity.fields[name], !record[name].isNull else { return "" }
             return field.type.display(record[name], field, settings)
         }
+    }
+}
+
+extension ListRequest {
+    fileprivate func wish(_ fields: [FieldName]) -> ExportWish {
+        var wish = ExportWish(form: "csv", columns: fields.map(\.rawValue))
+        (wish.filter, wish.savedFilter, wish.search, wish.order) = (filter, savedFilter, search, order)
+        wish.isOfBin = deleted
+        return wish
     }
 }
 

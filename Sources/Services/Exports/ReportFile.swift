@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import Expressions
+import OrderedCollections
 public import Values
 
 /// A form in which a report is taken away.
@@ -19,6 +20,8 @@ public enum ReportFileFormat: String, Sendable, CaseIterable {
 extension Workspace {
     /// A report as a file: a line of headings, a line a group, subtotals behind their groups, and the total.
     ///
+    /// The access log tells who took it.
+    ///
     /// - Throws: ``ServiceError/forbidden(_:)`` if none of the asker's roles may export.
     public func reportFile(
         _ name: ReportName, _ format: ReportFileFormat, filter: String? = nil, _ invocation: Invocation
@@ -26,12 +29,21 @@ extension Workspace {
         guard invocation.may(.export) else {
             throw ServiceError.forbidden("None of your roles may export records.")
         }
-        let result = try await report(name, filter: filter, invocation)
-        let settings = DisplaySettings(language: invocation.language, offset: clock.offset)
-        let sheet = ReportSheet(result, invocation.model, settings)
-        switch format {
-        case .csv: return Array(("\u{FEFF}" + sheet.lines.map(csvLine).joined()).utf8)
-        case .xlsx: return sheet.workbook.file
+        guard let report = invocation.model.reports[name] else {
+            throw ServiceError.unknownName(kind: "report", name: name.rawValue)
+        }
+        var wish = ExportWish(
+            form: format.rawValue, columns: report.dimensions.map(\.name) + report.measures.map(\.name))
+        wish.filter = filter
+        return try await logging(wish, of: report.entity, report: name, invocation) { rows in
+            let result = try await self.report(name, filter: filter, invocation)
+            let settings = DisplaySettings(language: invocation.language, offset: clock.offset)
+            let sheet = ReportSheet(result, invocation.model, settings)
+            rows = Int64(result.lines.count)
+            switch format {
+            case .csv: return Array(("\u{FEFF}" + sheet.lines.map(csvLine).joined()).utf8)
+            case .xlsx: return sheet.workbook.file
+            }
         }
     }
 }

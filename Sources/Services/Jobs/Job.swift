@@ -25,6 +25,12 @@ public struct Job: Sendable {
         case reservation
         /// The end of a period, about whose records facts are written down.
         case snapshot
+        /// A move for which everybody said yes; the rule is the request.
+        case approval
+        /// What a plugin does for an automation, outside of any transaction.
+        case call
+        /// The end of a share.
+        case share
     }
 
     public enum State: String, Sendable {
@@ -127,6 +133,12 @@ struct JobCause: Codable, Sendable {
     var isQuiet: Bool?
     /// The last record that was dealt with, for what goes through many.
     var after: String?
+    /// What an outside system told, as canonical texts; nil if no event set it off.
+    var told: [String: String?]?
+    /// Whether the event was about no record, so that one is added.
+    var adds: Bool?
+    /// What a plugin is to do.
+    var call: QueuedCall?
     /// The day of the period that facts are about; nil for the end of a period itself.
     var day: String?
 

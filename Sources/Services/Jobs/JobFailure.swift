@@ -15,6 +15,7 @@ struct JobFailure: Error {
         switch error {
         case let error as ServiceError: error.label
         case let error as AutomationFault: error.label
+        case let error as ActionFault: error.label
         case let error as StoreError: Label(english: "The database refused: \(error).", chinese: "数据库拒绝：\(error)。")
         case is EvaluationError:
             Label(english: "A number is too large for its type.", chinese: "数值超出其类型的范围。")

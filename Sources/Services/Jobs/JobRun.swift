@@ -33,7 +33,8 @@ struct JobRun {
             workspace,
             Invocation(
                 actor: .engine, door: .engine, environment: environment, now: now, language: .english,
-                chain: chain ?? job.cause.chain))
+                chain: chain ?? job.cause.chain
+            ).telling(job.told(in: environment.model)))
     }
 
     func run() throws {
@@ -48,6 +49,12 @@ struct JobRun {
         case .snapshot:
             // Facts are about all records.
             if only == nil { try SnapshotRun(writer, job).run() }
+        case .call: try foresee(writer)
+        case .approval: if let asked = RecordID(job.rule) { _ = try GrantedMove(asked, request, transaction).make() }
+        case .share:
+            if let record = job.reference, let receiver = ShareReceiver(job.rule) {
+                try writer.shareEnded(record, receiver)
+            }
         case .reservation:
             if let record = job.reference { try writer.reservationEnded(ReservationName(job.rule), of: record) }
         }
@@ -61,7 +68,18 @@ struct JobRun {
         return (automation, record)
     }
 
+    /// Only a simulation comes here with the call of an action: it is what would be done.
+    private func foresee(_ writer: RecordWriter) throws {
+        guard let record = job.reference else { return }
+        var detail = FiringDetail()
+        detail.effects = ["would be done"]
+        try FiringTrace(transaction, workspace.identifiers)
+            .note(
+                AutomationName(job.firingName), record, job.cause, .fired, detail, at: request.invocation.now)
+    }
+
     private func fire(_ writer: RecordWriter) throws {
+        if job.cause.adds == true { return try add(writer) }
         guard let (automation, record) = try subject() else { return }
         try fire(automation, record, try before(record, writer), writer)
     }
@@ -76,6 +94,22 @@ struct JobRun {
         }
         var run = AutomationRun(writer, automation, record, old: old)
         try run.run()
+        detail.effects = run.effects
+        try writer.trace(automation, record, job.cause, .fired, detail)
+    }
+
+    /// Adds the record that an event told of, unless another event told of it before.
+    private func add(_ writer: RecordWriter) throws {
+        guard let automation = request.model.time.automations[AutomationName(job.rule)], let record = job.reference,
+            let reception = automation.reception
+        else { return }
+        let known = try writer.records(for: reception, of: automation.entity)
+        for id in known { try fire(automation, RecordReference(entity: record.entity, id: id), [:], writer) }
+        guard known.isEmpty else { return }
+        var run = AutomationRun(writer, automation, record, old: [:])
+        run.isToBeAdded = true
+        try run.run()
+        var detail = FiringDetail()
         detail.effects = run.effects
         try writer.trace(automation, record, job.cause, .fired, detail)
     }

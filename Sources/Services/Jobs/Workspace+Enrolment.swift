@@ -82,8 +82,8 @@ extension Workspace {
                 case .date(let timer):
                     "date \(timer.field) \(timer.offset) \(timer.time.map(\.description) ?? "")"
                 case .schedule(let schedule):
-                    "every \(schedule.period.rawValue) at \(schedule.time) \(schedule.calendar?.name.rawValue ?? "")"
-                case .create, .change, .move, .clock, .refusal, .reservation: nil
+                    schedule.definition
+                case .create, .change, .move, .clock, .refusal, .reservation, .event: nil
                 }
             }
             if !moments.isEmpty {
@@ -97,10 +97,7 @@ extension Workspace {
         }
         for pool in model.pools.values where pool.protection != nil { definitions[pool.rule] = pool.definition }
         for snapshot in model.structures.snapshots.values {
-            let schedule = snapshot.schedule
-            definitions[snapshot.rule] =
-                "\(snapshot.entity): every \(schedule.period.rawValue) at \(schedule.time) "
-                + (schedule.calendar?.name.rawValue ?? "")
+            definitions[snapshot.rule] = "\(snapshot.entity): \(snapshot.schedule.definition)"
         }
         return definitions
     }

@@ -26,10 +26,18 @@ extension Workspace {
 
     private func runNextJob(until moment: Instant) async throws -> Bool {
         // Looked for by a read: a write rings the bell, and whoever waits for it to run jobs would never come to rest.
-        guard try store.read(model.current, { try JobQueue.next(in: $0, until: moment) }) != nil else { return false }
+        guard let next = try store.read(model.current, { try JobQueue.next(in: $0, until: moment) }) else {
+            return false
+        }
+        guard next.kind != .call else {
+            try await runCall(next, until: moment)
+            return true
+        }
         do {
             return try await write(invocation(.engine, .engine)) { request, transaction in
                 guard let job = try JobQueue.next(in: transaction, until: moment) else { return false }
+                // Another one may have become the first meanwhile.
+                guard job.kind != .call else { return true }
                 let now = max(request.invocation.now, job.due)
                 do {
                     try JobRun(self, request.environment, transaction, job, now: now).run()
@@ -46,19 +54,24 @@ extension Workspace {
     }
 
     /// What the failed attempt wrote is gone; that it failed is kept.
-    private func note(_ failure: JobFailure) async throws {
+    func note(_ failure: JobFailure) async throws {
         let reason = failure.reason
         try await write(invocation(.engine, .engine)) { request, transaction in
+            // What stands in the way of a move is there tomorrow as well.
+            if failure.job.kind == .approval, failure.error is ServiceError, let asked = RecordID(failure.job.rule) {
+                return try GrantedMove(asked, request, transaction).giveUp(because: reason)
+            }
             let job = failure.job.failed(at: failure.at, reason)
             try JobQueue(transaction).replace(job)
-            guard let reference = job.reference, job.kind != .clock, job.kind != .protection,
-                job.kind != .reservation
+            guard let reference = job.reference,
+                ![.clock, .protection, .share, .reservation, .approval].contains(job.kind)
             else { return }
             let trace = FiringTrace(transaction, self.identifiers)
             var detail = FiringDetail()
             detail.error = reason.english
             try trace.note(
-                AutomationName(job.rule), reference, job.cause, .failed, detail, at: failure.at)
+                AutomationName(job.kind == .call ? job.firingName : job.rule), reference, job.cause, .failed, detail,
+                at: failure.at)
         }
     }
 

@@ -18,7 +18,8 @@ extension RecordWriter {
         let loser = try writable(merge.entity, merge.loser, \.read, merge.loserVersion)
         let (kept, gone) = (survivor.reference, loser.reference)
         let moves = try ReferenceMoves(from: gone, to: kept, self)
-        let missing = try missingRights(survivor: kept, loser: gone) + moves.missingRights()
+        let missing =
+            try missingRights(survivor: kept, loser: gone) + moves.missingRights() + frozenFindings(loser, plan)
         guard missing.isEmpty else { throw ServiceError.invalid(missing) }
 
         // The loser goes first, so that the survivor can take values that only one record may have.
@@ -32,6 +33,7 @@ extension RecordWriter {
         let book = ProposalBook(entity: merge.entity, transaction: transaction)
         try book.decide(kept.id, gone.id, .merged, newID: request.workspace.identifiers.next(invocation.now))
         try book.pass(from: gone.id, to: kept.id)
+        if plan.entity.isShareable { try passShares(from: gone, to: kept) }
         let version = try scope.record(kept)?.version ?? outcome.version
         return WriteOutcome(id: kept.id, version: version, warnings: outcome.warnings)
     }
@@ -80,6 +82,8 @@ extension RecordWriter {
         var values: [FieldName: Value] = [:]
         for name in fields { values[name] = loser[name] }
         take(values, into: draft)
+        // What was approved of other records refers to the same thing afterwards; only the survivor itself may change.
+        try checkFrozen(draft)
         // A record that refers to the one that it is merged with would refer to itself.
         for field in plan.referrers where field.entity == plan.entity.name {
             let isOwn = draft[field.name] == .identifier(survivor.id) && values[field.name] != nil

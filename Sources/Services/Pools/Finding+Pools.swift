@@ -28,6 +28,7 @@ extension Finding {
             text(.english).map { "\(owner) has it, protected until \($0)." } ?? "\(owner) has it and keeps it."
         let chinese = text(.chinese).map { "归\(owner)所有，保护期至\($0)。" } ?? "归\(owner)所有，不会自动释放。"
         return Finding(code: "pool.protected", field: nil, message: Label(english: english, chinese: chinese))
+            .telling(["owner": .text(owner), "until": until ?? .null])
     }
 
     /// - Parameter name: Of the person who has so many; nil for the asker.
@@ -37,6 +38,7 @@ extension Finding {
             message: Label(
                 english: "\(name.map { "\($0) has" } ?? "You have") \(limit) already, and nobody may have more. "
                     + "Release one first.",
-                chinese: "\(name ?? "您")已有\(limit)条，达到每人上限。请先释放一条。"))
+                chinese: "\(name ?? "您")已有\(limit)条，达到每人上限。请先释放一条。")
+        ).telling(["limit": .integer(limit)])
     }
 }

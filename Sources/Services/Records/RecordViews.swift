@@ -141,7 +141,7 @@ public struct TimelineEntry: Sendable {
     }
 
     public enum Kind: Sendable {
-        /// created, updated, moved, movedBack, deleted, restored, merged.
+        /// created, updated, moved, movedBack, deleted, restored, merged, claimed, released, shared, unshared.
         case change(String, [Change], door: String, reason: String?)
         /// A related record that the pack's layout puts into the timeline.
         case related(RecordView)

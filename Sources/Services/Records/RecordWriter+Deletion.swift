@@ -29,7 +29,8 @@ extension RecordWriter {
                 try transaction.referrers(field.entity, by: field.name, to: before.id).filter { !visited.contains($0) }
             )
         }
-        let findings = postingFinding(plan) + restricted(referrers) + (try unchangeable(referrers))
+        var findings = postingFinding(plan) + restricted(referrers) + (try unchangeable(referrers))
+        findings += try frozenFindings(before, plan) + frozenFindings(referrers)
         if !findings.isEmpty { throw ServiceError.invalid(findings) }
         for (field, keys) in referrers {
             for key in keys {

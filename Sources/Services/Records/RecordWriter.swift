@@ -87,7 +87,7 @@ struct RecordWriter {
         case .created: try permit(draft.reference, \.create)
         case .claimed: try permitClaim(draft)
         // Who releases a record may lose the right to change it by that.
-        case .released: break
+        case .released, .shared, .unshared: break
         case .updated, .moved, .deleted, .restored, .merged: try permit(draft.reference, \.update)
         }
         try store(draft)
@@ -103,5 +103,5 @@ struct RecordWriter {
 
 /// What happened to a record, as the audit names it.
 enum ChangeKind: String {
-    case created, updated, moved, deleted, restored, merged, claimed, released
+    case created, updated, moved, deleted, restored, merged, claimed, released, shared, unshared
 }

@@ -51,6 +51,9 @@ struct Timeline {
                         isBack ? "movedBack" : kind, changes, door: door,
                         reason: reason.map { label(ofReason: $0, fields, plan) }))
             }
+            if let mark = reason, [.shared, .unshared].contains(ChangeKind(rawValue: kind)) {
+                reason = try sentence(ofShare: mark)
+            }
             guard kind == ChangeKind.merged.rawValue else {
                 return TimelineEntry(at: at, who: who, kind: .change(kind, changes, door: door, reason: reason))
             }

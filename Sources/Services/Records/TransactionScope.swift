@@ -87,6 +87,19 @@ final class TransactionScope: RecordSource {
         return try !transaction.engineRows(visits).isEmpty
     }
 
+    func isShared(_ record: RecordReference, for level: ShareLevel) throws -> Bool {
+        guard case .properties(let me) = context.aliases["me"], case .collection(let names) = me[.receivers] else {
+            return false
+        }
+        let book = ShareBook(transaction)
+        return try names.contains { name in
+            guard case .text(let text) = name, let receiver = ShareReceiver(text),
+                let share = try book.share(of: record, with: receiver)
+            else { return false }
+            return share.isInForce(at: context.calendar.now) && (level == .read || share.level == .change)
+        }
+    }
+
     func isUnder(_ record: RecordReference, _ ancestor: RecordReference) throws -> Bool {
         if record == ancestor { return true }
         // Where the record that is being written stands, its own value says.

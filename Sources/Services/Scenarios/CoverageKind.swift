@@ -29,7 +29,9 @@ public struct CoverageKind: Sendable {
 
     /// Every kind; one line for each.
     static let all: [CoverageKind] = [
-        stages, transitions, guards, rules, automations, clocks, reports, roles, imports,
+        stages, transitions, guards, approvals, rules, reservations, pools, automations, clocks, reports, metrics,
+        roles,
+        imports,
     ]
 
     static func touched(by footprint: ScenarioFootprint, _ workspace: Workspace) throws -> [String: Set<String>] {

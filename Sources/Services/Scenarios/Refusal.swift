@@ -11,17 +11,20 @@ struct Refusal: Sendable {
     var move: MoveRefusal?
     /// The entity of the record that it is about.
     var entity: EntityName?
+    /// Those that tell more than their code.
+    let findings: [Finding]
 
-    init(codes: [String], move: MoveRefusal? = nil) {
+    init(codes: [String], move: MoveRefusal? = nil, findings: [Finding] = []) {
         self.codes = codes.sorted()
         self.move = move
+        self.findings = findings + (move?.findings ?? [])
     }
 
     /// Nil for what is no refusal but a failure of the machine, or of the request itself.
     init?(_ error: any Error) {
         guard let error = error as? ServiceError else { return nil }
         switch error {
-        case .invalid(let findings): self.init(codes: findings.map(\.scenarioCode))
+        case .invalid(let findings): self.init(codes: findings.map(\.scenarioCode), findings: findings)
         case .moveRefused(let refusal):
             self.init(codes: refusal.obstacles.map(\.scenarioCode), move: refusal)
         case .forbidden: self.init(codes: ["forbidden"])
@@ -40,6 +43,12 @@ extension Finding {
     var scenarioCode: String {
         guard let field, !code.contains(".") else { return code }
         return "\(code).\(field)"
+    }
+}
+
+extension MoveRefusal {
+    fileprivate var findings: [Finding] {
+        obstacles.compactMap { if case .finding(let finding) = $0 { finding } else { nil } }
     }
 }
 

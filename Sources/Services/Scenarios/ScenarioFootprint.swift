@@ -13,6 +13,7 @@ struct ScenarioFootprint: Sendable {
     var fired: [Firing] = []
     var refusals: [Refusal] = []
     var reports: Set<ReportName> = []
+    var metrics: Set<MetricName> = []
     /// Of people who acted, or in whose eyes something was looked at.
     var roles: Set<RoleName> = []
     var imports: Set<ImportName> = []
@@ -28,21 +29,32 @@ struct ScenarioTraces {
         let to: StageName
     }
 
+    /// Something was done to a record of an entity, such as `claimed`.
+    struct Deed: Hashable {
+        let entity: EntityName
+        let kind: String
+    }
+
     let model: Model
     let footprint: ScenarioFootprint
     /// The database, for what else is kept there.
     let transaction: any ReadTransaction
     let entries: Set<Entry>
+    let deeds: Set<Deed>
 
     init(_ model: Model, _ footprint: ScenarioFootprint, _ transaction: any ReadTransaction) throws {
         self.model = model
         self.footprint = footprint
         self.transaction = transaction
         var entries: Set<Entry> = []
+        var deeds: Set<Deed> = []
         // Records that were given stand in their stages without having entered them.
         let rows = try transaction.engineRows(EngineSelection(.changes, limit: 1_000_000))
         for row in rows where row[6] != .text(Invocation.Door.demo.rawValue) {
-            guard case .text(let name) = row[1], case .text(let json) = row[8] else { continue }
+            guard case .text(let name) = row[1], case .text(let kind) = row[7], case .text(let json) = row[8] else {
+                continue
+            }
+            deeds.insert(Deed(entity: EntityName(name), kind: kind))
             let pipelines = model.pipelines(of: EntityName(name))
             guard !pipelines.isEmpty,
                 let changes = try? JSONDecoder().decode([AuditedChange].self, from: Data(json.utf8))
@@ -54,5 +66,6 @@ struct ScenarioTraces {
             }
         }
         self.entries = entries
+        self.deeds = deeds
     }
 }

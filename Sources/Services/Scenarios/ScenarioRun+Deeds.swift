@@ -52,7 +52,8 @@ extension ScenarioRun {
             guard var refusal = Refusal(error) else { throw error }
             refusal.entity = deed.kind.entity
             footprint.refusals.append(refusal)
-            return try compare(refusal, deed.refusal, Self.words(error), step)
+            try compare(refusal, deed.refusal, Self.words(error), step)
+            return try compare(refusal, deed.told, invocation, step)
         }
         guard let codes = deed.refusal else { return }
         throw ScenarioFailure(
@@ -96,12 +97,7 @@ extension ScenarioRun {
             let values = try values(assignments, record.entity, of: record, invocation)
             _ = try await workspace.update(record.entity, record.id, values, expectedVersion: nil, invocation)
         case .move(let move):
-            let record = try reference(move.record, step)
-            let values = try values(move.values, record.entity, of: record, invocation)
-            _ = try await workspace.move(
-                StageMove(
-                    entity: record.entity, id: record.id, pipeline: move.pipeline, to: move.to, values: values,
-                    reason: move.reason), invocation)
+            _ = try await workspace.move(try stageMove(move, invocation, step), invocation)
         case .delete(let alias):
             let record = try reference(alias, step)
             try await workspace.delete(record.entity, record.id, expectedVersion: nil, invocation)
@@ -110,7 +106,27 @@ extension ScenarioRun {
             try await workspace.restore(record.entity, record.id, invocation)
         case .action(let call): try await perform(call, invocation, step)
         case .importing(let wanted): try await perform(wanted, invocation, step)
+        case .ask(let move): try await ask(move, invocation, step)
+        case .approve(let approval): try await approve(approval, invocation, step)
+        case .reject(let approval): try await reject(approval, invocation, step)
+        case .withdraw(let approval): try await withdraw(approval, invocation, step)
+        case .substitute(let person, let from, let until):
+            try await workspace.setSubstitute(try user(person, step), from: from, until: until, invocation)
+        case .event(let message): try await tell(message, invocation, step)
+        case .claim(let alias):
+            let record = try reference(alias, step)
+            _ = try await workspace.claim(record.entity, record.id, invocation)
+        case .release(let alias):
+            let record = try reference(alias, step)
+            _ = try await workspace.release(record.entity, record.id, invocation)
         }
+    }
+
+    func stageMove(_ move: ScenarioMove, _ invocation: Invocation, _ step: ScenarioStep) throws -> StageMove {
+        let record = try reference(move.record, step)
+        return StageMove(
+            entity: record.entity, id: record.id, pipeline: move.pipeline, to: move.to,
+            values: try values(move.values, record.entity, of: record, invocation), reason: move.reason)
     }
 
     private mutating func perform(
@@ -129,6 +145,18 @@ extension ScenarioRun {
             ScenarioActionRequest(
                 workspace: workspace, invocation: invocation, record: record, reason: call.reason,
                 arguments: arguments))
+    }
+
+    private func tell(_ message: ScenarioMessage, _ invocation: Invocation, _ step: ScenarioStep) async throws {
+        let nobody = RecordReference(entity: "User", id: RecordID(high: 0, low: 0))
+        let values = try read(invocation) { _, evaluator in
+            try message.values.reduce(into: [FieldName: Value]()) { values, assignment in
+                guard case .expression(let expression) = assignment.source else { return }
+                values[assignment.field] = try evaluator.evaluate(expression, on: nobody)
+            }
+        }
+        _ = try await workspace.receive(
+            InboundMessage(event: message.event, key: message.key ?? "\(step.range)", values: values), invocation)
     }
 
     /// The file is written where imports read files, and what is rejected goes beside it.

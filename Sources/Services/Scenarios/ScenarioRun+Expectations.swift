@@ -19,9 +19,12 @@ extension ScenarioRun {
         case .notices(let person, let automation, let record, let count):
             try meet(noticesOf: person, automation, record, count, step)
         case .fired(let automation, let record, let count): try meet(automation, record, count, step)
+        case .called(let action, let record, let count): try meet(called: action, record, count, step)
         case .clock(let clock): try meet(clock, step)
         case .access(let access): try meet(access, step)
         case .report(let report): try await meet(report, step)
+        case .approval(let approval): try meet(approval, step)
+        case .metric(let metric): try await meet(metric, step)
         }
     }
 
@@ -102,6 +105,21 @@ extension ScenarioRun {
             step.range,
             expected: "\(automation) to fire \(times(count))" + (alias.map { " for \($0.name)" } ?? ""),
             found: [times(fired.count)] + moments + whyNot)
+    }
+
+    private func meet(
+        called action: ActionName, _ alias: ScenarioAlias?, _ count: Int, _ step: ScenarioStep
+    ) throws {
+        let record = try alias.map { try reference($0, step) }
+        let calls = footprint.fired.filter { firing in
+            firing.automation == Firing.callPrefix + action.rawValue && (record.map { $0.id == firing.record } ?? true)
+        }
+        guard calls.count != count else { return }
+        throw ScenarioFailure(
+            step.range,
+            expected: "\(action) to be called \(times(count))" + (alias.map { " for \($0.name)" } ?? ""),
+            found: [times(calls.count)]
+                + calls.map { "\(workspace.local($0.at)) for \(name(of: $0.reference))" })
     }
 
     /// Why an automation did nothing for a record the last time that it was asked.

@@ -35,6 +35,14 @@ extension ScenarioRun {
                 ("no such group", line(row, places.map { row.figures[$0] }, wanted))
             }
         }
+        for subtotal in wanted.subtotals {
+            guard let found = result.subtotals.first(where: { matches($0, subtotal.groups) }) else {
+                faults.append((line(subtotal, wanted), "no such subtotal"))
+                continue
+            }
+            let values = places.map { found.figures[$0] }
+            if !agree(subtotal.figures, values) { faults.append((line(subtotal, wanted), line(found, values, wanted))) }
+        }
         if let total = wanted.total {
             let values = places.map { result.total.figures[$0] }
             if !agree(total.figures, values) {
@@ -73,6 +81,25 @@ extension ScenarioRun {
         }
     }
 
+    mutating func meet(_ wanted: ScenarioMetric, _ step: ScenarioStep) async throws {
+        let invocation = try invocation(wanted.actor, step)
+        footprint.roles.formUnion(invocation.actor.roles)
+        footprint.metrics.insert(wanted.metric)
+        let owner = try wanted.owner.map { try user($0, step) }
+        let answer = try await workspace.metric(
+            MetricQuestion(metric: wanted.metric, from: wanted.from, to: wanted.to, owner: owner), invocation)
+        let expected = "the metric \(wanted.metric) to be \(text(wanted.figure))\(wanted.actor.eyes)"
+        guard let answer else {
+            throw ScenarioFailure(
+                step.range, expected: expected, found: ["\(wanted.actor.name) does not see what it measures."])
+        }
+        guard !agree([wanted.figure], [answer.figure]) else { return }
+        throw ScenarioFailure(
+            step.range, expected: expected,
+            found: [shownFigure(answer.figure)]
+                + answer.parts.map { "\($0.metric.name) = \(shownFigure($0.figure))" })
+    }
+
     private func agree(_ figures: [ScenarioReport.Figure], _ values: [Value]) -> Bool {
         zip(figures, values).allSatisfy { figure, value in
             switch figure {
@@ -103,14 +130,15 @@ extension ScenarioRun {
     }
 
     private func figures(_ figures: [ScenarioReport.Figure], _ wanted: ScenarioReport) -> String {
-        self.figures(
-            figures.map { figure in
-                switch figure {
-                case .none: "–"
-                case .exact(let value): value.canonicalText
-                case .rounded(let number, _): "~\(number)"
-                }
-            }, wanted)
+        self.figures(figures.map(text), wanted)
+    }
+
+    private func text(_ figure: ScenarioReport.Figure) -> String {
+        switch figure {
+        case .none: "–"
+        case .exact(let value): value.canonicalText
+        case .rounded(let number, _): "~\(number)"
+        }
     }
 
     private func figures(_ texts: [String], _ wanted: ScenarioReport) -> String {

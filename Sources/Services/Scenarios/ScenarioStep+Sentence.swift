@@ -48,14 +48,17 @@ extension ScenarioActor {
 }
 
 extension ScenarioDeed.Kind {
-    /// The entity that it is about; nil for an import, which names a mapping.
+    /// The entity that it is about; nil if it is about no record.
     var entity: EntityName? {
         switch self {
         case .create(let entity, _, _): entity
         case .update(let record, _), .delete(let record), .restore(let record): record.entity
         case .move(let move): move.record.entity
         case .action(let call): call.record.entity
-        case .importing: nil
+        case .ask(let move): move.record.entity
+        case .approve(let approval), .reject(let approval), .withdraw(let approval): approval.record.entity
+        case .claim(let record), .release(let record): record.entity
+        case .importing, .substitute, .event: nil
         }
     }
 
@@ -68,6 +71,14 @@ extension ScenarioDeed.Kind {
         case .delete(let record): "deletes \(record.name)"
         case .restore(let record): "restores \(record.name)"
         case .action(let call): "does \(call.name) to \(call.record.name)"
+        case .ask(let move): "asks to move \(move.record.name) to \(move.to)"
+        case .approve(let approval): "approves \(approval.approval) of \(approval.record.name)"
+        case .reject(let approval): "rejects \(approval.approval) of \(approval.record.name)"
+        case .withdraw(let approval): "takes back \(approval.approval) of \(approval.record.name)"
+        case .substitute(let person, let from, let until): "lets \(person) approve from \(from) until \(until)"
+        case .event(let message): "tells \(message.event)"
+        case .claim(let record): "claims \(record.name)"
+        case .release(let record): "releases \(record.name)"
         case .importing(let run): "imports \(run.file.path) by \(run.mapping)"
         }
     }

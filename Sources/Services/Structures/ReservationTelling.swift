@@ -60,7 +60,32 @@ struct ReservationTelling {
             code: "reserved", field: reservation.resource,
             message: Label(
                 english: "“\(thing.english)” is \(sentence.english).",
-                chinese: "“\(thing.chinese)”\(sentence.chinese)。"))
+                chinese: "“\(thing.chinese)”\(sentence.chinese)。")
+        ).telling(facts(hold, holder: holder))
+    }
+
+    private func facts(_ hold: Hold, holder: String?) -> [String: Value] {
+        var facts: [String: Value] = [
+            "reservation": .text(reservation.name.rawValue), "holder": holder.map(Value.text) ?? .null,
+        ]
+        if let until = hold.until {
+            facts["until"] = fact(until, isEnd: true, inDays: reservation.until?.type == .date)
+        }
+        guard !hold.isWhole else { return facts }
+        let inDays = reservation.period?.ends.type == .date
+        facts["from"] = fact(hold.starts, isEnd: false, inDays: inDays)
+        facts["to"] = fact(hold.ends, isEnd: true, inDays: inDays)
+        return facts
+    }
+
+    private func fact(_ moment: Instant, isEnd: Bool, inDays: Bool) -> Value {
+        guard inDays else { return .instant(moment) }
+        return day(moment, isEnd: isEnd).map(Value.date) ?? .null
+    }
+
+    /// A day that ends with the next one is the last that is meant.
+    private func day(_ moment: Instant, isEnd: Bool) -> CalendarDate? {
+        request.calendar.localDate(Instant(microseconds: moment.microseconds - (isEnd ? 1 : 0)))
     }
 
     /// `reserved by Wang Lei until 2026-11-24 18:00`.
@@ -83,9 +108,7 @@ struct ReservationTelling {
     }
 
     private func written(_ moment: Instant, isEnd: Bool = false, inDays: Bool) -> String {
-        // A day that ends with the next one is the last that is meant.
-        let day = Instant(microseconds: moment.microseconds - (isEnd ? 1 : 0))
-        if inDays { return request.calendar.localDate(day)?.description ?? "" }
+        if inDays { return day(moment, isEnd: isEnd)?.description ?? "" }
         return DisplaySettings(language: .english, offset: request.workspace.clock.offset).text(.instant(moment))
     }
 }

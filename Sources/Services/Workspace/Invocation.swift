@@ -21,6 +21,8 @@ public struct Invocation: Sendable {
     let chain: AutomationChain
     /// Records that its expressions may name, as `@name`; only scenarios give records names.
     private(set) var records: [String: RecordReference] = [:]
+    /// What an outside system told, which its expressions name as `@event`; nil if nothing was.
+    private(set) var told: [FieldName: Value]?
 
     public init(actor: Actor, door: Door, environment: StoreEnvironment, now: Instant, language: Language) {
         self.init(
@@ -51,7 +53,14 @@ public struct Invocation: Sendable {
     /// The same on another model.
     func on(_ environment: StoreEnvironment) -> Invocation {
         Invocation(actor: actor, door: door, environment: environment, now: now, language: language, chain: chain)
-            .naming(records)
+            .naming(records).telling(told)
+    }
+
+    /// The same with what an outside system told.
+    func telling(_ values: [FieldName: Value]?) -> Invocation {
+        var invocation = self
+        invocation.told = values
+        return invocation
     }
 
     /// The same with names for records.

@@ -26,19 +26,23 @@ final class ModelPlan: Sendable {
     let entities: [EntityName: EntityPlan]
     let options: [ChoiceName: [ChoiceOption]]
     let parameters: [String: AliasValue]
+    /// Records of at least one entity can be shared.
+    let hasSharing: Bool
     let reads = RecordReads()
     let cards = CardReads()
     private let permissions = Mutex<[[RoleName]: Permissions]>([:])
 
     init(_ model: Model) {
         self.model = model
+        hasSharing = model.entities.values.contains(where: \.isShareable)
         let triggers = DependencyGraph(model)
         entities = Dictionary(
             uniqueKeysWithValues: model.entities.values.map { entity in
                 (entity.name, EntityPlan(entity, in: model, triggers))
             })
         var options: [ChoiceName: [ChoiceOption]] = [:]
-        for field in model.entities.values.flatMap(\.fields.values) {
+        let told = model.time.events.values.flatMap(\.values.values)
+        for field in model.entities.values.flatMap(\.fields.values) + told {
             switch field.valueType {
             case .choice(let name), .flags(let name): options[name] = choiceOptions(of: field)
             default: break

@@ -39,9 +39,15 @@ struct Request: Sendable {
             let record = try transaction.record("User", user)
             for name in model.entities["User"]?.fields.keys ?? [] { me[name] = record?[name] ?? .null }
             me["id"] = .identifier(user)
+            if plan.hasSharing {
+                let book = ShareBook(transaction)
+                me[.receivers] = .collection(
+                    try book.receivers(of: user, actor.roles, on: calendar.today).map { .text($0.text) })
+            }
         }
         me["roles"] = .collection(actor.roles.map { .text($0.rawValue) })
         aliases["me"] = .properties(me)
+        if let told = invocation.told { aliases[InboundEvent.alias] = .properties(told) }
         for (name, reference) in invocation.records {
             aliases[name] = .properties(try properties(of: reference, transaction))
         }

@@ -11,6 +11,8 @@ public struct Finding: Sendable, Hashable {
     public let message: Label
     /// Where the record that it is about stands in what was sent, if it came with another one: `contacts[1]`.
     public private(set) var place: String?
+    /// What the sentence tells, for programs: `holder`, `until`, …; no more than the asker may know.
+    public private(set) var facts: [String: Value] = [:]
 
     public init(code: String, field: FieldName?, message: Label) {
         self.code = code
@@ -23,6 +25,13 @@ public struct Finding: Sendable, Hashable {
         guard let outer else { return self }
         var finding = self
         finding.place = place.map { "\(outer)/\($0)" } ?? outer
+        return finding
+    }
+
+    /// The same with what its sentence tells; facts that are null are left out.
+    func telling(_ facts: [String: Value]) -> Finding {
+        var finding = self
+        finding.facts = facts.filter { !$0.value.isNull }
         return finding
     }
 

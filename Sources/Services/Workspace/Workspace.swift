@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
 public import Expressions
+public import Packs
 public import Storage
 public import Values
 
@@ -18,6 +19,8 @@ public final class Workspace: Sendable {
     let actors = ActorCache()
     /// Rings when something was written.
     public let bell = JobBell()
+    /// Whether plugins reach other systems.
+    let calls: Calls
     /// The model whose rules about time were begun.
     let enrolment = EnrolmentMemory()
 
@@ -30,16 +33,21 @@ public final class Workspace: Sendable {
         self.contributions = contributions
         self.clock = clock
         self.identifiers = identifiers
+        calls = .performed
         plans = ModelPlans()
     }
 
-    /// The same edition on another database, at another time.
+    /// What becomes of actions of plugins that reach other systems.
+    enum Calls { case performed, rehearsed }
+
+    /// The same edition on another database, at another time, without reaching other systems.
     init(
         like other: Workspace, on store: any Store, clock: WorkspaceClock, identifiers: IdentifierSource
     ) {
         self.store = store
         model = ModelReference(other.model.current)
         contributions = other.contributions
+        calls = .rehearsed
         self.clock = clock
         self.identifiers = identifiers
         plans = other.plans
@@ -53,11 +61,14 @@ public struct Contributions: Sendable {
     public let collations: [String: Collation]
     /// Called before a record is written; each may refuse with findings.
     public let recordHooks: [RecordHook]
+    /// What automations let plugins do.
+    public let actions: [ActionDefinition]
 
     public init(
         fieldTypes: FieldTypeTable, functions: FunctionTable, collations: [String: Collation],
-        recordHooks: [RecordHook]
+        recordHooks: [RecordHook], actions: [ActionDefinition]
     ) {
+        self.actions = actions
         self.fieldTypes = fieldTypes
         self.functions = functions
         self.collations = collations
@@ -80,5 +91,14 @@ public struct RecordHook: Sendable {
         self.name = name
         self.entity = entity
         self.check = check
+    }
+}
+
+extension PackLoader {
+    /// Reads packs that may use everything that is compiled in.
+    public init(_ contributions: Contributions) {
+        self.init(
+            fieldTypes: contributions.fieldTypes, functions: contributions.functions,
+            actions: contributions.actions.map(\.form))
     }
 }

@@ -24,12 +24,7 @@ extension WebUI {
     }
 
     private func row(_ job: Job, _ visit: Visit) -> [String: Any] {
-        let (rules, structures) = (visit.model.time, visit.model.structures)
-        let pooled = job.kind == .protection ? job.entity.flatMap { visit.model.entities[$0]?.label } : nil
-        let label =
-            pooled ?? rules.automations[AutomationName(job.rule)]?.label ?? rules.clocks[ClockName(job.rule)]?.label
-            ?? structures.reservations[ReservationName(job.rule)]?.label
-            ?? structures.snapshots.values.first { "snapshot \($0.name)" == job.rule }?.label
+        let label = label(of: job, in: visit.model)
         var row: [String: Any] = [
             "id": job.id.description, "due": visit.text(of: job.due), "rule": label?[visit.language] ?? job.rule,
             "attempts": String(job.attempts), "why": job.error?[visit.language] ?? "",
@@ -37,6 +32,18 @@ extension WebUI {
         ]
         if let entity = job.entity, let id = job.record { row["record"] = visit.mention(entity, id) }
         return row
+    }
+
+    /// What a job belongs to, as people read it; nil if the packs no longer say.
+    private func label(of job: Job, in model: Model) -> Label? {
+        switch job.kind {
+        case .protection, .share: job.entity.flatMap { model.entities[$0]?.label }
+        case .approval: Label(english: "Move that was approved", chinese: "已批准的流转")
+        case .reservation: model.structures.reservations[ReservationName(job.rule)]?.label
+        case .snapshot: model.structures.snapshots.values.first { "snapshot \($0.name)" == job.rule }?.label
+        case .automation, .timer, .schedule, .clock, .enrolment, .call:
+            model.time.automations[AutomationName(job.rule)]?.label ?? model.time.clocks[ClockName(job.rule)]?.label
+        }
     }
 
     private func decideJob(_ visit: Visit) async throws -> Response {

@@ -11,7 +11,7 @@ extension WebUI {
     private static let changesAtOnce = 6
 
     func addRecordRoutes(to router: Router<PageContext>) {
-        router.get("/record/:entity/:id", use: page(record))
+        router.get("/record/:entity/:id", use: page { visit in try recordPage(visit) })
         router.post(
             "/delete/:entity/:id",
             use: page { visit in
@@ -30,21 +30,22 @@ extension WebUI {
             })
     }
 
-    private func record(_ visit: Visit) async throws -> Response {
+    /// - Parameter revealed: A covered field with its value, which the person asked for.
+    func recordPage(_ visit: Visit, revealed: (field: FieldName, value: Value)? = nil) throws -> Response {
         let entity = try visit.entity
         let record = try workspace.record(entity.name, try visit.recordID, visit.invocation)
         let text = FieldText(entity, visit)
         let sections = entity.page.sections.map { section in
             [
                 "label": section.label[visit.language],
-                "cells": section.fields.filter(text.access.isVisible).map { text.cell($0, record) },
+                "cells": section.fields.filter(text.access.isVisible).map { line($0, record, text, revealed) },
             ] as [String: Any]
         }
         let others: [[String: Any]] = [
             [
                 "label": visit.word("details"),
                 "cells": entity.fields.values.filter { text.access.isVisible($0.name) }.map {
-                    text.cell($0.name, record)
+                    line($0.name, record, text, revealed)
                 },
             ]
         ]
@@ -58,6 +59,7 @@ extension WebUI {
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
                 "facts": facts, "hasFacts": !facts.isEmpty, "pool": try poolPanel(entity, record, visit) ?? false,
+                "sharing": try sharingPanel(entity, record, visit) ?? false as Any,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
@@ -70,7 +72,7 @@ extension WebUI {
     /// What a list says first of the record: a number alone tells nobody whose policy it is.
     private func facts(_ record: RecordView, _ text: FieldText) -> [[String: Any]] {
         let cells = text.entity.list.columns
-            .filter { $0 != text.entity.titleField && text.access.isVisible($0) }
+            .filter { $0 != text.entity.titleField && text.access.isVisible($0) && !text.access.isMasked($0) }
             .map { text.cell($0, record) }
         return Array(cells.filter { $0["text"] as? String != "" && $0["text"] as? String != record.title }.prefix(5))
     }

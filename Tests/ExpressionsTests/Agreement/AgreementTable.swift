@@ -26,7 +26,7 @@ struct AgreementTable {
 
     static func make(seed: UInt64, deals: Int, _ calendar: CalendarSettings) async throws -> AgreementTable {
         let contributions = try Contributions(plugins: [])
-        let loading = PackLoader(fieldTypes: contributions.fieldTypes, functions: contributions.functions)
+        let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: AgreementModel.pack)])
         let model = try #require(loading.model, "\(loading.diagnostics.diagnostics)")
         let path = FileManager.default.temporaryDirectory.path + "/agreement-\(UUID().uuidString).db"

@@ -71,6 +71,36 @@ struct ReportCohortTests {
         #expect(try edition.count("Order", row.filters[2]) == 8)
     }
 
+    @Test("what a field was at that age can be asked, where it is kept")
+    func formerTimes() async throws {
+        let edition = try await TestEdition.make(
+            bakery(
+                """
+                <pipeline id="supply" entity="Order" field="state" history="true">\(named)
+                  <stage id="running">\(named)</stage><stage id="stopped" category="lost">\(named)</stage>
+                  <transition from="running" to="stopped"/><transition from="stopped" to="running"/>
+                </pipeline>
+                <report id="kept" kind="cohort" entity="Order" ages="1"
+                  survived="asof(value=state,date=addmonths(date=day,months=@age)) eq 'running'">\(named)
+                  <group id="begun" by="day" period="month">\(named)</group>
+                  <measure id="orders" count="true">\(named)</measure>
+                </report>
+                """))
+        // The first is stopped before it is a month old, the second afterwards, the third not at all.
+        var orders: [RecordID] = []
+        for _ in 0..<3 {
+            let day = Value.date(try #require(CalendarDate("2026-11-23")))
+            orders.append(try await edition.workspace.create("Order", ["day": day], edition.engine).id)
+        }
+        for (order, days) in zip(orders, [10, 30] as [Int64]) {
+            edition.clock.advance(days: days)
+            _ = try await edition.workspace.move(
+                StageMove(entity: "Order", id: order, pipeline: "supply", to: "stopped"), edition.engine)
+        }
+        let row = try #require(try await edition.report("kept").rows.first)
+        #expect(row.figures == [.integer(3), .decimal(FixedDecimal(units: 666_666_666_667, scale: 12))])
+    }
+
     @Test("a condition without an age gives one part")
     func retention() async throws {
         let edition = try await edition(

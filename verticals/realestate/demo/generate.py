@@ -229,7 +229,7 @@ def main():
                   owner="estateDirector1"),
              dict(name="15分钟回复率", metric="15分钟内回复的咨询占比", measuredBy="estateReplyRate", baseline=0.6, target=0.9,
                   due=date(2026, 12, 31), owner="estateManager1"),
-             dict(name="顾问一11月认购", metric="当月认购套数", measuredBy="estateSubscribed", starts=date(2026, 11, 1), baseline=0, target=4,
+             dict(name="林芳11月认购", metric="当月认购套数", measuredBy="estateSubscribed", countsFor="consultant1", starts=date(2026, 11, 1), baseline=0, target=4,
                   due=date(2026, 11, 30), owner="consultant1")]
     facts = []
     for week in range(12, 0, -1):

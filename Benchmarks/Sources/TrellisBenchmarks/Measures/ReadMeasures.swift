@@ -15,9 +15,8 @@ struct ReadMeasures {
 
     func all() throws -> [Measurement] {
         [
-            try readOne(), try listPage(), try computedPage(), try search(), try standing(), try report(),
-            try grouping(),
-            try filteredGrouping(), try board(),
+            try readOne(), try listPage(), try unseenPage(), try computedPage(), try search(), try standing(),
+            try report(), try grouping(), try filteredGrouping(), try board(),
         ]
     }
 
@@ -65,6 +64,17 @@ struct ReadMeasures {
             "/api/Policy?$filter=\(filter)&$orderby=id&$top=50&$select=\(Statements.listFields.joined(separator: ","))")
         return try measure("list page of 50 × 30", limit: "/list", peer: ["/Policy?status=inForce&premium=100000"]) {
             _, _ in bytes
+        }
+    }
+
+    /// The same page by filters that nobody has asked before: what reading, checking and planning them costs.
+    private func unseenPage() throws -> Measurement {
+        let selection = "&$orderby=id&$top=50&$select=\(Statements.listFields.joined(separator: ","))"
+        return try measure("list page, filter unseen", limit: "/list", peer: []) { connection, turn in
+            let unseen = connection * 1_000_003 + turn
+            return get(
+                "/api/Policy?$filter=\(encoded("status eq 'inForce' and premium ge 1000 and premium ne \(unseen)"))"
+                    + selection)
         }
     }
 
