@@ -7,9 +7,6 @@ import Services
 import Values
 
 extension WebUI {
-    /// Longer changes are unfolded by a click.
-    private static let changesAtOnce = 6
-
     func addRecordRoutes(to router: Router<PageContext>) {
         router.get("/record/:entity/:id", use: page { visit in try recordPage(visit) })
         router.post(
@@ -64,8 +61,8 @@ extension WebUI {
                 "holds": try holds(record, visit),
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
                 "related": try related(record, text),
-                "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
-                    .map { entry($0, text) },
+                "timeline": history(
+                    try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation), text),
             ])
     }
 
@@ -112,63 +109,5 @@ extension WebUI {
                 "rows": tableRows(list, fields: list.fields, other),
             ]
         }
-    }
-
-    private func entry(_ entry: TimelineEntry, _ text: FieldText) -> [String: Any] {
-        let settings = DisplaySettings(language: text.visit.language, offset: workspace.clock.offset)
-        var content: [String: Any] = ["who": entry.who ?? ""]
-        if let created = text.entity.fields["createdAt"] {
-            content["at"] = created.type.display(.instant(entry.at), created, settings)
-        }
-        switch entry.kind {
-        case .change(let action, let changes, _, let reason):
-            content["action"] = text.visit.word("did." + action)
-            content["reason"] = reason ?? ""
-            if let other = entry.other {
-                let link = "/record/\(text.entity.name.rawValue)/\(other.id.description)"
-                content["action"] = text.visit.word(other.isSurvivor ? "mergedInto" : "mergedWith")
-                content["other"] = [
-                    "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false, "outside": false,
-                ]
-            }
-            let lines = changes.filter { text.access.isVisible($0.field) }.map { change -> [String: Any] in
-                let new = named(change.field, change.new, text)
-                return [
-                    "label": text.label(change.field), "old": named(change.field, change.old, text),
-                    "hasOld": !change.old.isNull, "new": new.isEmpty ? "–" : new,
-                ]
-            }
-            content["changes"] = lines
-            content["count"] = lines.count
-            // All that a new record holds stands beside the history anyway.
-            content["isLong"] = lines.count > Self.changesAtOnce
-        case .related(let record):
-            content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
-            content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
-            content["interaction"] = record.title
-        case .approval(let label, let event, let absent, let comment):
-            content["action"] = "\(text.visit.word("did.\(event.rawValue)")) \(label[text.visit.language])"
-            let place = absent.map { "(\(text.visit.word("insteadOf")) \($0)) " } ?? ""
-            content["reason"] = place + (comment ?? "")
-        case .firing(let label, let outcome, let event):
-            let word =
-                switch event {
-                case nil: outcome.rawValue
-                case ServiceClock.breach: "breached"
-                case Reservation.expiry: "expired"
-                default: "warned"
-                }
-            content["action"] = text.visit.word("did.\(word)")
-            content["reason"] = label[text.visit.language]
-        }
-        return content
-    }
-
-    /// A value of the audit; a reference by the title of its record.
-    private func named(_ name: FieldName, _ value: Value, _ text: FieldText) -> String {
-        guard case .identifier(let id) = value, let field = text.entity.fields[name], field.reference != nil else {
-            return text.text(name, value)
-        }
-        return text.title(field, id)
     }
 }

@@ -31,7 +31,7 @@ struct ReportChart: Encodable {
         guard !result.rows.isEmpty else { return nil }
         func link(_ filter: String?) -> String { filter.map { list + encodedForQuery($0) } ?? "" }
         let rows = result.drawnRows
-        labels = rows.map { $0.groupLabels.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ") }
+        labels = Self.labels(rows)
         links = rows.map { link($0.filter) }
         func series(_ columns: [Int], _ type: String? = nil) -> [Series] {
             columns.map { index in
@@ -75,6 +75,16 @@ struct ReportChart: Encodable {
         if self.series.isEmpty { return nil }
         if let first = absolute.first, kind != "pie", result.report.kind.isCrossed {
             cross(result, first, language, link)
+        }
+    }
+
+    /// What tells the rows apart: a group that has one value for all of them says nothing.
+    private static func labels(_ rows: [ReportResult.Row]) -> [String] {
+        let depth = rows.map(\.groupLabels.count).min() ?? 0
+        let varied = (0..<depth).filter { group in Set(rows.map { $0.groupLabels[group] }).count > 1 }
+        return rows.map { row in
+            let shown = varied.isEmpty ? row.groupLabels : varied.map { row.groupLabels[$0] }
+            return shown.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ")
         }
     }
 

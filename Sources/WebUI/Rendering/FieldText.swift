@@ -64,6 +64,11 @@ struct FieldText {
         return cell
     }
 
+    /// Whether the engine works the value out and keeps it.
+    func isCalculated(_ name: FieldName) -> Bool {
+        if case .computed = entity.fields[name]?.origin { true } else { false }
+    }
+
     /// Whether the values stand below one another by their digits.
     func isNumber(_ name: FieldName) -> Bool {
         switch entity.fields[name]?.type.widget {
