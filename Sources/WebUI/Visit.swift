@@ -104,14 +104,36 @@ struct Visit: Sendable {
             "waitingApprovals": waitingApprovals,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
-            "lists": readable.filter { !$0.list.columns.isEmpty }.map {
-                ["name": $0.name.rawValue, "label": $0.pluralLabel[language]]
-            },
             "boards": model.pipelines.values.filter { pipeline in readable.contains { $0.name == pipeline.entity } }
                 .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
             "dashboards": dashboards.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
-            "reports": model.reports.values.filter { report in readable.contains { $0.name == report.entity } }
-                .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
-        ]
+            "hasDashboards": !dashboards.isEmpty, "reports": reports(of: readable),
+        ].merging(lists(of: readable)) { first, _ in first }
+    }
+
+    /// What people work with stands first; after it what is a part of that, such as the lines of an order.
+    private func lists(of readable: [Entity]) -> [String: Any] {
+        let worked = Set(model.pipelines.values.map(\.entity))
+        let listed = readable.filter { !$0.list.columns.isEmpty }
+        let parts = listed.filter { entity in
+            entity.list.filters.isEmpty && entity.page.related.isEmpty && !worked.contains(entity.name)
+        }
+        func links(_ entities: [Entity]) -> [[String: Any]] {
+            entities.map { ["name": $0.name.rawValue, "label": $0.pluralLabel[language]] }
+        }
+        let others = listed.filter { entity in !parts.contains { $0.name == entity.name } }
+        return ["lists": links(others), "parts": links(parts), "hasParts": !parts.isEmpty]
+    }
+
+    /// The reports of each entity, under its name.
+    private func reports(of readable: [Entity]) -> [[String: Any]] {
+        let reports = Dictionary(grouping: model.reports.values, by: \.entity)
+        return readable.compactMap { entity in
+            guard let own = reports[entity.name] else { return nil }
+            return [
+                "label": entity.pluralLabel[language],
+                "reports": own.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+            ]
+        }
     }
 }

@@ -81,7 +81,12 @@ extension WebUI {
         switch error {
         case .unknownName(_, let name): refusal("notFound", name, .notFound, visit)
         case .notFound: refusal("notFound", visit.word("notFoundText"), .notFound, visit)
-        case .forbidden(let reason): refusal("forbidden", reason, .forbidden, visit)
+        case .forbidden(let reason):
+            // The services say why in English.
+            refusal(
+                "forbidden",
+                visit.language == .english || reason.unicodeScalars.contains(where: \.properties.isIdeographic)
+                    ? reason : visit.word("forbiddenText"), .forbidden, visit)
         case .invalid(let findings):
             refusal(
                 "refused", findings.map { $0.message[visit.language] }.joined(separator: " "), .unprocessableContent,

@@ -139,6 +139,41 @@ struct ListPageTests {
         #expect(page.contains("<mark>nmae</mark>"))
     }
 
+    @Test("lead to a record by what it is called, but not to one in the bin")
+    func titleLinks() async throws {
+        let site = try await Site.make()
+        try await site.addSeed("Bean", 3)
+        let list = try await site.send(.get, "/list/Seed").text
+        let link = try #require(list.firstMatch(of: /<a href="(\/record\/Seed\/[^"]+)">Bean<\/a>/)).output.1
+        #expect(
+            try await site.send(.post, "/delete/Seed/\(link.dropFirst(13))", form: "csrf=\(site.csrf)").status == 303)
+        let bin = try await site.send(.get, "/list/Seed?deleted=1").text
+        #expect(bin.contains("Bean") && !bin.contains(link))
+    }
+
+    @Test("put numbers and their headings on one side")
+    func numbers() async throws {
+        let site = try await Site.make()
+        try await site.addSeed("Bean", 3)
+        let list = try await site.send(.get, "/list/Seed").text
+        #expect(list.contains("<th aria-sort=\"none\" class=\"number\"><a href=\"/list/Seed?order=price\">"))
+        #expect(list.contains("<th aria-sort=\"none\"><a href=\"/list/Seed?order=sown\">"))
+    }
+
+    @Test(
+        "say under its title what a list says first of a record, without what is empty or hidden",
+        arguments: [("gardener", true), ("visitor", true), ("clerk", false)])
+    func facts(role: String, showsPrice: Bool) async throws {
+        let site = try await Site.make(role)
+        try await site.addSeed("Bean", 1234)
+        let list = try await site.send(.get, "/list/Seed").text
+        let link = try #require(list.firstMatch(of: /\/record\/Seed\/[0-9a-f-]+/)).output
+        let page = try await site.send(.get, String(link)).text
+        let facts = page.firstMatch(of: /<p class="facts">.*<\/p>/).map { String($0.output) } ?? ""
+        #expect(facts.contains("1,234") == showsPrice)
+        #expect(!facts.contains("Sown") && !facts.contains("Bean") && !facts.contains("s3"))
+    }
+
     @Test("export every page of a list, in its order, with its filter")
     func export() async throws {
         let site = try await Site.make()
@@ -167,5 +202,7 @@ private let seedLibrary = """
         <allow entity="Seed" read="all" create="all" update="all" delete="all"/></role>
       <role id="visitor"><label>Visitor</label><label xml:lang="zh-Hans">访客</label>
         <allow entity="Seed" read="all"><field id="secret" rule="hidden"/></allow></role>
+      <role id="clerk"><label>Clerk</label><label xml:lang="zh-Hans">文员</label>
+        <allow entity="Seed" read="all"><field id="price" rule="hidden"/><field id="secret" rule="hidden"/></allow></role>
     </pack>
     """

@@ -28,6 +28,28 @@ struct ReportPageTests {
         // A day is no height of a bar.
         #expect(page.contains("Prize") && !page.contains("&quot;label&quot;:&quot;First&quot;"))
     }
+
+    @Test("name the points of a chart by what tells them apart, and draw one ring of a pie")
+    func charts() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (day, kind) in [("2026-05-02", "long"), ("2026-05-03", "short")] {
+            _ = try await site.add(
+                "Race", ["day": Value(canonicalText: day, as: .date), "kind": .text(kind), "water": .text("lake")])
+        }
+        let page = try await site.page("/report/waters")
+        #expect(page.contains("&quot;labels&quot;:[&quot;long&quot;,&quot;short&quot;]"))
+        #expect(
+            page.contains("&quot;label&quot;:&quot;Races&quot;")
+                && !page.contains("&quot;label&quot;:&quot;Prizes&quot;"))
+    }
+
+    @Test("stand in the menu under what they are of, and show no table where there is nothing")
+    func menu() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        let page = try await site.page("/report/waters")
+        #expect(page.contains("<h2>Races</h2><ul><li><a href=\"/report/races\">"))
+        #expect(!page.contains("<tfoot>"))
+    }
 }
 
 private let regatta = """
@@ -37,6 +59,7 @@ private let regatta = """
         <label>Race</label><label xml:lang="zh-Hans">比赛</label><plural>Races</plural><plural xml:lang="zh-Hans">比赛</plural>
         <field id="day" type="date"><label>Day</label><label xml:lang="zh-Hans">日期</label></field>
         <field id="kind" type="text"><label>Kind</label><label xml:lang="zh-Hans">种类</label></field>
+        <field id="water" type="text"><label>Water</label><label xml:lang="zh-Hans">水域</label></field>
         <field id="length" type="duration"><label>Length</label><label xml:lang="zh-Hans">时长</label></field>
         <field id="prize" type="money"><label>Prize</label><label xml:lang="zh-Hans">奖金</label></field>
       </entity>
@@ -47,6 +70,13 @@ private let regatta = """
         <measure id="last" value="day" with="max"><label>Last</label><label xml:lang="zh-Hans">最晚</label></measure>
         <measure id="longest" value="length" with="max"><label>Longest</label><label xml:lang="zh-Hans">最长</label></measure>
         <measure id="prize" value="prize" with="max"><label>Prize</label><label xml:lang="zh-Hans">奖金</label></measure>
+      </report>
+      <report id="waters" entity="Race" chart="pie">
+        <label>Waters</label><label xml:lang="zh-Hans">水域</label>
+        <group id="water" by="water"><label>Water</label><label xml:lang="zh-Hans">水域</label></group>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
+        <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
+        <measure id="prizes" value="prize" with="sum"><label>Prizes</label><label xml:lang="zh-Hans">奖金</label></measure>
       </report>
       <role id="sailor"><label>Sailor</label><label xml:lang="zh-Hans">水手</label><allow entity="Race" read="all"/></role>
     </pack>

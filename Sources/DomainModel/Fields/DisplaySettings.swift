@@ -22,11 +22,27 @@ public struct DisplaySettings: Sendable {
             return "\(date) \(local.timeOfDay.description.prefix(5))"
         case .time(let time): return String(time.description.prefix(5))
         case .duration(let span):
-            let (days, rest) = span.microseconds.quotientAndRemainder(dividingBy: TimeSpan.microsecondsPerDay)
-            guard rest == 0 else { return span.description }
-            return language == .english ? "\(days) d" : "\(days) 天"
+            return text(span)
         case .decimal(let number): return number.paddedDescription
         default: return value.canonicalText
         }
+    }
+
+    /// A length of time in days, hours and minutes; in seconds where it has fewer than an hour.
+    private func text(_ span: TimeSpan) -> String {
+        let units: [(length: Int64, english: String, chinese: String)] = [
+            (TimeSpan.microsecondsPerDay, "d", "天"), (3_600_000_000, "h", "小时"), (60_000_000, "min", "分钟"),
+            (1_000_000, "s", "秒"),
+        ]
+        guard var rest = span.microseconds == .min ? nil : abs(span.microseconds), rest >= 1_000_000 else {
+            return span.microseconds == 0 ? (language == .english ? "0 d" : "0 天") : span.description
+        }
+        let shown = rest < 3_600_000_000 ? units : Array(units.dropLast())
+        var parts: [String] = span.microseconds < 0 ? ["−"] : []
+        for unit in shown where rest >= unit.length {
+            parts.append("\(rest / unit.length) \(language == .english ? unit.english : unit.chinese)")
+            rest %= unit.length
+        }
+        return parts.joined(separator: " ")
     }
 }

@@ -20,6 +20,42 @@ for (const button of document.querySelectorAll("[data-user]")) {
   });
 }
 
+// Menus: one is open at a time, and what is typed leaves the entries that hold it.
+const menus = document.querySelectorAll(".bar details");
+for (const menu of menus) {
+  const find = menu.querySelector("[data-find]");
+  menu.addEventListener("toggle", () => {
+    if (!menu.open) return;
+    for (const other of menus) if (other !== menu) other.open = false;
+    // A finger would only bring up a keyboard over the entries.
+    if (matchMedia("(hover: hover)").matches) find?.focus();
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || isComposing(event)) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  if (!find) continue;
+  whenWritten(find, () => {
+    const typed = find.value.trim().toLowerCase();
+    for (const list of menu.querySelectorAll("ul")) {
+      const heading = list.previousElementSibling?.matches("h2") ? list.previousElementSibling : null;
+      // The name of a group stands for all of it.
+      const isNamed = heading?.textContent.toLowerCase().includes(typed);
+      for (const item of list.children) item.hidden = !isNamed && !item.textContent.toLowerCase().includes(typed);
+      list.hidden = [...list.children].every((item) => item.hidden);
+      if (heading) heading.hidden = list.hidden;
+    }
+  });
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || isComposing(event)) return;
+    menu.querySelector("li:not([hidden]) a")?.click();
+  });
+}
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+
 // Lists: search as you type.
 const live = document.querySelector("form[data-live]");
 if (live) {
@@ -276,7 +312,8 @@ for (const canvas of document.querySelectorAll("[data-chart]")) {
     type: drawn.kind,
     data: { labels: drawn.labels, datasets },
     options: {
-      maintainAspectRatio: false, animation: false, indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
+      maintainAspectRatio: false, animation: false, plugins: { legend: { labels: { boxWidth: 12, boxHeight: 12 } } },
+      indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
       onClick: (_, hits) => {
         const links = hits.length ? drawn.series[hits[0].datasetIndex].links ?? drawn.links : [];
         if (links[hits[0]?.index]) location.href = links[hits[0].index];

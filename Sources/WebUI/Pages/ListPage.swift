@@ -56,7 +56,8 @@ extension WebUI {
         content["kept"] = query.all("column") ?? []
         do {
             let list = try workspace.list(listed, visit.invocation)
-            content["rows"] = tableRows(list, fields: list.fields, text)
+            content["rows"] = tableRows(
+                list, fields: list.fields, text, isDeleted: query["deleted"] != nil)
             content["isEmpty"] = list.records.isEmpty
             content["headings"] = headings(list.fields, text, query)
             content["columns"] = entity.fields.values.filter { text.access.isVisible($0.name) }.map {
@@ -123,6 +124,7 @@ extension WebUI {
                 "label": text.label(field),
                 "mark": isAscending ? "▲" : isDescending ? "▼" : "",
                 "sort": isAscending ? "ascending" : isDescending ? "descending" : "none",
+                "isNumber": text.isNumber(field),
             ]
             // What is worked out while reading has no index to sort by.
             if let found = text.entity.fields[field], found.isStored, found.type.shape != .reference {

@@ -46,6 +46,7 @@ extension WebUI {
                 },
             ]
         ]
+        let facts = facts(record, text)
         return visit.page(
             "record", title: record.title,
             [
@@ -54,15 +55,23 @@ extension WebUI {
                 "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
                 "canMerge": entity.isMergeable && text.access.update != .none && text.access.delete != .none,
-                "pool": try poolPanel(entity, record, visit) ?? false,
+                "facts": facts, "hasFacts": !facts.isEmpty, "pool": try poolPanel(entity, record, visit) ?? false,
                 "sharing": try sharingPanel(entity, record, visit) ?? false as Any,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
                 "related": try related(record, text),
-                "timeline": try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation)
-                    .map { entry($0, text) },
+                "timeline": history(
+                    try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation), text),
             ])
+    }
+
+    /// What a list says first of the record: a number alone tells nobody whose policy it is.
+    private func facts(_ record: RecordView, _ text: FieldText) -> [[String: Any]] {
+        let cells = text.entity.list.columns
+            .filter { $0 != text.entity.titleField && text.access.isVisible($0) && !text.access.isMasked($0) }
+            .map { text.cell($0, record) }
+        return Array(cells.filter { $0["text"] as? String != "" && $0["text"] as? String != record.title }.prefix(5))
     }
 
     /// Who holds the record.
@@ -96,62 +105,9 @@ extension WebUI {
                 "all": "/list/\(entity.name.rawValue)?filter=" + encodedForQuery(filter),
                 "canCreate": other.access.create != .none,
                 "create": "/new/\(entity.name.rawValue)?\(relationship.field.rawValue)=\(record.id.description)",
-                "headings": list.fields.map { ["label": other.label($0)] },
+                "headings": list.fields.map { ["label": other.label($0), "isNumber": other.isNumber($0)] },
                 "rows": tableRows(list, fields: list.fields, other),
             ]
         }
-    }
-
-    private func entry(_ entry: TimelineEntry, _ text: FieldText) -> [String: Any] {
-        let settings = DisplaySettings(language: text.visit.language, offset: workspace.clock.offset)
-        var content: [String: Any] = ["who": entry.who ?? ""]
-        if let created = text.entity.fields["createdAt"] {
-            content["at"] = created.type.display(.instant(entry.at), created, settings)
-        }
-        switch entry.kind {
-        case .change(let action, let changes, _, let reason):
-            content["action"] = text.visit.word("did." + action)
-            content["reason"] = reason ?? ""
-            if let other = entry.other {
-                let link = "/record/\(text.entity.name.rawValue)/\(other.id.description)"
-                content["action"] = text.visit.word(other.isSurvivor ? "mergedInto" : "mergedWith")
-                content["other"] = [
-                    "text": other.title, "link": other.isDeleted ? false : link as Any, "tone": false, "outside": false,
-                ]
-            }
-            content["changes"] = changes.filter { text.access.isVisible($0.field) }.map {
-                [
-                    "label": text.label($0.field), "old": named($0.field, $0.old, text),
-                    "new": named($0.field, $0.new, text),
-                ]
-            }
-        case .related(let record):
-            content["link"] = "/record/\(record.entity.rawValue)/\(record.id.description)"
-            content["action"] = text.visit.model.entities[record.entity]?.label[text.visit.language] ?? ""
-            content["interaction"] = record.title
-        case .approval(let label, let event, let absent, let comment):
-            content["action"] = "\(text.visit.word("did.\(event.rawValue)")) \(label[text.visit.language])"
-            let place = absent.map { "(\(text.visit.word("insteadOf")) \($0)) " } ?? ""
-            content["reason"] = place + (comment ?? "")
-        case .firing(let label, let outcome, let event):
-            let word =
-                switch event {
-                case nil: outcome.rawValue
-                case ServiceClock.breach: "breached"
-                case Reservation.expiry: "expired"
-                default: "warned"
-                }
-            content["action"] = text.visit.word("did.\(word)")
-            content["reason"] = label[text.visit.language]
-        }
-        return content
-    }
-
-    /// A value of the audit; a reference by the title of its record.
-    private func named(_ name: FieldName, _ value: Value, _ text: FieldText) -> String {
-        guard case .identifier(let id) = value, let field = text.entity.fields[name], field.reference != nil else {
-            return text.text(name, value)
-        }
-        return text.title(field, id)
     }
 }

@@ -30,14 +30,15 @@ struct ReportChart: Encodable {
     init?(_ result: ReportResult, _ language: Language, _ list: String) {
         guard !result.rows.isEmpty else { return nil }
         func link(_ filter: String?) -> String { filter.map { list + encodedForQuery($0) } ?? "" }
-        labels = result.rows.map { $0.groupLabels.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ") }
-        links = result.rows.map { link($0.filter) }
+        let rows = result.drawnRows
+        labels = Self.labels(rows)
+        links = rows.map { link($0.filter) }
         func series(_ columns: [Int], _ type: String? = nil) -> [Series] {
             columns.map { index in
                 let column = result.columns[index]
                 return Series(
                     label: column.label[language],
-                    data: result.rows.map { column.format.number($0.figures[index])?.doubleValue },
+                    data: rows.map { column.format.number($0.figures[index])?.doubleValue },
                     axis: column.axis, type: type)
             }
         }
@@ -67,11 +68,23 @@ struct ReportChart: Encodable {
             // Shares would lie flat on the axis of amounts, and days are no amounts.
             guard let chart = result.report.chart else { return nil }
             kind = chart.rawValue
-            self.series = series(absolute.isEmpty ? all : absolute)
+            let drawn = absolute.isEmpty ? all : absolute
+            // One pie is read; rings within rings are not.
+            self.series = series(chart == .pie ? Array(drawn.prefix(1)) : drawn)
         }
         if self.series.isEmpty { return nil }
         if let first = absolute.first, kind != "pie", result.report.kind.isCrossed {
             cross(result, first, language, link)
+        }
+    }
+
+    /// What tells the rows apart: a group that has one value for all of them says nothing.
+    private static func labels(_ rows: [ReportResult.Row]) -> [String] {
+        let depth = rows.map(\.groupLabels.count).min() ?? 0
+        let varied = (0..<depth).filter { group in Set(rows.map { $0.groupLabels[group] }).count > 1 }
+        return rows.map { row in
+            let shown = varied.isEmpty ? row.groupLabels : varied.map { row.groupLabels[$0] }
+            return shown.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ")
         }
     }
 
@@ -101,6 +114,14 @@ struct ReportChart: Encodable {
     }
 
     private static let colours = 8
+}
+
+extension ReportResult {
+    /// Rows that a chart draws: of cohorts by a second group as well, which would be lines without end, the cohorts.
+    fileprivate var drawnRows: [Row] {
+        guard case .cohort = report.kind, headings.count > 1, !subtotals.isEmpty else { return rows }
+        return subtotals.filter { $0.groups.count == 1 }
+    }
 }
 
 extension ReportKind {

@@ -109,13 +109,24 @@ struct TileView {
 }
 
 extension WebUI {
-    /// The rows of a table of records.
-    func tableRows(_ list: RecordList, fields: [FieldName], _ text: FieldText) -> [[String: Any]] {
+    /// The rows of a table of records; what names a record leads to it.
+    ///
+    /// - Parameter isDeleted: The records lie in the bin and have no page.
+    func tableRows(_ list: RecordList, fields: [FieldName], _ text: FieldText, isDeleted: Bool = false)
+        -> [[String: Any]]
+    {
         list.records.map { record in
-            [
-                "link": "/record/\(list.entity.rawValue)/\(record.id.description)",
-                "id": record.id.description, "title": record.title,
-                "cells": fields.map { text.cell($0, record) },
+            let link = "/record/\(list.entity.rawValue)/\(record.id.description)"
+            return [
+                "link": link, "id": record.id.description, "title": record.title,
+                "cells": fields.map { field -> [String: Any] in
+                    var cell = text.cell(field, record)
+                    if field == text.entity.titleField, cell["link"] as? Bool == false, !isDeleted {
+                        cell["link"] = link
+                        cell["tone"] = false
+                    }
+                    return cell
+                },
             ]
         }
     }

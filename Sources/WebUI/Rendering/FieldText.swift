@@ -60,10 +60,20 @@ struct FieldText {
         if case .text(let name) = value, let option = field.options.first(where: { $0.name == name }) {
             cell["tone"] = option.tone.rawValue
         }
-        switch field.type.widget {
-        case .number, .money, .percent: cell["isNumber"] = true
-        default: break
-        }
+        cell["isNumber"] = isNumber(name)
         return cell
+    }
+
+    /// Whether the engine works the value out and keeps it.
+    func isCalculated(_ name: FieldName) -> Bool {
+        if case .computed = entity.fields[name]?.origin { true } else { false }
+    }
+
+    /// Whether the values stand below one another by their digits.
+    func isNumber(_ name: FieldName) -> Bool {
+        switch entity.fields[name]?.type.widget {
+        case .number, .money, .percent: true
+        default: false
+        }
     }
 }
