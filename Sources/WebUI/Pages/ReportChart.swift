@@ -72,6 +72,8 @@ struct ReportChart: Encodable {
             // One pie is read; rings within rings are not.
             self.series = series(chart == .pie ? Array(drawn.prefix(1)) : drawn)
         }
+        // A year without a year before it would only name lines that nobody sees.
+        self.series.removeAll { $0.data.allSatisfy { $0 == nil } }
         if self.series.isEmpty { return nil }
         if let first = absolute.first, kind != "pie", result.report.kind.isCrossed {
             cross(result, first, language, link)
