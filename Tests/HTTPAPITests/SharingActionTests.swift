@@ -117,7 +117,7 @@ struct SharingActionTests {
         let log = try shop.edition.workspace.accessLog(
             AccessQuestion(), shop.edition.workspace.invocation(keeper, .api)
         ).entries
-        #expect(log.map(\.reason) == ["repair"] && log.map(\.door) == ["api"] && log.map(\.name) == ["V"])
+        #expect(log.map(\.reason) == ["repair"] && log.map(\.door) == ["api"] && log.map(\.name) == ["visitor1"])
     }
 
     @Test("the schema declares the actions to those who may use them, with what they take and give")

@@ -169,7 +169,7 @@ struct ListPageTests {
         let list = try await site.send(.get, "/list/Seed").text
         let link = try #require(list.firstMatch(of: /\/record\/Seed\/[0-9a-f-]+/)).output
         let page = try await site.send(.get, String(link)).text
-        let facts = page.firstMatch(of: /<p class="facts">.*<\/p>/).map { String($0.output) } ?? ""
+        let facts = page.firstMatch(of: /(?s)<p class="facts">.*?<\/p>/).map { String($0.output) } ?? ""
         #expect(facts.contains("1,234") == showsPrice)
         #expect(!facts.contains("Sown") && !facts.contains("Bean") && !facts.contains("s3"))
     }
