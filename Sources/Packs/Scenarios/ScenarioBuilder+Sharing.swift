@@ -8,12 +8,12 @@ import Values
 // Sharing records, and asking for what is covered in them.
 extension ScenarioBuilder {
     mutating func sharing(_ element: PackElement) -> ScenarioShare? {
-        let level = element["level"] ?? "read"
+        let word = element["level"] ?? "read"
         diagnostics.require(
-            .badAttribute, level, among: ShareLevel.allCases.map(\.rawValue), at: element.range(of: "level"),
-            "“\(level)” is nothing that a record is shared for.")
+            .badAttribute, word, among: ShareLevel.allCases.map(\.rawValue), at: element.range(of: "level"),
+            "“\(word)” is nothing that a record is shared for.")
         let until = instant("until", of: element)
-        guard let record = shareable(element), let receiver = receiver(element), let level = ShareLevel(rawValue: level)
+        guard let record = shareable(element), let receiver = receiver(element), let level = ShareLevel(rawValue: word)
         else { return nil }
         return ScenarioShare(
             record: record, receiver: receiver, level: level, until: until, note: element["note"])
