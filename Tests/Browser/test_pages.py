@@ -72,7 +72,7 @@ def test_a_card_is_dragged_to_the_next_column(person):
 def test_a_list_is_searched_as_one_types_also_by_two_chinese_characters(person):
     page = person("admin1").open("/list/Product")
     total = page.locator("tbody tr").count()
-    page.fill("input[type=search]", "医疗")
+    page.fill("input[name=search]", "医疗")
     expect(page.locator("tbody tr")).not_to_have_count(total)
     expect(page.locator("tbody tr").first).to_contain_text("医疗")
 
