@@ -116,8 +116,7 @@ extension ServiceSchema {
         let result = operation.returns.map { SchemaElement("ReturnType", ["Type": $0]) }
         return SchemaElement(
             "Action", ["Name": operation.name, "IsBound": "true"],
-            // The schema of CSDL wants what is given back before what is taken.
-            [result].compactMap(\.self) + [record] + parameters + label(operation.label))
+            [record] + parameters + [result].compactMap(\.self) + label(operation.label))
     }
 
     private func container() -> SchemaElement {
