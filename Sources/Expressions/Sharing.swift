@@ -18,6 +18,14 @@ extension FieldName {
     public static let receivers = FieldName("$receivers")
 }
 
+extension [String: AliasValue] {
+    /// Whom a share may name so that it reaches the asker, who is `@me` among these; nobody if the asker is no person.
+    public var receivers: [String] {
+        guard case .properties(let me) = self["me"], case .collection(let names) = me[.receivers] else { return [] }
+        return names.compactMap { if case .text(let name) = $0 { name } else { nil } }
+    }
+}
+
 extension TypedExpression {
     /// Whether a record was shared with the asker for one thing at least.
     public static func shared(_ entity: EntityName, for level: ShareLevel) -> TypedExpression {

@@ -38,7 +38,7 @@ struct PlanCommand: TrellisCommand {
         async let previous = store.flatMap { try Workspace.previousModel(of: $0, contributions) }
         let model = try environment.loadModel(folders, for: store, deciding: upgrade.choice).model
         let plan = try await Workspace.plan(
-            model, after: previous, for: store, contributions, deciding: decisions.decisions)
+            model, previous: previous, for: store, contributions, deciding: decisions.decisions)
         switch format {
         case .text: environment.write(plan.text)
         case .json: environment.write(try plan.json + "\n")

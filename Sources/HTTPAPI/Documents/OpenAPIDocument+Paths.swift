@@ -143,9 +143,10 @@ extension OpenAPIDocument {
             "properties": .object(action.parameters.map { JSONMember(name: $0.name, value: parameterType($0.type)) }),
             "required": needed.isEmpty ? nil : .texts(needed),
         ])
-        let headers = !action.isOfRecord ? [] : ["ifMatch", "prefer"]
-        var answers: KeyValuePairs<String, JSONValue> = ["200": record(type), "204": empty]
-        if action.name == "reveal" { answers = ["200": json("#/components/schemas/Revealed")] }
+        let headers = action.isOfRecord ? ["ifMatch", "prefer"] : []
+        let answers: KeyValuePairs<String, JSONValue> =
+            action.returns == nil
+            ? ["200": record(type), "204": empty] : ["200": json("#/components/schemas/Revealed")]
         let post = operation(
             "\(type.name).\(action.name)", action.label, tag: type.name, parameters: headers, body: body,
             isBodyNeeded: !needed.isEmpty, answers: answers,

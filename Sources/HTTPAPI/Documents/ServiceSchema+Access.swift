@@ -42,11 +42,6 @@ extension ServiceSchema.Operation {
             label: Label(english: "Ask for a covered value; it is logged", chinese: "查看被遮盖的值（记入日志）")[language],
             parameters: [
                 .init(name: "field", type: "Edm.String", isNullable: false), .init(name: "reason", type: "Edm.String"),
-            ], returns: "Edm.String")
-    }
-
-    /// Whether it answers with the record that it was done to.
-    var isOfRecord: Bool {
-        !["refuseMerge", "askApproval", "approve", "reject", "withdrawApproval", "reveal"].contains(name)
+            ], returns: "Edm.String", isOfRecord: false)
     }
 }

@@ -105,7 +105,7 @@ private struct SchemaReader {
                     parameters: [
                         .init(name: "pipeline", type: "Edm.String"),
                         .init(name: "to", type: "Edm.String", isNullable: false), reason,
-                    ]))
+                    ], isOfRecord: false))
         }
         operations += actions.map { action in
             ServiceSchema.Operation(
@@ -120,7 +120,7 @@ private struct SchemaReader {
                     parameters: [
                         .init(name: "pipeline", type: "Edm.String"),
                         .init(name: "to", type: "Edm.String", isNullable: false), reason,
-                    ]))
+                    ], isOfRecord: false))
         }
         operations += approvalAnswers(entity)
         guard entity.isMergeable else { return operations }
@@ -134,7 +134,7 @@ private struct SchemaReader {
             ServiceSchema.Operation(
                 name: "refuseMerge",
                 label: Label(english: "Not the same as another record", chinese: "与另一条记录不重复")[language],
-                parameters: [.init(name: "other", type: "Edm.Guid", isNullable: false)]),
+                parameters: [.init(name: "other", type: "Edm.Guid", isNullable: false)], isOfRecord: false),
         ]
     }
 
@@ -149,14 +149,15 @@ private struct SchemaReader {
         return [
             ServiceSchema.Operation(
                 name: "approve", label: Label(english: "Approve what was asked for", chinese: "批准申请")[language],
-                parameters: [request, .init(name: "comment", type: "Edm.String")]),
+                parameters: [request, .init(name: "comment", type: "Edm.String")], isOfRecord: false),
             ServiceSchema.Operation(
                 name: "reject", label: Label(english: "Reject what was asked for", chinese: "驳回申请")[language],
-                parameters: [request, .init(name: "reason", type: "Edm.String", isNullable: false)]),
+                parameters: [request, .init(name: "reason", type: "Edm.String", isNullable: false)],
+                isOfRecord: false),
             ServiceSchema.Operation(
                 name: "withdrawApproval",
                 label: Label(english: "Take back what was asked for", chinese: "撤回申请")[language],
-                parameters: [request]),
+                parameters: [request], isOfRecord: false),
         ]
     }
 

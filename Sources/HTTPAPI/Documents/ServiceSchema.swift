@@ -79,6 +79,8 @@ struct ServiceSchema: Sendable {
         let parameters: [Parameter]
         /// The type of what it gives back, if that is not the record.
         var returns: String?
+        /// Whether it changes the record that it is bound to, and takes its tag.
+        var isOfRecord = true
     }
 
     let enumTypes: [EnumType]

@@ -14,7 +14,7 @@ extension ConditionRenderer {
             throw RenderingError.unsupported("a share of something else than a record")
         }
         scope.note([.person, .moment])
-        let receivers = receivers
+        let receivers = scope.context.aliases.receivers
         guard !receivers.isEmpty else { return SQLFragment("0") }
         let record = try value(arguments[0]).sql
         let table = quoted(EngineTable.shares.name)
@@ -36,14 +36,5 @@ extension ConditionRenderer {
         return try parts.map { part in
             (try condition(part) + " AND \(record.alias).\"deleted_at\" IS NULL").grouped
         }.joined(" OR ").grouped
-    }
-
-    /// Whom a share may name so that it reaches the asker.
-    private var receivers: [String] {
-        guard case .properties(let me) = scope.context.aliases["me"], case .collection(let names) = me[.receivers]
-        else {
-            return []
-        }
-        return names.compactMap { if case .text(let name) = $0 { name } else { nil } }
     }
 }

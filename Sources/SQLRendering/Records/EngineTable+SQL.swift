@@ -10,6 +10,12 @@ extension EngineTable {
     /// Adds a row or replaces the one with the same key; bound to every column in its order.
     public var replacement: String { writing("INSERT OR REPLACE") }
 
+    /// Removes rows that have given values in some columns, all rows without any; bound to the values.
+    public func removal(by columns: String...) -> String {
+        let conditions = columns.map { "\(quoted($0)) = ?" }.joined(separator: " AND ")
+        return "DELETE FROM \(quoted(name))" + (columns.isEmpty ? "" : " WHERE \(conditions)")
+    }
+
     fileprivate func writing(_ verb: String) -> String {
         let names = columns.map { quoted($0.name) }.joined(separator: ", ")
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")

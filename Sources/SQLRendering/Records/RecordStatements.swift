@@ -73,9 +73,9 @@ public struct RecordStatements: Sendable {
         insert = "INSERT INTO \(table) (\(written.joined(separator: ", "))) VALUES (\(marks))"
         setDeleted = "UPDATE \(table) SET \"deleted_at\" = ?, \"version\" = ? WHERE \"row\" = ?"
         erase = "DELETE FROM \(table) WHERE \"row\" = ?"
-        let search = layout.searchTable.map(quoted)
-        addSearchEntry = search.map { "INSERT INTO \($0) (rowid, words) VALUES (?, ?)" }
-        removeSearchEntry = search.map { "INSERT INTO \($0) (\($0), rowid, words) VALUES ('delete', ?, ?)" }
+        let search = layout.searchTable.map(SearchStatements.init)
+        addSearchEntry = search?.addition
+        removeSearchEntry = search?.removal
     }
 
     /// Writes some columns; bound to the version, each of the columns with its sort key behind it, and the row.

@@ -37,10 +37,10 @@ struct SQLiteContents {
         case .fillDefault(let entity, let field, _): try fillDefault(entity, field, step.reason)
         case .dropStanding(let name) where name.hasPrefix("tree."):
             try database.execute(
-                sql: "DELETE FROM trellis_ancestry WHERE entity = ?", arguments: [String(name.dropFirst(5))])
+                sql: EngineTable.ancestry.removal(by: "entity"), arguments: [String(name.dropFirst(5))])
         case .dropStanding(let name), .computeStanding(let name):
             // Totals that are computed anew begin with nothing.
-            try database.execute(sql: "DELETE FROM trellis_standing_total WHERE aggregate = ?", arguments: [name])
+            try database.execute(sql: EngineTable.standingTotals.removal(by: "aggregate"), arguments: [name])
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
             .createSearchTable, .recompute, .buildTree, .fillStructure, .dropStructure, .requireField, .relaxField,
             .detachField, .attachField,
@@ -128,12 +128,11 @@ struct SQLiteContents {
             let fields = environment.model.entities[entity]?.fields.values
         else { return }
         let columns = fields.filter(\.isSearchable).compactMap { table.columns[$0.name]?.column }
-        let name = quoted(search)
-        try database.execute(sql: "INSERT INTO \(name) (\(name)) VALUES ('delete-all')")
+        let entries = SearchStatements(search)
+        try database.execute(sql: entries.emptying)
         guard !columns.isEmpty else { return }
-        let insert = try database.makeStatement(sql: "INSERT INTO \(name) (rowid, words) VALUES (?, ?)")
-        let list = columns.map { "CAST(\(quoted($0)) AS TEXT)" }.joined(separator: ", ")
-        let rows = try Row.fetchCursor(database, sql: "SELECT \"row\", \(list) FROM \(quoted(table.table))")
+        let insert = try database.makeStatement(sql: entries.addition)
+        let rows = try Row.fetchCursor(database, sql: SearchStatements.texts(of: columns, in: table.table))
         while let row = try rows.next() {
             let texts = (1...columns.count).compactMap { row[$0] as String? }
             try insert.execute(arguments: [row[0] as Int64, SearchWords.words(of: texts)])

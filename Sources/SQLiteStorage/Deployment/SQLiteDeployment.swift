@@ -52,21 +52,19 @@ public enum SQLiteDeployment {
 
     private static func record(_ planner: SchemaPlanner, _ database: Database) throws {
         // Renamed entities and fields must not leave their old names behind.
-        try database.execute(sql: "DELETE FROM trellis_catalogue")
+        try database.execute(sql: EngineTable.catalogue.removal())
         for entry in planner.catalogue {
             try database.execute(
-                sql: "INSERT OR REPLACE INTO trellis_catalogue (entity, field, table_name, column_name, storage, "
-                    + "sort_column, type, attached, required, searchable, computation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                sql: EngineTable.catalogue.replacement,
                 arguments: [
                     entry.entity, entry.field, entry.table, entry.layout.column, entry.layout.storage.text,
                     entry.layout.sortColumn, entry.type, entry.isAttached, entry.isRequired, entry.isSearchable,
                     entry.computation,
                 ])
         }
-        try database.execute(sql: "DELETE FROM trellis_standing")
+        try database.execute(sql: EngineTable.standing.removal())
         for (name, definition) in planner.standing {
-            try database.execute(
-                sql: "INSERT INTO trellis_standing (name, definition) VALUES (?, ?)", arguments: [name, definition])
+            try database.execute(sql: EngineTable.standing.insertion, arguments: [name, definition])
         }
     }
 
@@ -77,8 +75,7 @@ public enum SQLiteDeployment {
         encoder.outputFormatting = [.sortedKeys]
         let text = String(decoding: try encoder.encode(plan), as: UTF8.self)
         try database.execute(
-            sql: "INSERT INTO trellis_edition (number, at, model, packs, texts, plan, backup, restores) "
-                + "VALUES (?,?,?,?,?,?,?,?)",
+            sql: EngineTable.editions.insertion,
             arguments: [
                 number, edition.at.microseconds, plan.model, edition.packs, edition.texts, text, edition.backup,
                 edition.restores,

@@ -30,11 +30,7 @@ extension SQLiteStore {
     public func values(in table: String, column: String) throws -> [String: Int] {
         try translated {
             try pool.read { database in
-                let name = quoted(column)
-                let rows = try Row.fetchAll(
-                    database,
-                    sql: "SELECT CAST(\(name) AS TEXT), count(*) FROM \(quoted(table)) WHERE \(name) IS NOT NULL "
-                        + "GROUP BY 1")
+                let rows = try Row.fetchAll(database, sql: ExaminationSQL.values(of: column, in: table))
                 return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { first, _ in first }
             }
         }
@@ -49,11 +45,8 @@ extension SQLiteStore {
     public func danglingReferences(from table: String, column: String, to target: String) throws -> Int {
         try translated {
             try pool.read { database in
-                let sql =
-                    "SELECT count(*) FROM \(quoted(table)) AS source WHERE deleted_at IS NULL AND \(quoted(column)) "
-                    + "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(quoted(target)) AS target "
-                    + "WHERE target.id = source.\(quoted(column)))"
-                return try Int.fetchOne(database, sql: sql) ?? 0
+                try Int.fetchOne(
+                    database, sql: ExaminationSQL.danglingReferences(from: table, column, to: target)) ?? 0
             }
         }
     }

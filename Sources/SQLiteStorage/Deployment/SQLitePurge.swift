@@ -29,10 +29,9 @@ enum SQLitePurge {
             EngineTable.changes, .stageVisits, .backMoves, .approvals, .approvalVotes, .outbox, .mergeProposals,
             .ancestry, .shares,
         ]
-        for name in kept.map(\.name) {
-            try database.execute(sql: "DELETE FROM \(quoted(name)) WHERE entity = ?", arguments: [table.entity])
+        for told in kept + [.catalogue] {
+            try database.execute(sql: told.removal(by: "entity"), arguments: [table.entity])
         }
-        try database.execute(sql: "DELETE FROM trellis_catalogue WHERE entity = ?", arguments: [table.entity])
     }
 
     private static func drop(_ column: Purge.Column, _ database: Database) throws {
@@ -50,7 +49,7 @@ enum SQLitePurge {
             try database.execute(sql: "ALTER TABLE \(quoted(column.table)) DROP COLUMN \(quoted(name))")
         }
         try database.execute(
-            sql: "DELETE FROM trellis_catalogue WHERE entity = ? AND field = ? AND column_name = ?",
+            sql: EngineTable.catalogue.removal(by: "entity", "field", "column_name"),
             arguments: [column.entity, column.field, column.column])
     }
 }

@@ -32,19 +32,19 @@ extension RecordWriter {
         }
         guard access.isMasked(name) else { throw ServiceError.invalid([.revealPlain(field)]) }
         let before = try writable(entity, id, \.read, nil)
-        let words = reason?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+        let reason = reason.flatMap(trimmed)
         switch access.reveal(of: name) {
         case .never: throw ServiceError.forbidden("No role of yours reveals “\(field.label.english)”.")
-        case .withReason where words.isEmpty: throw ServiceError.invalid([.revealReason(field)])
+        case .withReason where reason == nil: throw ServiceError.invalid([.revealReason(field)])
         case .withReason, .always: break
         }
-        guard words.unicodeScalars.count <= ShareCheck.longestNote else {
+        guard reason?.unicodeScalars.count ?? 0 <= ShareCheck.longestNote else {
             throw ServiceError.invalid([.revealLength])
         }
         let entry = AccessEntry(
             id: request.workspace.identifiers.next(invocation.now), at: invocation.now, kind: .reveal,
             actor: invocation.actor.user, door: invocation.door.rawValue, entity: entity, record: id, field: name,
-            reason: words.isEmpty ? nil : words)
+            reason: reason)
         try transaction.insert(into: .accessEntries, try entry.row)
         return try scope.value(of: name, in: before.reference)
     }

@@ -20,15 +20,9 @@ extension RecordWriter {
 
     /// Tells people something about the record of a request.
     func tell(_ people: [RecordID?], about asked: ApprovalRequest, _ text: Label) throws {
-        for user in people.compactMap(\.self) {
-            try transaction.insert(
-                into: .notices,
-                [
-                    .identifier(request.workspace.identifiers.next(invocation.now)), .identifier(user),
-                    .instant(invocation.now), .text(asked.entity.rawValue), .identifier(asked.record),
-                    .text("approval.\(asked.approval)"), .text(text.english), .text(text.chinese), .boolean(false),
-                ])
-        }
+        try tell(
+            people.compactMap(\.self), about: RecordReference(entity: asked.entity, id: asked.record),
+            because: "approval.\(asked.approval)", text)
     }
 }
 

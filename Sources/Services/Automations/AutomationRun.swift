@@ -203,15 +203,7 @@ struct AutomationRun {
             case .path(let path):
                 if case .identifier(let user) = try evaluator.evaluate(path, on: record) { [user] } else { [] }
             }
-        for user in users {
-            try writer.transaction.insert(
-                into: .notices,
-                [
-                    .identifier(writer.request.workspace.identifiers.next(writer.invocation.now)), .identifier(user),
-                    .instant(writer.invocation.now), .text(record.entity.rawValue), .identifier(record.id),
-                    .text(automation.name.rawValue), .text(label.english), .text(label.chinese), .boolean(false),
-                ])
-        }
+        try writer.tell(users, about: record, because: automation.name.rawValue, label)
         effects.append("told \(users.count) \(users.count == 1 ? "person" : "people")")
     }
 }

@@ -26,12 +26,12 @@ extension Workspace {
         deciding decisions: PlanDecisions = .init()
     ) throws -> MigrationPlan {
         let previous = try store.flatMap { try previousModel(of: $0, contributions) }
-        return try plan(model, after: previous, for: store, contributions, deciding: decisions)
+        return try plan(model, previous: previous, for: store, contributions, deciding: decisions)
     }
 
     /// The same, with the model that the database was made from already there, see ``previousModel(of:_:)``.
     public static func plan(
-        _ model: Model, after previous: Model?, for store: (any Store)?, _ contributions: Contributions,
+        _ model: Model, previous: Model?, for store: (any Store)?, _ contributions: Contributions,
         deciding decisions: PlanDecisions = .init()
     ) throws -> MigrationPlan {
         var plan = try plan(model, previous: previous, for: store, deciding: decisions)

@@ -88,12 +88,9 @@ final class TransactionScope: RecordSource {
     }
 
     func isShared(_ record: RecordReference, for level: ShareLevel) throws -> Bool {
-        guard case .properties(let me) = context.aliases["me"], case .collection(let names) = me[.receivers] else {
-            return false
-        }
         let book = ShareBook(transaction)
-        return try names.contains { name in
-            guard case .text(let text) = name, let receiver = ShareReceiver(text),
+        return try context.aliases.receivers.contains { name in
+            guard let receiver = ShareReceiver(name),
                 let share = try book.share(of: record, with: receiver)
             else { return false }
             return share.isInForce(at: context.calendar.now) && (level == .read || share.level == .change)

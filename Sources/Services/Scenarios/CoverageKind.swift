@@ -30,8 +30,7 @@ public struct CoverageKind: Sendable {
     /// Every kind; one line for each.
     static let all: [CoverageKind] = [
         stages, transitions, guards, approvals, rules, reservations, pools, automations, clocks, reports, metrics,
-        roles,
-        imports,
+        roles, imports,
     ]
 
     static func touched(by footprint: ScenarioFootprint, _ workspace: Workspace) throws -> [String: Set<String>] {

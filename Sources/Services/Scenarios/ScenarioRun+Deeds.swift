@@ -151,11 +151,10 @@ extension ScenarioRun {
     }
 
     private func tell(_ message: ScenarioMessage, _ invocation: Invocation, _ step: ScenarioStep) async throws {
-        let nobody = RecordReference(entity: "User", id: RecordID(high: 0, low: 0))
         let values = try read(invocation) { _, evaluator in
             try message.values.reduce(into: [FieldName: Value]()) { values, assignment in
                 guard case .expression(let expression) = assignment.source else { return }
-                values[assignment.field] = try evaluator.evaluate(expression, on: nobody)
+                values[assignment.field] = try evaluator.evaluate(expression, on: Self.nobody)
             }
         }
         _ = try await workspace.receive(

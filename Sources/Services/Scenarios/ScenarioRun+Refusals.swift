@@ -12,8 +12,7 @@ extension ScenarioRun {
     ) throws {
         for told in expected {
             let wanted = try read(invocation) { _, evaluator in
-                let nobody = RecordReference(entity: "User", id: RecordID(high: 0, low: 0))
-                return try told.facts.map { ($0.name, try evaluator.evaluate($0.value, on: nobody)) }
+                return try told.facts.map { ($0.name, try evaluator.evaluate($0.value, on: Self.nobody)) }
             }
             let findings = refusal.findings.filter { $0.scenarioCode == told.code }
             let isTold = findings.contains { finding in

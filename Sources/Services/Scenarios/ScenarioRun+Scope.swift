@@ -43,6 +43,9 @@ extension ScenarioRun {
         }
     }
 
+    /// What expressions are about that read no record.
+    static let nobody = RecordReference(entity: "User", id: RecordID(high: 0, low: 0))
+
     /// The values of assignments.
     ///
     /// - Parameter record: The record that they may read; a record that is not there yet has none to be read.

@@ -89,20 +89,14 @@ extension RecordWriter {
 
     /// Tells the people whom a record was shared with, but not the one who shared it.
     private func tell(of share: Share) throws {
-        let text = Label(of: share, giver: invocation.actor.displayName)
-        for user in try ShareBook(transaction).people(of: share.receiver, on: request.calendar.today)
-        where user != invocation.actor.user {
-            try transaction.insert(
-                into: .notices,
-                [
-                    .identifier(request.workspace.identifiers.next(invocation.now)), .identifier(user),
-                    .instant(invocation.now), .text(share.record.entity.rawValue), .identifier(share.record.id),
-                    .text("share"), .text(text.english), .text(text.chinese), .boolean(false),
-                ])
-        }
+        let people = try ShareBook(transaction).people(of: share.receiver, on: request.calendar.today)
+        try tell(
+            people.filter { $0 != invocation.actor.user }, about: share.record, because: "share",
+            Label(of: share, giver: invocation.actor.displayName))
     }
 
-    private func trimmed(_ text: String) -> String? {
+    /// What somebody typed, with one blank between words; nil if there are none.
+    func trimmed(_ text: String) -> String? {
         let words = text.split(whereSeparator: \.isWhitespace)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }

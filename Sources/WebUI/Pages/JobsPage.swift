@@ -24,9 +24,9 @@ extension WebUI {
     }
 
     private func row(_ job: Job, _ visit: Visit) -> [String: Any] {
-        let label = label(of: job, in: visit.model)
+        let label = label(of: job, visit)
         var row: [String: Any] = [
-            "id": job.id.description, "due": visit.text(of: job.due), "rule": label?[visit.language] ?? job.rule,
+            "id": job.id.description, "due": visit.text(of: job.due), "rule": label ?? job.rule,
             "attempts": String(job.attempts), "why": job.error?[visit.language] ?? "",
             "isFailed": job.state == .failed, "csrf": visit.session.csrfToken, "record": false,
         ]
@@ -35,14 +35,18 @@ extension WebUI {
     }
 
     /// What a job belongs to, as people read it; nil if the packs no longer say.
-    private func label(of job: Job, in model: Model) -> Label? {
-        switch job.kind {
-        case .protection, .share: job.entity.flatMap { model.entities[$0]?.label }
-        case .approval: Label(english: "Move that was approved", chinese: "已批准的流转")
-        case .reservation: model.structures.reservations[ReservationName(job.rule)]?.label
-        case .snapshot: model.structures.snapshots.values.first { "snapshot \($0.name)" == job.rule }?.label
+    private func label(of job: Job, _ visit: Visit) -> String? {
+        let model = visit.model
+        func text(_ label: Label?) -> String? { label?[visit.language] }
+        return switch job.kind {
+        case .protection, .share: text(job.entity.flatMap { model.entities[$0]?.label })
+        case .approval: visit.word("approvedMove")
+        case .reservation: text(model.structures.reservations[ReservationName(job.rule)]?.label)
+        case .snapshot: text(model.structures.snapshots.values.first { "snapshot \($0.name)" == job.rule }?.label)
         case .automation, .timer, .schedule, .clock, .enrolment, .call:
-            model.time.automations[AutomationName(job.rule)]?.label ?? model.time.clocks[ClockName(job.rule)]?.label
+            text(
+                model.time.automations[AutomationName(job.rule)]?.label
+                    ?? model.time.clocks[ClockName(job.rule)]?.label)
         }
     }
 
