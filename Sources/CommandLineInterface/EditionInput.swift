@@ -43,8 +43,6 @@ struct EditionInput: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` with every finding if it is not.
     func model(_ environment: CommandEnvironment) throws -> Model {
-        let loading = try load(environment)
-        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
-        return model
+        try load(environment).rightModel
     }
 }

@@ -81,9 +81,7 @@ extension CommandEnvironment {
     ///
     /// - Throws: ``CommandFailure`` with every finding if they are not.
     func loadModel(_ folders: [String]) throws -> Model {
-        let loading = try loadPacks(folders)
-        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
-        return model
+        try loadPacks(folders).rightModel
     }
 
     /// Reads packs that are to be applied to a database, which knows what it was made from.
@@ -100,12 +98,21 @@ extension CommandEnvironment {
         _ folders: [String], for store: (any Store)?, deciding choice: UpgradeChoice
     ) throws -> (model: Model, texts: EditionTexts) {
         let loading = try loadPacks(folders, for: store, deciding: choice)
-        guard let model = loading.model else { throw CommandFailure(.findings, loading.report) }
-        return (model, loading.texts)
+        return (try loading.rightModel, loading.texts)
     }
 }
 
 extension PackLoading {
+    /// The model of packs that have to be right.
+    ///
+    /// - Throws: ``CommandFailure`` with every finding if they are not.
+    var rightModel: Model {
+        get throws {
+            guard let model else { throw CommandFailure(.findings, report) }
+            return model
+        }
+    }
+
     /// Every finding with its caret in English, and a last line that counts.
     var report: String { report(.english) }
 

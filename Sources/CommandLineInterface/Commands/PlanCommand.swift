@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Packs
 import PluginKit
 import Schemas
 import Services
@@ -34,9 +35,10 @@ struct PlanCommand: TrellisCommand {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = fileExists(database.database) ? try environment.openStore(database.database) : nil
         let contributions = try Contributions(plugins: environment.plugins)
-        // To make the model that was before takes as long as the new one.
-        async let previous = store.flatMap { try Workspace.previousModel(of: $0, contributions) }
-        let model = try environment.loadModel(folders, for: store, deciding: upgrade.choice).model
+        let before = try store.flatMap { try EditionBook($0, contributions).latest }
+        // To make the model that was before takes as long as the new one; texts that both look at are parsed once.
+        async let previous = before?.load(contributions).model
+        let model = try environment.loadPacks(folders, after: before?.texts, deciding: upgrade.choice).rightModel
         let plan = try await Workspace.plan(
             model, previous: previous, for: store, contributions, deciding: decisions.decisions)
         switch format {

@@ -13,11 +13,25 @@ struct ComparedElement {
 
     /// What a pack says of itself, and its definitions and changes; nil if it has no files that can be read.
     init?(_ pack: PackTexts) {
-        var findings = DiagnosticList()
-        let roots = pack.files.filter { !$0.isTable }.compactMap { $0.root(&findings) }
-        guard !findings.hasErrors, !roots.isEmpty else { return nil }
-        self.init(roots, step: PackAddress.Step("pack", ""), keys: [])
+        guard let roots = pack.comparedRoots else { return nil }
+        self.init(roots)
     }
+
+    /// Two versions of a pack without the definitions that say the same in both, most often nearly all of them; nil if one
+    /// has no files that can be read.
+    static func changed(_ old: PackTexts, _ new: PackTexts) -> (old: ComparedElement, new: ComparedElement)? {
+        guard var before = old.comparedRoots, var after = new.comparedRoots else { return nil }
+        let known = before.definitions
+        let same = after.definitions.filter { step, elements in
+            guard let former = known[step], former.count == elements.count else { return false }
+            return zip(former, elements).allSatisfy { $0.says(theSameAs: $1) }
+        }
+        before.leaveOut { same[$0] != nil }
+        after.leaveOut { same[$0] != nil }
+        return (ComparedElement(before), ComparedElement(after))
+    }
+
+    private init(_ roots: [PackElement]) { self.init(roots, step: PackAddress.Step("pack", ""), keys: []) }
 
     /// - Parameters:
     ///   - elements: Changes of one definition may be written in several places; other elements are single.
@@ -57,7 +71,37 @@ struct ComparedElement {
     }
 }
 
+extension PackTexts {
+    /// The roots of its files; nil if there are none, or one cannot be read.
+    fileprivate var comparedRoots: [PackElement]? {
+        var findings = DiagnosticList()
+        let roots = files.filter { !$0.isTable }.compactMap { $0.root(&findings) }
+        return findings.hasErrors || roots.isEmpty ? nil : roots
+    }
+}
+
+extension [PackElement] {
+    /// What stands directly in these roots, by what it is known by.
+    fileprivate var definitions: [PackAddress.Step: [PackElement]] {
+        Dictionary(grouping: flatMap(\.children), by: \.comparedStep)
+    }
+
+    fileprivate mutating func leaveOut(_ isLeftOut: (PackAddress.Step) -> Bool) {
+        for root in indices { self[root].children.removeAll { isLeftOut($0.comparedStep) } }
+    }
+}
+
 extension PackElement {
+    fileprivate var comparedStep: PackAddress.Step { PackAddress.Step(name, comparedName) }
+
+    /// Whether it is written with the same words, wherever it stands.
+    fileprivate func says(theSameAs other: PackElement) -> Bool {
+        name == other.name && text == other.text && attributes.count == other.attributes.count
+            && children.count == other.children.count
+            && attributes.allSatisfy { other[$0.key] == $0.value.value.text }
+            && zip(children, other.children).allSatisfy { $0.says(theSameAs: $1) }
+    }
+
     /// The attributes that together tell it from others of its kind.
     fileprivate var comparedKeys: [String] {
         if let kind = Extension.all[name] { return kind.keys }

@@ -49,11 +49,11 @@ private struct Upgrade {
 
     /// Nil if nothing is different.
     init?(_ vendor: PackName, from old: PackTexts, to new: PackTexts) {
-        guard old.files.map(\.text) != new.files.map(\.text), let before = ComparedElement(old),
-            let after = ComparedElement(new)
-        else { return nil }
+        guard old.files.map(\.text) != new.files.map(\.text), let changed = ComparedElement.changed(old, new) else {
+            return nil
+        }
         self.vendor = vendor
-        for difference in ElementComparison.differences(before, after) {
+        for difference in ElementComparison.differences(changed.old, changed.new) {
             let address = difference.address.definition
             switch difference.change {
             case .renamed:

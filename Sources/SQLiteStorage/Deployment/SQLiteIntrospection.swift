@@ -18,19 +18,17 @@ public enum SQLiteIntrospection {
 
     private static func tables(_ database: Database) throws -> [String: DatabaseState.Table] {
         // Shadow tables belong to the full-text tables and are no concern of ours.
-        let names = try String.fetchAll(
+        let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT name FROM pragma_table_list
-                WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                SELECT list.name, info.name FROM pragma_table_list AS list JOIN pragma_table_info(list.name) AS info
+                WHERE list.schema = 'main' AND list.type IN ('table', 'virtual')
+                AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY list.name, info.cid
                 """)
-        var tables: [String: DatabaseState.Table] = [:]
-        for name in names {
-            let columns = try String.fetchAll(
-                database, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [name])
-            tables[name] = DatabaseState.Table(name: name, columns: columns)
-        }
-        return tables
+        var columns: [String: [String]] = [:]
+        while let row = try rows.next() { columns[row[0], default: []].append(row[1]) }
+        return Dictionary(
+            uniqueKeysWithValues: columns.map { ($0, DatabaseState.Table(name: $0, columns: $1)) })
     }
 
     private static func indexes(_ database: Database) throws -> [String: String] {

@@ -59,7 +59,7 @@ public struct EditionBook {
     }
 
     private func rows(_ selection: EngineSelection) throws -> [StoredEdition] {
-        guard try store.introspect().tables[EngineTable.editions.name] != nil else { return [] }
+        guard try store.edition() > 0 else { return [] }
         let nothing = Model(
             packs: [], entities: [:], pipelines: [:], roles: [:], reports: [:], imports: [:], parameters: [:],
             demoFiles: [], demoUsers: [], fingerprint: "")
