@@ -23,6 +23,7 @@ final class WriteQueue: Sendable {
     private static let largestGroup = 256
 
     private let pool: any DatabaseWriter
+    private let statistics = TableStatistics()
     private let state = Mutex(State())
     private let thread = DispatchQueue(label: "trellis.sqlite.writer", qos: .userInitiated)
 
@@ -61,7 +62,15 @@ final class WriteQueue: Sendable {
             }
             guard !group.isEmpty else { return }
             commit(group)
+            refreshStatistics()
         }
+    }
+
+    /// Nobody waits for it but the next writers, and what fails now is done after a later commit.
+    private func refreshStatistics() {
+        let isNew = try? pool.writeWithoutTransaction { try statistics.refresh($0) }
+        // Readers take statistics with the schema, when they open the file.
+        if isNew == true { (pool as? DatabasePool)?.invalidateReadOnlyConnections() }
     }
 
     /// What became of the writes of a group, before its commit.

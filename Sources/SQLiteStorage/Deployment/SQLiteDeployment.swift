@@ -48,6 +48,7 @@ public enum SQLiteDeployment {
         for step in plan.steps { try contents.check(step, plan.decisions) }
         try record(planner, database)
         try record(edition, number: state.edition + 1, plan, database)
+        try TableStatistics.remeasure(plan.indexedTables, database)
     }
 
     private static func record(_ planner: SchemaPlanner, _ database: Database) throws {
@@ -84,6 +85,11 @@ public enum SQLiteDeployment {
 }
 
 extension MigrationPlan {
+    /// The tables that get indexes.
+    fileprivate var indexedTables: Set<String> {
+        Set(steps.compactMap { if case .createIndex(_, let table, _, _) = $0.change { table } else { nil } })
+    }
+
     /// The step of this plan that takes something from more records than the same step of an earlier one; nil if none
     /// does. People write on while a plan is read, which is no reason to refuse it unless more is lost.
     fileprivate func moreDestructive(than earlier: MigrationPlan) -> Staleness? {
