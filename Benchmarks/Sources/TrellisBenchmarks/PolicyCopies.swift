@@ -30,7 +30,7 @@ struct PolicyCopies {
                 "INSERT INTO policy (\(names)) SELECT \(values) FROM policy WHERE \"row\" <= \(rows)")
             (number, round) = (number + rows, round + 1)
         }
-        try direct.execute("ANALYZE policy; PRAGMA wal_checkpoint(TRUNCATE)")
+        try direct.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     private func value(of column: String, _ round: Int) -> String {

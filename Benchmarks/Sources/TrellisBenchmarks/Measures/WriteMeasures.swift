@@ -19,7 +19,7 @@ struct WriteMeasures: Sendable {
         let others = try load(port: peer.port, connections: connections, seconds: seconds) { connection, turn in
             request(
                 "POST", "/Lead",
-                body: "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"mobile\":\"13800138000\"}")
+                body: "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"owner\":null}")
         }
         (leads.peerPerSecond, leads.peerP50) = (others.perSecond, others.p50)
         var move = try moveLeads()
@@ -64,7 +64,7 @@ struct WriteMeasures: Sendable {
     private func createLeads() throws -> Measurement {
         @Sendable func make(_ connection: Int, _ turn: Int) -> [UInt8] {
             post(
-                "/api/Lead", "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"mobile\":\"13800138000\"}"
+                "/api/Lead", "{\"name\":\"王小\(connection)-\(turn)\",\"source\":\"referral\",\"owner\":null}"
             )
         }
         try check("create a lead", make(999, 0))
