@@ -39,7 +39,7 @@ extension APIError {
                 .unprocessableContent, "invalid", "The values break rules; nothing was written.",
                 "数据不符合规则，未写入任何内容。")
             target = findings.count == 1 ? findings.first?.target : nil
-            details = findings.map { Detail(code: $0.code, target: $0.target, message: $0.message) }
+            details = findings.map { Detail(code: $0.code, target: $0.target, message: $0.message, facts: $0.facts) }
         case .conflict(let current):
             self.init(
                 .preconditionFailed, "conflict",
@@ -108,6 +108,6 @@ extension APIError.Detail {
     init(_ obstacle: MoveRefusal.Obstacle) {
         self.init(
             code: obstacle.code, target: obstacle.code == "reason" ? "reason" : obstacle.field?.rawValue,
-            message: obstacle.label)
+            message: obstacle.label, facts: obstacle.facts)
     }
 }
