@@ -100,6 +100,22 @@ struct QueryPlanTests {
         #expect(!behind.contains { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN t1") }, "\(behind)")
     }
 
+    @Test("whom a share may name so that it reaches the asker is asked for by conditions about shares, and by no other")
+    func receivers() async throws {
+        let library = try await Library.make()
+        let context = QueryContext(
+            calendar: library.context.calendar, aliases: library.context.aliases, receivers: { throw Asked() })
+        func count(_ rule: TypedExpression) throws -> Int64 {
+            let key = QueryColumn(TypedExpression(TypedPath("id", of: "Book", type: .identifier)))
+            let query = RecordQuery.of("Book", nil, key, access: .rows(["Book": .matching(rule)]))
+            return try library.store.read(library.environment, within: .question) { try $0.count(query, context) }
+        }
+        #expect(try count(library.compile("owner eq @me")) == 0)
+        #expect(throws: Asked.self) { try count(.shared("Book", for: .read)) }
+    }
+
+    private struct Asked: Error {}
+
     @Test(
         "pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
     func pages(order: String) async throws {
@@ -191,11 +207,7 @@ private struct Library {
             store: store, environment: environment, functions: contributions.functions,
             context: QueryContext(
                 calendar: calendar,
-                aliases: [
-                    "me": .properties([
-                        "id": id, .receivers: .collection([.text("user:1"), .text("team:2"), .text("role:reader")]),
-                    ])
-                ]))
+                aliases: ["me": .properties(["id": id])], receivers: { ["user:1", "team:2", "role:reader"] }))
     }
 
     private var compiler: ExpressionCompiler { ExpressionCompiler(functions: functions) }

@@ -40,7 +40,8 @@ struct SQLiteConformanceTests {
         let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
         try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return StoreConformance(
-            store: store, environment: environment, context: QueryContext(calendar: calendar, aliases: [:]),
+            store: store, environment: environment,
+            context: QueryContext(calendar: calendar, aliases: [:], receivers: { [] }),
             entity: "Thing", text: "name", money: "price")
     }
 
