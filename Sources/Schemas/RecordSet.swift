@@ -12,8 +12,9 @@ public enum RecordSet: Sendable {
     case empty(RecordColumn)
     /// Records with a value in a column, deleted ones too.
     case filled(RecordColumn)
-    /// Live records that share their value of a column with another live record.
-    case duplicates(RecordColumn)
+    /// Live records that share their values of columns of one table with another live record; a value that is missing is
+    /// shared with nobody.
+    case duplicates([RecordColumn])
     /// Records with this value in a column, deleted ones too.
     case holding(RecordColumn, Value)
     /// Records whose set of options has any of these bits, deleted ones too.

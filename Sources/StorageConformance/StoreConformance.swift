@@ -91,7 +91,7 @@ public struct StoreConformance: Sendable {
         do {
             try await add(6, "einmalig", 2)
             return false
-        } catch StoreError.notUnique(entity, text) {}
+        } catch StoreError.notUnique(entity, [text]) {}
         try await store.write(environment) { transaction in
             guard let record = try transaction.record(entity, id(5)) else { return }
             try transaction.setDeleted(record, Instant(microseconds: 1))

@@ -74,10 +74,11 @@ extension APIError {
 
     private init(store error: StoreError) {
         switch error {
-        case .notUnique(_, let field):
+        case .notUnique(_, let fields):
+            let names = fields.map(\.rawValue).joined(separator: ", ")
             self.init(
-                .unprocessableContent, "notUnique", "Another record has this “\(field)”.", "已有其他记录使用这个“\(field)”。",
-                target: field.rawValue)
+                .unprocessableContent, "notUnique", "Another record has this “\(names)”.", "已有其他记录使用这个“\(names)”。",
+                target: fields.last?.rawValue)
         case .unsupported(let what):
             self.init(.badRequest, "unsupported", "This cannot be asked: \(what).", "不支持的请求：\(what)。")
         case .tooComplex:

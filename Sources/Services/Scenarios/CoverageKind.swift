@@ -125,14 +125,16 @@ extension CoverageKind {
             model.entities.values.flatMap { entity in
                 entity.rules.filter { $0.severity == .error }.map {
                     Point("\(entity.name).\($0.name)", at: entity.range)
-                }
+                } + entity.combinations.map { Point("\(entity.name).unique.\($0.name)", at: $0.range) }
             }
         },
         touched: { traces in
             Set(
                 traces.footprint.refusals.flatMap { refusal in
-                    refusal.codes.filter { $0.hasPrefix("rule.") }.compactMap { code in
-                        refusal.entity.map { "\($0).\(code.dropFirst("rule.".count))" }
+                    refusal.codes.compactMap { code in
+                        guard let entity = refusal.entity else { return nil }
+                        if code.hasPrefix("unique.") { return "\(entity).\(code)" }
+                        return code.hasPrefix("rule.") ? "\(entity).\(code.dropFirst("rule.".count))" : nil
                     }
                 })
         })
