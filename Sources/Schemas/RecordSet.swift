@@ -80,18 +80,19 @@ public struct ContentionQuestion: Sendable {
     public let entity: EntityName
     /// Whether a record holds anything.
     public let claim: TypedNode
-    public let resource: TypedNode
+    /// What together names the thing; a record that lacks one of them holds nothing.
+    public let resources: [TypedNode]
     public let period: Period?
     public let model: Model
     public let layout: PhysicalLayout
 
     public init(
-        entity: EntityName, claim: TypedNode, resource: TypedNode, period: Period?, model: Model,
+        entity: EntityName, claim: TypedNode, resources: [TypedNode], period: Period?, model: Model,
         layout: PhysicalLayout
     ) {
         self.entity = entity
         self.claim = claim
-        self.resource = resource
+        self.resources = resources
         self.period = period
         self.model = model
         self.layout = layout

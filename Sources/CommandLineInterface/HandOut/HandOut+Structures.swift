@@ -89,7 +89,8 @@ extension HandOut {
         var about: [Markup] = [
             .element("strong", reservation.label[language]),
             .text(words(": one record at a time holds what it names as ", "：同一时间仅一条记录可占用")),
-            name(reservation.resource, of: entity.name), .text(words(", while ", "，条件：")),
+            .joined(reservation.resources.map { name($0, of: entity.name) }, words(" and ", "与")),
+            .text(words(", while ", "，条件：")),
             readable(reservation.condition, of: entity.name),
         ]
         if let until = reservation.until {

@@ -101,8 +101,8 @@ private func contenders(
     rows += try holding(0)
     rows += " AND EXISTS (SELECT 1 FROM \(table) \(sides[1].alias) WHERE "
     rows += try holding(1)
-    rows += " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\" AND "
-    rows += try value(question.resource, 0) + " = " + value(question.resource, 1)
+    rows += " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\""
+    for resource in question.resources { rows += try " AND " + value(resource, 0) + " = " + value(resource, 1) }
     if let period = question.period {
         for (one, other) in [(0, 1), (1, 0)] {
             rows += " AND "
