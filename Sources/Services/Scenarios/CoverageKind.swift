@@ -29,8 +29,8 @@ public struct CoverageKind: Sendable {
 
     /// Every kind; one line for each.
     static let all: [CoverageKind] = [
-        stages, transitions, guards, approvals, rules, reservations, pools, automations, clocks, reports, metrics,
-        roles, imports,
+        stages, transitions, guards, approvals, rules, reservations, pools, shares, reveals, automations, clocks,
+        reports, metrics, goals, dashboards, roles, imports,
     ]
 
     static func touched(by footprint: ScenarioFootprint, _ workspace: Workspace) throws -> [String: Set<String>] {
