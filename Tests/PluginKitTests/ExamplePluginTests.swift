@@ -59,7 +59,7 @@ struct ExamplePluginTests {
     func action() async throws {
         let id = try await sculptor(["name": .text("barbara  hepworth")])
         #expect(try workspace.record("Sculptor", id, engine)["mark"] == .text("BH"))
-        let called = try workspace.firings(of: id, limit: 5, engine).first { $0.automation == "call.example.initials" }
+        let called = try workspace.firings(of: id, limit: 5, engine).first { $0.automation == "call example.initials" }
         #expect(called?.detail.effects == ["wrote the initials to mark"])
     }
 
