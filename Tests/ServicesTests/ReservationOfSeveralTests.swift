@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
+import Packs
 import Schemas
 import Services
 import Storage
@@ -100,7 +101,8 @@ struct ReservationOfSeveralTests {
         try await house.book("Bats", house.north, "2026-12-01", "evening")
         try await house.book("Rats", house.north, "2026-12-02", "evening")
         let model = try #require(try edition.load([rooms()]).model)
-        let finding = try #require(try await Workspace.plan(model, for: edition.store()).errors.first)
+        let plan = try await Workspace.plan(model, for: edition.store())
+        let finding = try #require(plan.errors.first)
         #expect(finding.records == 2 && finding.message.contains("(room, day, slot, while off ne true)"))
     }
 

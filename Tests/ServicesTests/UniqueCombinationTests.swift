@@ -2,6 +2,7 @@
 import DomainModel
 import Foundation
 import GRDB
+import Packs
 import SQLiteStorage
 import Schemas
 import Services
