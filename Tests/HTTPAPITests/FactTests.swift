@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Services
 import Testing
 
 /// Boats that one hire at a time holds, and moorings that skippers claim.
