@@ -106,7 +106,7 @@ struct ScenarioFiguresTests {
         arguments: [
             (
                 "<expect-goal record=\"aim\" figure=\"4\" attainment=\"10%\"/>",
-                ["the goal aim to stand at 4, 0.10 of the way", "harvest = –, – of the way"]
+                ["the goal aim to stand at 4, 0.1 of the way", "harvest = –, – of the way"]
             ),
             (
                 "<advance by=\"P60D\"/><expect-goal record=\"aim\" as=\"ann\" figure=\"4\"/>",

@@ -45,7 +45,8 @@ struct ExamplePluginTests {
             functions: contributions.functions,
             calendar: CalendarSettings(now: Instant(microseconds: 0), offset: { _ in 0 }))
         workspace = try await Workspace.apply(
-            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions)
+            Workspace.plan(model, for: store), model, texts: loading.texts, to: store, contributions: contributions,
+            clock: WorkspaceClock(now: { Instant(microseconds: 1_795_406_400_000_000) }, offset: { _ in 0 }))
     }
 
     private var engine: Invocation { workspace.invocation(.engine, .api) }

@@ -26,7 +26,7 @@ private let beach = """
         <set field="nights" value="chair/row add 1"/>
         <set field="owed" value="twice add 5"/>
       </automation>
-      <automation id="moves" entity="Guest" on="change" field="wish">
+      <automation id="moves" entity="Guest" on="change" field="wish" when="wish lt 1">
         \(labels("Moves", "换位"))
         <set field="wish" value="wish add 1"/>
         <assign field="chair" by="first" where="row eq @origin/wish" order="name"/>

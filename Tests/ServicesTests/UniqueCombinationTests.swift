@@ -81,7 +81,7 @@ struct UniqueCombinationTests {
         let findings = try await house.findings { try await house.seat(house.blue, "A1") }
         #expect(findings.map(\.code) == ["unique.place"] && findings.first?.field == "number")
         #expect(findings.first?.message.english == "Another record has the same “Hall” and “Number”.")
-        #expect(findings.first?.message.chinese == "已有其他记录的“影厅”与“编号”相同。")
+        #expect(findings.first?.message.chinese == "已有其他记录的“影厅”与“编号”与此相同。")
     }
 
     @Test("the pack’s own sentence stands in front of the names of the fields")
