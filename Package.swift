@@ -107,7 +107,7 @@ let package = Package(
         tests("SQLRendering"),
         tests("SQLiteStorage", ["StorageConformance", "PluginKit", grdb, collections]),
         tests("Services", ["SQLiteStorage", "ChineseIdentifiers", "Packs", grdb], resources: [.copy("Fixtures")]),
-        tests("PluginKit", ["Example"]),
+        tests("PluginKit", ["Example", "SQLiteStorage"]),
         tests("HTTPAPI", ["SQLiteStorage", "ChineseIdentifiers", hummingbirdTesting]),
         tests("WebUI", ["SQLiteStorage", "ChineseIdentifiers", "ResourceFingerprints", hummingbirdTesting]),
         tests(

@@ -74,8 +74,9 @@ struct CommandFailure: Error {
             self.init(.refused, "Nothing was done. \(sentence)")
         case .editionChanged:
             self.init(.refused, "Another edition was applied meanwhile; nothing was written. Run the command again.")
-        case .notUnique(let entity, let field):
-            self.init(.findings, "\(entity).\(field): another record has the same value.")
+        case .notUnique(let entity, let fields):
+            let names = fields.map(\.rawValue).joined(separator: ", ")
+            self.init(.findings, "\(entity).\(names): another record has the same.")
         case .unsupported(let what): self.init(.findings, "The database cannot compute \(what).")
         case .tooComplex: self.init(.findings, "The expression is nested more deeply than the database reads.")
         case .tooCostly: self.init(.findings, "This asks for more work than anybody waits for; narrow it.")

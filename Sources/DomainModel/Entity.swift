@@ -22,10 +22,13 @@ public final class Entity: Sendable {
     /// The reference to the record above, if the records make a tree.
     public let treeField: FieldName?
     public let rules: [ValidationRule]
+    /// Fields that no two live records have alike together.
+    public let combinations: [UniqueCombination]
     public let list: ListView
     public let page: RecordPage
-    /// Single records may be shared with people whose roles do not allow them otherwise.
-    public let isShareable: Bool
+    /// Where a pack says that single records may be shared with people whose roles do not allow them otherwise; nil if
+    /// none says so.
+    public let sharing: SourceRange?
     public let pack: PackName
     /// What it was called before; records written under those names are its own.
     public let formerNames: [EntityName]
@@ -34,7 +37,8 @@ public final class Entity: Sendable {
     public init(
         name: EntityName, label: Label, pluralLabel: Label, fields: OrderedDictionary<FieldName, Field>,
         relationships: OrderedDictionary<FieldName, Relationship>, titleField: FieldName, rules: [ValidationRule],
-        list: ListView, page: RecordPage, isShareable: Bool, pack: PackName, formerNames: [EntityName] = [],
+        combinations: [UniqueCombination] = [],
+        list: ListView, page: RecordPage, sharing: SourceRange?, pack: PackName, formerNames: [EntityName] = [],
         range: SourceRange
     ) {
         self.name = name
@@ -46,13 +50,16 @@ public final class Entity: Sendable {
         self.titleField = titleField
         treeField = fields.values.first { $0.reference?.isTree == true }?.name
         self.rules = rules
+        self.combinations = combinations
         self.list = list
         self.page = page
-        self.isShareable = isShareable
+        self.sharing = sharing
         self.pack = pack
         self.formerNames = formerNames
         self.range = range
     }
+
+    public var isShareable: Bool { sharing != nil }
 }
 
 /// The records of another entity that refer to this one by one field.
@@ -68,6 +75,24 @@ public struct Relationship: Hashable, Sendable {
         self.label = label
         self.entity = entity
         self.field = field
+    }
+}
+
+/// Fields whose values together belong to one live record: the number within a branch. Records that lack one of the
+/// values have no such combination.
+public struct UniqueCombination: Hashable, Sendable {
+    public let name: String
+    /// At least two.
+    public let fields: [FieldName]
+    /// What a person reads in front of the names of the fields; nil for a sentence of the engine.
+    public let message: Label?
+    public let range: SourceRange
+
+    public init(name: String, fields: [FieldName], message: Label?, range: SourceRange) {
+        self.name = name
+        self.fields = fields
+        self.message = message
+        self.range = range
     }
 }
 

@@ -13,19 +13,6 @@ extension FunctionName {
     public static let shared = FunctionName("$shared")
 }
 
-extension FieldName {
-    /// The property of `@me` that holds whom a share may name so that it reaches the person, as a share names them.
-    public static let receivers = FieldName("$receivers")
-}
-
-extension [String: AliasValue] {
-    /// Whom a share may name so that it reaches the asker, who is `@me` among these; nobody if the asker is no person.
-    public var receivers: [String] {
-        guard case .properties(let me) = self["me"], case .collection(let names) = me[.receivers] else { return [] }
-        return names.compactMap { if case .text(let name) = $0 { name } else { nil } }
-    }
-}
-
 extension TypedExpression {
     /// Whether a record was shared with the asker for one thing at least.
     public static func shared(_ entity: EntityName, for level: ShareLevel) -> TypedExpression {

@@ -152,13 +152,21 @@ public struct RankQuery: Sendable {
 }
 
 /// What the aliases stand for and what time it is, while a query runs.
-public struct QueryContext: Sendable {
+///
+/// Lives as long as the transaction that it asks.
+public struct QueryContext {
     public let calendar: CalendarSettings
     /// `me` and the pack parameters, without `@`.
     public let aliases: [String: AliasValue]
+    /// Whom a share may name so that it reaches the asker, as a share names them. Asked for only by conditions that are
+    /// about shares: it reads the asker's teams.
+    public let receivers: () throws -> [String]
 
-    public init(calendar: CalendarSettings, aliases: [String: AliasValue]) {
+    public init(
+        calendar: CalendarSettings, aliases: [String: AliasValue], receivers: @escaping () throws -> [String]
+    ) {
         self.calendar = calendar
         self.aliases = aliases
+        self.receivers = receivers
     }
 }

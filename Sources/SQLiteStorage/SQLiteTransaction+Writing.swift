@@ -44,23 +44,24 @@ extension SQLiteTransaction: WriteTransaction {
         }
     }
 
-    /// Runs a write and names the field whose unique index refuses it.
+    /// Runs a write and names the fields whose unique index refuses it, as the database does: `table.branch, table.number`.
     private func unique(_ statements: RecordStatements, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            let column = (error.message ?? "").split(separator: ".").last.map(String.init) ?? ""
-            let found = statements.columns.first { $0.layout.column == column }
-            throw StoreError.notUnique(entity: statements.entity, field: found?.field ?? "id")
+            let names = (error.message ?? "").split(separator: ",").compactMap { $0.split(separator: ".").last }
+            let fields = names.compactMap { name in statements.columns.first { $0.layout.column == name }?.field }
+            throw StoreError.notUnique(entity: statements.entity, fields: fields.isEmpty ? ["id"] : fields)
         }
     }
 
     func setDeleted(_ old: StoredRecord, _ at: Instant?) throws {
-        var statement = try SQLiteStatement(try catalogue.statements(of: old.entity).setDeleted, database)
+        let statements = try catalogue.statements(of: old.entity)
+        var statement = try SQLiteStatement(statements.setDeleted, database)
         statement.bind(at.map { .integer($0.microseconds) } ?? .null)
         statement.bind(old.version + 1)
         statement.bind(old.row)
-        try statement.run()
+        try unique(statements) { try statement.run() }
     }
 
     func erase(_ old: StoredRecord) throws {

@@ -164,6 +164,24 @@ extension SQLiteTransaction: ReadTransaction {
             limit == nil ? statements.key(column.column) : statements.keys(column.column), database)
         statement.bind(value, column.storage)
         if let limit { statement.bind(Int64(limit)) }
+        return try keys(of: &statement)
+    }
+
+    func keys(_ entity: EntityName, having values: [FieldName: Value], limit: Int) throws -> [RecordID] {
+        let statements = try catalogue.statements(of: entity)
+        let columns = try values.sorted { $0.key.rawValue < $1.key.rawValue }.map { field, value in
+            guard let column = environment.layout[entity]?.columns[field] else {
+                throw RenderingError.notStored("\(entity).\(field)")
+            }
+            return (column, value)
+        }
+        var statement = try SQLiteStatement(statements.keys(columns.map(\.0.column)), database)
+        for (column, value) in columns { statement.bind(value, column.storage) }
+        statement.bind(Int64(limit))
+        return try keys(of: &statement)
+    }
+
+    private func keys(of statement: inout SQLiteStatement) throws -> [RecordID] {
         let reader = SQLiteRowReader(
             statement.pointer, [RenderedSelection.Column(type: .identifier, form: .stored(.text))])
         var keys: [RecordID] = []

@@ -12,8 +12,9 @@ public enum RecordSet: Sendable {
     case empty(RecordColumn)
     /// Records with a value in a column, deleted ones too.
     case filled(RecordColumn)
-    /// Live records that share their value of a column with another live record.
-    case duplicates(RecordColumn)
+    /// Live records that share their values of columns of one table with another live record; a value that is missing is
+    /// shared with nobody.
+    case duplicates([RecordColumn])
     /// Records with this value in a column, deleted ones too.
     case holding(RecordColumn, Value)
     /// Records whose set of options has any of these bits, deleted ones too.
@@ -79,18 +80,19 @@ public struct ContentionQuestion: Sendable {
     public let entity: EntityName
     /// Whether a record holds anything.
     public let claim: TypedNode
-    public let resource: TypedNode
+    /// What together names the thing; a record that lacks one of them holds nothing.
+    public let resources: [TypedNode]
     public let period: Period?
     public let model: Model
     public let layout: PhysicalLayout
 
     public init(
-        entity: EntityName, claim: TypedNode, resource: TypedNode, period: Period?, model: Model,
+        entity: EntityName, claim: TypedNode, resources: [TypedNode], period: Period?, model: Model,
         layout: PhysicalLayout
     ) {
         self.entity = entity
         self.claim = claim
-        self.resource = resource
+        self.resources = resources
         self.period = period
         self.model = model
         self.layout = layout

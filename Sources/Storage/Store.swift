@@ -162,6 +162,9 @@ public protocol ReadTransaction: AnyObject {
     /// The keys of at most `limit` live records that have a value in a field.
     func keys(_ entity: EntityName, where field: FieldName, equals value: Value, limit: Int) throws -> [RecordID]
 
+    /// The keys of at most `limit` live records that have all of these values, none of which is null.
+    func keys(_ entity: EntityName, having values: [FieldName: Value], limit: Int) throws -> [RecordID]
+
     /// Rows of a table of the engine, every column in its order.
     func engineRows(_ selection: EngineSelection) throws -> [[Value]]
 }
@@ -170,7 +173,7 @@ public protocol ReadTransaction: AnyObject {
 public protocol WriteTransaction: ReadTransaction {
     /// Adds a record with version 1. Fields that are missing are null.
     ///
-    /// - Throws: ``StoreError/notUnique(entity:field:)``.
+    /// - Throws: ``StoreError/notUnique(entity:fields:)``.
     func insert(_ entity: EntityName, _ id: RecordID, _ values: FieldValues) throws
 
     /// Writes fields of a record.
@@ -179,7 +182,7 @@ public protocol WriteTransaction: ReadTransaction {
     ///   - old: The record as it was read in this transaction.
     ///   - changed: Which of the values differ from the old ones.
     ///   - version: The record's version from now on.
-    /// - Throws: ``StoreError/notUnique(entity:field:)``.
+    /// - Throws: ``StoreError/notUnique(entity:fields:)``.
     func update(_ old: StoredRecord, _ values: FieldValues, changed: FieldSet, version: Int64) throws
 
     /// Puts a record into the recycle bin, or back.
@@ -278,7 +281,8 @@ public enum EngineCondition: Sendable, Hashable {
 
 /// Why a store refused. Descriptions hold names, never values of records.
 public enum StoreError: Error, Hashable, Sendable {
-    case notUnique(entity: EntityName, field: FieldName)
+    /// Another live record has the values of these fields.
+    case notUnique(entity: EntityName, fields: [FieldName])
     /// What the plan was made for is not so any more.
     case stalePlan(Staleness)
     /// The plan has errors, or records break a rule that could only be counted when it was applied.

@@ -160,6 +160,25 @@ extension StoreConformance {
         return try refused == 50 && sums(total())[0][0] == .integer(150)
     }
 
+    /// A record is found by all of its values, and neither by a part of them with another value nor from the bin.
+    public func findsBySeveralValues() async throws -> Bool {
+        try await add(30, "north", 100)
+        try await add(31, "south", 100)
+        func found(_ name: String, _ units: Int128) throws -> [RecordID] {
+            try store.read(environment) { transaction in
+                try transaction.keys(
+                    entity, having: [text: .text(name), money: .decimal(FixedDecimal(units: units, scale: 2))],
+                    limit: 5)
+            }
+        }
+        guard try found("north", 100) == [id(30)], try found("north", 200).isEmpty else { return false }
+        try await store.write(environment) { transaction in
+            guard let record = try transaction.record(entity, id(30)) else { return }
+            try transaction.setDeleted(record, Instant(microseconds: 1))
+        }
+        return try found("north", 100).isEmpty
+    }
+
     /// Standing totals take differences, and a group without records is gone.
     public func keepsStandingTotals() async throws -> Bool {
         try await store.write(environment) { transaction in

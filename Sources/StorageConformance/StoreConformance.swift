@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
-import Expressions
+public import Expressions
 import OrderedCollections
-public import Queries
+import Queries
 import Schemas
 public import Storage
 public import Values
@@ -13,22 +13,24 @@ public import Values
 public struct StoreConformance: Sendable {
     public let store: any Store
     public let environment: StoreEnvironment
-    public let context: QueryContext
+    public let calendar: CalendarSettings
     public let entity: EntityName
     public let text: FieldName
     public let money: FieldName
 
     public init(
-        store: any Store, environment: StoreEnvironment, context: QueryContext, entity: EntityName, text: FieldName,
-        money: FieldName
+        store: any Store, environment: StoreEnvironment, calendar: CalendarSettings, entity: EntityName,
+        text: FieldName, money: FieldName
     ) {
         self.store = store
         self.environment = environment
-        self.context = context
+        self.calendar = calendar
         self.entity = entity
         self.text = text
         self.money = money
     }
+
+    var context: QueryContext { QueryContext(calendar: calendar, aliases: [:], receivers: { [] }) }
 
     func id(_ number: UInt64) -> RecordID { RecordID(high: 0x7000, low: 0x8000_0000_0000_0000 | number) }
 
@@ -91,7 +93,7 @@ public struct StoreConformance: Sendable {
         do {
             try await add(6, "einmalig", 2)
             return false
-        } catch StoreError.notUnique(entity, text) {}
+        } catch StoreError.notUnique(entity, [text]) {}
         try await store.write(environment) { transaction in
             guard let record = try transaction.record(entity, id(5)) else { return }
             try transaction.setDeleted(record, Instant(microseconds: 1))

@@ -179,6 +179,19 @@ def test_a_sign_in_form_of_another_window_still_works(person):
     expect(first.locator("header.bar")).to_be_visible()
 
 
+def test_a_customer_is_shared_with_a_colleague_who_is_looked_up_while_one_types(person):
+    somebody = person("agent1")
+    page = somebody.open("/list/Contact")
+    page.locator("tbody a[href^='/record/Contact/']").first.click()
+    page.wait_for_load_state("networkidle")
+    page.locator(".sharing summary").click()
+    page.locator("#share-person").press_sequentially("agent2")
+    page.locator("#share-person-list [role=option]", has_text="周敏").click()
+    page.locator(".sharing form.fields button.main").click()
+    expect(page.locator(".sharing .shares")).to_contain_text("周敏")
+    assert somebody.complaints == []
+
+
 def test_controls_above_the_columns_write_the_filter_expression(person):
     somebody = person("admin1")
     page = somebody.open("/list/Policy")

@@ -67,6 +67,25 @@ struct ScenarioSharingTests {
         #expect(result.code == 0, "\(result.output)\(result.errors)")
     }
 
+    @Test("what can be shared and what can be revealed is touched by doing it, once for each role that may")
+    func coverage() async throws {
+        let shared = "<share as=\"ann\" record=\"dove\" person=\"bea\"/>"
+        let half = try await desk.trellis(
+            Self.story(shared + "<reveal as=\"ann\" record=\"dove\" field=\"ring\" refused=\"reveal.reason\"/>"),
+            "test",
+            ["--coverage"])
+        #expect(half.output.contains("50%      1  2   Records shared and no longer shared"), "\(half.output)")
+        #expect(half.output.contains("0%       0  1   Covered fields revealed"))
+        #expect(half.output.contains("  Dove: unshared  (pack.xml:3:"))
+        #expect(half.output.contains("  breeder: Dove.ring  (pack.xml:"))
+        let steps =
+            "<share as=\"ann\" record=\"dove\" person=\"bea\" until=\"2026-03-03T09:00:00+08:00\"/><advance by=\"P2D\"/>"
+            + "<reveal as=\"ann\" record=\"dove\" field=\"ring\" reason=\"lost\"/><expect entity=\"Dove\" count=\"1\"/>"
+        let whole = try await desk.trellis(Self.story(steps), "test", ["--coverage"])
+        #expect(whole.output.contains("100%     2  2   Records shared and no longer shared"), "\(whole.output)")
+        #expect(whole.output.contains("100%     1  1   Covered fields revealed"))
+    }
+
     @Test("a value that is another than expected is told")
     func wrongValue() async throws {
         let step = "<reveal as=\"ann\" record=\"dove\" field=\"ring\" reason=\"why\" value=\"'DE-1'\"/>"

@@ -73,7 +73,7 @@ private struct ExpressionTable {
         try await store.apply(try planner.plan(store), environment, edition) { _ in }
         let table = ExpressionTable(
             store: store, environment: environment,
-            context: QueryContext(calendar: CaseSource.calendar, aliases: aliases))
+            context: QueryContext(calendar: CaseSource.calendar, aliases: aliases, receivers: { [] }))
         for row in ["A", "N"] { try await table.add("deal", ExpressionCases.all.rows[row] ?? .null, parent: nil) }
         return table
     }

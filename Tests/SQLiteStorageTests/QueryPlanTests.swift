@@ -100,6 +100,22 @@ struct QueryPlanTests {
         #expect(!behind.contains { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN t1") }, "\(behind)")
     }
 
+    @Test("whom a share may name so that it reaches the asker is asked for by conditions about shares, and by no other")
+    func receivers() async throws {
+        let library = try await Library.make()
+        let context = QueryContext(
+            calendar: library.context.calendar, aliases: library.context.aliases, receivers: { throw Asked() })
+        func books(_ rule: TypedExpression) throws -> [String] {
+            let key = QueryColumn(TypedExpression(TypedPath("id", of: "Book", type: .identifier)))
+            let query = RecordQuery.of("Book", nil, key, access: .rows(["Book": .matching(rule)]))
+            return try library.plan(of: "query") { try $0.forEachRow(query, context) { _ in } }
+        }
+        #expect(try !books(library.compile("owner eq @me")).isEmpty)
+        #expect(throws: Asked.self) { try books(.shared("Book", for: .read)) }
+    }
+
+    private struct Asked: Error {}
+
     @Test(
         "pages of an indexed order are read from their first row on", arguments: ["price", "price desc", "title", ""])
     func pages(order: String) async throws {
@@ -225,11 +241,7 @@ private struct Library {
             store: store, environment: environment, functions: contributions.functions,
             context: QueryContext(
                 calendar: calendar,
-                aliases: [
-                    "me": .properties([
-                        "id": id, .receivers: .collection([.text("user:1"), .text("team:2"), .text("role:reader")]),
-                    ])
-                ]))
+                aliases: ["me": .properties(["id": id])], receivers: { ["user:1", "team:2", "role:reader"] }))
     }
 
     /// Adds live books, none of which has the code or the price of another.

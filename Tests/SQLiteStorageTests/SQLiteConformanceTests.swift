@@ -40,12 +40,14 @@ struct SQLiteConformanceTests {
         let edition = AppliedEdition(at: Instant(microseconds: 0), packs: "", texts: "")
         try await store.apply(try planner.plan(store), environment, edition) { _ in }
         return StoreConformance(
-            store: store, environment: environment, context: QueryContext(calendar: calendar, aliases: [:]),
-            entity: "Thing", text: "name", money: "price")
+            store: store, environment: environment, calendar: calendar, entity: "Thing", text: "name", money: "price")
     }
 
     @Test("what was written is read back to the last digit")
     func readsBack() async throws { #expect(try await conformance().readsBackWhatWasWritten()) }
+
+    @Test("live records are found by several values at once")
+    func severalValues() async throws { #expect(try await conformance().findsBySeveralValues()) }
 
     @Test("a failed write is undone alone")
     func undoes() async throws { #expect(try await conformance().undoesAFailedWriteAlone()) }

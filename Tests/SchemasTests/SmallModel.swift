@@ -30,7 +30,7 @@ enum SmallModel {
             name: "Shelf", label: label, pluralLabel: label,
             fields: OrderedDictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) }), relationships: [:],
             titleField: "title", rules: [], list: ListView(columns: [], order: [], filters: []),
-            page: RecordPage(sections: [], related: [], timeline: nil), isShareable: false, pack: "test", range: range)
+            page: RecordPage(sections: [], related: [], timeline: nil), sharing: nil, pack: "test", range: range)
         return Model(
             packs: [], entities: ["Shelf": shelf], pipelines: [:], roles: [:], reports: [:], imports: [:],
             parameters: [:], demoFiles: [], demoUsers: [], fingerprint: fingerprint)

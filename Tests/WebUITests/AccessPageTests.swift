@@ -70,24 +70,50 @@ struct AccessPageTests {
         let site = try await site()
         let path = "/record/Letter/\(site.letter)"
         #expect(try await site.send(.get, path).text.contains("It is shared with nobody."))
-        let form = "person=ben&receiver=&level=read&until=2099-05-04&note=for+the+book"
+        let ben = try #require(try site.workspace.actor(userName: "ben"))
+        let key = try #require(ben.user)
+        let form = "person=\(key)&team=&role=&level=read&until=2099-05-04&note=for+the+book"
         #expect(try await site.send(.post, "/share/Letter/\(site.letter)", form: form).status == 303)
         let page = try await site.send(.get, path).text
         #expect(page.contains("<b>Ben &lt;b&gt;</b> to read, until 2099-05-04"))
-        #expect(page.contains("for the book") && page.contains("<option value=\"role:guest\">Guest</option>"))
-        let ben = try #require(try site.workspace.actor(userName: "ben"))
+        #expect(page.contains("for the book") && page.contains("<option value=\"guest\">Guest</option>"))
         #expect(
             (try? site.workspace.record("Letter", site.letter, site.workspace.invocation(ben, .browser))) != nil)
-        let receiver = ShareReceiver.user(try #require(ben.user)).text
+        let receiver = ShareReceiver.user(key).text
         let taken = try await site.send(
             .post, "/unshare/Letter/\(site.letter)", form: "receiver=\(encodedForQuery(receiver))")
         #expect(taken.status == 303)
         #expect(try await site.send(.get, path).text.contains("It is shared with nobody."))
     }
 
+    @Test("whom a record may be shared with is looked up while somebody types, and a user name that is typed will do")
+    func lookingUp() async throws {
+        let site = try await site()
+        let panel = try await site.send(.get, "/record/Letter/\(site.letter)").text
+        #expect(panel.contains("data-combo=\"User\"") && panel.contains("data-combo=\"Team\""))
+        #expect(!panel.contains("Ben &lt;b&gt;"))
+        #expect(try await site.send(.get, "/choices/User?search=Ben").text.contains("Ben &lt;b&gt;</li>"))
+        let form = "person=&title.person=ben&team=&title.team=&role=&level=read"
+        #expect(try await site.send(.post, "/share/Letter/\(site.letter)", form: form).status == 303)
+        #expect(try await site.send(.get, "/record/Letter/\(site.letter)").text.contains("Ben &lt;b&gt;</b> to read"))
+    }
+
+    @Test("a role and a team are chosen as well")
+    func otherReceivers() async throws {
+        let site = try await site()
+        let team = try await site.workspace.create(
+            "Team", ["name": .text("Readers")], site.workspace.invocation(.engine, .api)
+        ).id
+        for form in ["person=&team=&role=guest", "person=&team=\(team)&role="] {
+            #expect(try await site.send(.post, "/share/Letter/\(site.letter)", form: form).status == 303)
+        }
+        let page = try await site.send(.get, "/record/Letter/\(site.letter)").text
+        #expect(page.contains("<b>Guest</b>") && page.contains("<b>Readers</b>"))
+    }
+
     @Test(
         "a share that names nobody, or a day that is none, is refused",
-        arguments: ["person=&receiver=", "person=nobody", "person=ben&until=someday"])
+        arguments: ["person=&team=&role=", "title.person=nobody", "title.person=ben&until=someday"])
     func wrongShares(form: String) async throws {
         let site = try await site()
         #expect(try await site.send(.post, "/share/Letter/\(site.letter)", form: form).status == 400)

@@ -57,7 +57,7 @@ struct Pipeline {
         let empty = DatabaseState(tables: [:], indexes: [:], catalogue: [], standing: [:], model: nil)
         environment = RenderingEnvironment(
             model: model, layout: SchemaPlanner(model, on: empty).layout, functions: functions)
-        context = QueryContext(calendar: calendar, aliases: aliases)
+        context = QueryContext(calendar: calendar, aliases: aliases, receivers: { [] })
     }
 
     mutating func send(_ text: String) -> Outcome {

@@ -10,6 +10,7 @@ extension HandOut {
         let structures = model.structures
         let parts =
             [tree(entity), model.pools[entity.name].map { pool($0, entity) }]
+            + entity.combinations.map { combination($0, entity) }
             + structures.reservations.values.filter { $0.entity == entity.name }.map { reservation($0, entity) }
             + structures.reservations.values.filter { isHeld(entity, by: $0) }.map(held)
             + structures.ledgers.values.filter { [$0.entity, $0.accountEntity].contains(entity.name) }.map(ledger)
@@ -34,6 +35,17 @@ extension HandOut {
                     name(field, of: entity.name), .text(words(". None stands above itself.", "。不允许循环。")),
                 ])
         }
+    }
+
+    private func combination(_ combination: UniqueCombination, _ entity: Entity) -> Markup {
+        let parts = combination.fields.map { name($0, of: entity.name) }
+        return .element(
+            "p", [:],
+            [
+                .text(words("No two records have the same together: ", "组合唯一：")), .joined(parts, list(["", ""])),
+                .text(words(".", "。")),
+            ]
+        )
     }
 
     private func pool(_ pool: Pool, _ entity: Entity) -> Markup {
@@ -77,7 +89,8 @@ extension HandOut {
         var about: [Markup] = [
             .element("strong", reservation.label[language]),
             .text(words(": one record at a time holds what it names as ", "：同一时间仅一条记录可占用")),
-            name(reservation.resource, of: entity.name), .text(words(", while ", "，条件：")),
+            .joined(reservation.resources.map { name($0, of: entity.name) }, words(" and ", "与")),
+            .text(words(", while ", "，条件：")),
             readable(reservation.condition, of: entity.name),
         ]
         if let until = reservation.until {

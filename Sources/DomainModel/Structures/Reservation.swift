@@ -26,6 +26,8 @@ public struct Reservation: Sendable {
     public let entity: EntityName
     /// The field that names what is held; mostly a reference.
     public let resource: FieldName
+    /// Fields that name it together with that one, such as the day on which a room is held; mostly none.
+    public let further: [FieldName]
     public let condition: TypedExpression
     /// A date or moment at which it ends by itself; nil for never.
     public let until: TypedExpression?
@@ -36,13 +38,15 @@ public struct Reservation: Sendable {
     public let range: SourceRange
 
     public init(
-        name: ReservationName, label: Label, entity: EntityName, resource: FieldName, condition: TypedExpression,
+        name: ReservationName, label: Label, entity: EntityName, resource: FieldName, further: [FieldName],
+        condition: TypedExpression,
         until: TypedExpression?, holder: FieldName?, period: Period?, range: SourceRange
     ) {
         self.name = name
         self.label = label
         self.entity = entity
         self.resource = resource
+        self.further = further
         self.condition = condition
         self.until = until
         self.holder = holder
@@ -53,7 +57,10 @@ public struct Reservation: Sendable {
     /// What happens when a reservation ends by itself.
     public static let expiry = "reservation expired"
 
-    /// Everything that decides what a record holds.
+    /// Every field that names what is held; records that lack one of them hold nothing.
+    public var resources: [FieldName] { [resource] + further }
+
+    /// Everything besides those that decides what a record holds.
     public var expressions: [TypedExpression] {
         [condition, until, period?.starts, period?.ends].compactMap(\.self)
     }

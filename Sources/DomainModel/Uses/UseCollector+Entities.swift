@@ -12,6 +12,9 @@ extension UseCollector {
             note(rule.condition, in: "rule \(rule.name)")
             note([rule.field].compactMap(\.self), of: entity.name, in: "rule \(rule.name)")
         }
+        for combination in entity.combinations {
+            note(combination.fields, of: entity.name, in: "unique \(combination.name)")
+        }
         note(entity.list.columns, of: entity.name, in: "list")
         for term in entity.list.order { note(term.expression, in: "order of the list") }
         for filter in entity.list.filters { note(filter.condition, in: "filter \(filter.name)") }

@@ -13,7 +13,7 @@ extension UseCollector {
     private mutating func collect(_ reservation: Reservation) {
         begin("reservation \(reservation.name)", at: reservation.range)
         note(reservation.entity.rawValue, in: "entity")
-        note([reservation.resource, reservation.holder].compactMap(\.self), of: reservation.entity, in: "fields")
+        note(reservation.resources + [reservation.holder].compactMap(\.self), of: reservation.entity, in: "fields")
         note(reservation.condition, in: "condition")
         note(reservation.until, in: "end")
         note(reservation.period?.starts, in: "period")

@@ -97,6 +97,17 @@ public struct HomePage: Sendable, Hashable {
         case metric(MetricName)
         /// The goals that are not over.
         case goals
+
+        /// What it shows, as packs name it, such as `premiumsDue`, `Contact.mine` or `goals`.
+        public var name: String {
+            switch self {
+            case .report(let name): name.rawValue
+            case .board(let name): name.rawValue
+            case .list(let entity, let filter): ([entity.rawValue] + [filter].compactMap(\.self)).joined(separator: ".")
+            case .metric(let name): name.rawValue
+            case .goals: "goals"
+            }
+        }
     }
 
     public let tiles: [Tile]

@@ -39,7 +39,7 @@ extension APIError {
                 .unprocessableContent, "invalid", "The values break rules; nothing was written.",
                 "数据不符合规则，未写入任何内容。")
             target = findings.count == 1 ? findings.first?.target : nil
-            details = findings.map { Detail(code: $0.code, target: $0.target, message: $0.message) }
+            details = findings.map { Detail(code: $0.code, target: $0.target, message: $0.message, facts: $0.facts) }
         case .conflict(let current):
             self.init(
                 .preconditionFailed, "conflict",
@@ -74,10 +74,11 @@ extension APIError {
 
     private init(store error: StoreError) {
         switch error {
-        case .notUnique(_, let field):
+        case .notUnique(_, let fields):
+            let names = fields.map(\.rawValue).joined(separator: ", ")
             self.init(
-                .unprocessableContent, "notUnique", "Another record has this “\(field)”.", "已有其他记录使用这个“\(field)”。",
-                target: field.rawValue)
+                .unprocessableContent, "notUnique", "Another record has this “\(names)”.", "已有其他记录使用这个“\(names)”。",
+                target: fields.last?.rawValue)
         case .unsupported(let what):
             self.init(.badRequest, "unsupported", "This cannot be asked: \(what).", "不支持的请求：\(what)。")
         case .tooComplex:
@@ -108,6 +109,6 @@ extension APIError.Detail {
     init(_ obstacle: MoveRefusal.Obstacle) {
         self.init(
             code: obstacle.code, target: obstacle.code == "reason" ? "reason" : obstacle.field?.rawValue,
-            message: obstacle.label)
+            message: obstacle.label, facts: obstacle.facts)
     }
 }

@@ -2,6 +2,7 @@
 import DomainModel
 import HTTPTypes
 import NIOCore
+import Values
 
 /// A request that was refused, in the shape of OData's error object.
 ///
@@ -11,6 +12,8 @@ struct APIError: Error {
         let code: String
         let target: String?
         let message: Label
+        /// What the message tells, for programs, such as who holds something and until when.
+        var facts: [String: Value] = [:]
         /// Where in the text of the option, in Unicode scalars.
         var place: (offset: Int, length: Int)?
 
@@ -21,7 +24,18 @@ struct APIError: Error {
             if let target { body.writeJSON(target) } else { body.writeStaticString("null") }
             body.writeName("message")
             body.writeJSON(message[language])
+            if !facts.isEmpty { writeFacts(to: &body) }
             if let place { body.writePlace(place) }
+            body.writeStaticString("}")
+        }
+
+        private func writeFacts(to body: inout ByteBuffer) {
+            body.writeName("@crm.facts")
+            for (index, fact) in facts.sorted(by: { $0.key < $1.key }).enumerated() {
+                body.writeStaticString(index == 0 ? "{" : "")
+                body.writeName(fact.key, isFirst: index == 0)
+                body.writeJSON(fact.value)
+            }
             body.writeStaticString("}")
         }
     }

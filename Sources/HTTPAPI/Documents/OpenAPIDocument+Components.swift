@@ -236,11 +236,21 @@ extension OpenAPIDocument {
 
     private func errorSchema(_ text: JSONValue) -> JSONValue {
         let place = JSONValue.object(["type": .text("integer")])
+        let facts = JSONValue.object([
+            "type": .text("object"),
+            "description": .text(
+                word(
+                    "What the message tells, for programs: of code reserved the reservation, holder, until, from and to; "
+                        + "of pool.protected owner and until; of pool.limit limit. What the asker may not know is missing.",
+                    "消息内容的结构化数据：reserved 有 reservation、holder、until、from、to；pool.protected 有 owner、until；"
+                        + "pool.limit 有 limit。调用者无权知道的内容不出现。")),
+            "additionalProperties": .object(["type": .texts(["string", "number", "boolean"])]),
+        ])
         let detail = JSONValue.object([
             "type": .text("object"), "required": .texts(["code", "message"]),
             "properties": .object([
                 "code": text, "message": text, "target": .object(["type": .texts(["string", "null"])]),
-                "@crm.offset": place, "@crm.length": place,
+                "@crm.facts": facts, "@crm.offset": place, "@crm.length": place,
             ]),
         ])
         return .object([

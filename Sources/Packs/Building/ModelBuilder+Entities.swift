@@ -21,7 +21,9 @@ extension ModelBuilder {
             entities[name] = Entity(
                 name: name, label: draft.element.label(), pluralLabel: draft.element.label("plural"), fields: fields,
                 relationships: draft.relationships, titleField: titleField(draft, name), rules: rules(draft, name),
-                list: list(draft, name), page: page(draft, name), isShareable: draft.element.isTrue("sharing"),
+                combinations: combinations(draft, name, fields),
+                list: list(draft, name), page: page(draft, name),
+                sharing: draft.element.isTrue("sharing") ? draft.element.range(of: "sharing") : nil,
                 pack: draft.pack,
                 formerNames: draft.element.words("was").map { EntityName($0.value) }, range: draft.element.range)
         }

@@ -17,16 +17,17 @@ extension ModelBuilder {
                     hint: "Use <extend-reservation id=\"\(id)\"> to change it."),
                 let entity = entity("entity", of: element).flatMap({ entities[$0] })
             else { continue }
-            let resource = resource(element, entity)
+            let resources = resources(element, entity)
             let condition = ownExpression(
                 "when", of: element, as: [.boolean], on: entity, .badReservation, hint: "Write a condition.")
             let until = moment("until", of: element, entity)
             let holder = holder(element, entity)
             let period = period(element, entity)
-            guard let resource, let condition else { continue }
+            guard let resource = resources.first, let condition else { continue }
             reservations[ReservationName(id)] = Reservation(
                 name: ReservationName(id), label: element.label(), entity: entity.name, resource: resource,
-                condition: condition, until: until, holder: holder, period: period, range: element.range)
+                further: Array(resources.dropFirst()), condition: condition, until: until, holder: holder,
+                period: period, range: element.range)
         }
         return reservations
     }
@@ -39,17 +40,25 @@ extension ModelBuilder {
             hint: "Write what gives a day or a moment.")
     }
 
-    private mutating func resource(_ element: PackElement, _ entity: Entity) -> FieldName? {
-        guard let value = element.attributes["resource"]?.value,
-            let name = field(value.text, in: entity.name, at: value.range), let field = entity.fields[name]
-        else { return nil }
-        guard isOwn(TypedPath(name, of: entity.name, type: field.valueType), of: entity) else {
-            diagnostics.append(
-                .badReservation, "“\(name)” follows from other records or from the moment.", at: value.range,
-                hint: "Name a field that is written to the record, such as a reference.")
-            return nil
+    /// The fields that name what is held; none, with findings, if one of them cannot.
+    private mutating func resources(_ element: PackElement, _ entity: Entity) -> [FieldName] {
+        var names: OrderedSet<FieldName> = []
+        let words = element.words("resource")
+        for word in words {
+            guard let name = field(word.value, in: entity.name, at: word.range), let field = entity.fields[name] else {
+                continue
+            }
+            guard isOwn(TypedPath(name, of: entity.name, type: field.valueType), of: entity) else {
+                diagnostics.append(
+                    .badReservation, "“\(name)” follows from other records or from the moment.", at: word.range,
+                    hint: "Name a field that is written to the record, such as a reference.")
+                continue
+            }
+            if !names.append(name).inserted {
+                diagnostics.append(.badReservation, "“\(name)” is named twice.", at: word.range)
+            }
         }
-        return name
+        return names.count == words.count ? Array(names) : []
     }
 
     private mutating func holder(_ element: PackElement, _ entity: Entity) -> FieldName? {

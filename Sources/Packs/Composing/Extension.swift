@@ -17,6 +17,7 @@ struct Extension {
         "extend-field": Extension(target: "field", keys: ["id"]),
         "extend-option": Extension(target: "option", keys: ["id"]),
         "extend-rule": Extension(target: "rule", keys: ["id"]),
+        "extend-unique": Extension(target: "unique", keys: ["id"]),
         "extend-filter": Extension(target: "filter", keys: ["id"]),
         "extend-section": Extension(target: "section", keys: ["id"]),
         "extend-choice": Extension(target: "choice", keys: ["id"]),

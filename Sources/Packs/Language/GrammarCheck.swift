@@ -23,6 +23,8 @@ struct GrammarCheck {
         if labelled.contains(rule), rule != "measure" || element["metric"] == nil {
             checkLabels(element, "label", &diagnostics)
         }
+        // It has a sentence of the engine, unless it has its own in both languages.
+        if rule == "unique", !element.children("label").isEmpty { checkLabels(element, "label", &diagnostics) }
         if rule == "entity" { checkLabels(element, "plural", &diagnostics) }
         for child in element.children {
             guard let childRule = grammar.children[child.name] else {

@@ -40,6 +40,7 @@ extension PackFinding {
         case .badNumberPattern: "The pattern of a number cannot be read."
         case .nameClash: "Two parts of an entity have the same name."
         case .badTitle: "An entity’s title is no field that can name a record."
+        case .badUnique: "What is to be unique together are no two fields that are written."
         case .badBounds: "The bounds of a field contradict each other."
         case .expression: "An expression is wrong."
         case .cyclicComputation: "Computed fields need each other in a circle."

@@ -29,6 +29,7 @@ enum PackFinding: String, CaseIterable {
     case nameClash = "pack.E039"
     case badTitle = "pack.E040"
     case badBounds = "pack.E041"
+    case badUnique = "pack.E042"
     case expression = "pack.E050"
     case cyclicComputation = "pack.E051"
     case notConstant = "pack.E052"

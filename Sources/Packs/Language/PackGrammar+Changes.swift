@@ -53,6 +53,6 @@ extension PackGrammar {
     }
 
     private static func article(_ noun: String) -> String {
-        (["a", "e", "i", "o", "u"].contains(noun.prefix(1)) ? "an " : "a ") + noun
+        (["a", "e", "i", "o", "u"].contains(noun.prefix(1)) && noun != "unique" ? "an " : "a ") + noun
     }
 }

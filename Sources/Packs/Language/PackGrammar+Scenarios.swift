@@ -22,6 +22,10 @@ extension PackGrammar {
                 id("The scenario’s name."),
                 must("at", "The moment at which it begins, such as 2026-01-05T09:00:00+08:00."),
                 may("setting", "The setting it begins with."),
+                flag(
+                    "demo",
+                    "true: it begins with the people and records that the packs show themselves with, under the people’s "
+                        + "own names."),
             ],
             children: [
                 "label": "label", "person": "person", "given": "given", "create": "scenario.create",
@@ -36,7 +40,8 @@ extension PackGrammar {
                 "expect-fired": "expect-fired", "expect-called": "expect-called", "expect-clock": "expect-clock",
                 "expect-access": "expect-access",
                 "expect-approval": "expect-approval",
-                "expect-report": "expect-report", "expect-metric": "expect-metric",
+                "expect-report": "expect-report", "expect-metric": "expect-metric", "expect-goal": "expect-goal",
+                "expect-dashboard": "expect-dashboard",
             ]),
         "person": Element(
             documentation: "A user, who acts by as=\"…\"; values name the record as @id.",
@@ -231,6 +236,22 @@ extension PackGrammar {
                 must("value", "The figure, such as 12, 80% or ~68.2%; “” for none."),
                 may("from", "The first day that counts, such as 2026-01-01."), may("to", "The last day that counts."),
                 may("owner", "The person to whom records count; everybody without it."),
+            ], children: [:]),
+        "expect-goal": Element(
+            documentation: "How far a goal is reached.",
+            attributes: [
+                must("record", "The goal, by the name that the scenario gave it."), eyes,
+                must("figure", "What its metric is for its time and owner, such as 12, 80% or ~68.2%; “” for none."),
+                may("attainment", "The part of the way from the baseline to the target that is done, such as 50%."),
+            ], children: [:]),
+        "expect-dashboard": Element(
+            documentation: "That every tile of a dashboard gives figures to somebody.",
+            attributes: [
+                must("dashboard", "The dashboard."), must("as", "The person in whose eyes."),
+                may(
+                    "empty",
+                    "Exactly the tiles with nothing in them: a report, metric or pipeline, Entity.filter, or goals."),
+                may("hidden", "Exactly the tiles whose records the roles of the person do not show."),
             ], children: [:]),
         "refusal": Element(
             documentation: "What a refusal tells besides its sentence: who holds something, and until when.",

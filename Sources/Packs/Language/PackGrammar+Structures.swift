@@ -12,7 +12,9 @@ extension PackGrammar {
             documentation: "What one record at a time may hold: a flat, a machine, a bay for some hours.",
             attributes: [
                 id("The reservation’s name."), must("entity", "The entity whose records hold."),
-                must("resource", "The field that names what is held."),
+                must(
+                    "resource", "The field that names what is held, or several that name it together, such as room day."
+                ),
                 must("when", "A condition of the record itself: it holds while this is true."),
                 may("until", "An expression that gives the day or moment at which it ends by itself."),
                 may("holder", "The field that names who holds it; the record’s title is told without it."),

@@ -153,6 +153,14 @@ struct PackGrammar {
                 may("field", "The field that the message stands at."),
                 may("severity", "error refuses the write, warning only tells.", .oneOf(["error", "warning"])),
             ], children: labels),
+        "unique": Element(
+            documentation:
+                "Fields that no two records have alike together, such as a number within a branch; records that lack one "
+                + "of the values do not count. The labels are what people read where it is broken, in front of the "
+                + "fields’ names; without them they read that another record has the same.",
+            attributes: [
+                id("The combination’s name."), must("fields", "Two fields or more, with blanks between them."),
+            ], children: labels),
         "list": Element(
             documentation: "The list of an entity’s records.",
             attributes: [
@@ -276,7 +284,9 @@ struct PackGrammar {
                 "words", "generate",
             ]).map { ($0, $0) })
     ) { first, _ in first }
-    private static let entityParts = ["field": "field", "rule": "rule", "list": "list", "page": "page"]
+    private static let entityParts = [
+        "field": "field", "rule": "rule", "unique": "unique", "list": "list", "page": "page",
+    ]
     private static let roleParts = ["allow": "allow", "home": "home"]
     private static let options = ["option": "option", "gone-option": "gone-option"]
 

@@ -10,17 +10,21 @@ public struct Scenario: Sendable {
     public let pack: PackName
     /// The moment at which it begins.
     public let start: Instant
+    /// It begins with the people and records that the packs show themselves with.
+    public let isDemonstration: Bool
     /// In the order in which everything happens, those of its setting first.
     public let steps: [ScenarioStep]
     public let range: SourceRange
 
     public init(
-        name: String, label: Label, pack: PackName, start: Instant, steps: [ScenarioStep], range: SourceRange
+        name: String, label: Label, pack: PackName, start: Instant, isDemonstration: Bool,
+        steps: [ScenarioStep], range: SourceRange
     ) {
         self.name = name
         self.label = label
         self.pack = pack
         self.start = start
+        self.isDemonstration = isDemonstration
         self.steps = steps
         self.range = range
     }

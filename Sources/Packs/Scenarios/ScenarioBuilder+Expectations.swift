@@ -22,6 +22,8 @@ extension ScenarioBuilder {
         case "expect-approval": approvalState(element)
         case "expect-report": report(element, actor)
         case "expect-metric": metric(element, actor)
+        case "expect-goal": goal(element, actor)
+        case "expect-dashboard": dashboard(element, actor)
         default: nil
         }
     }

@@ -94,7 +94,7 @@ extension ScenarioBuilder {
             ? ScenarioReport.Row(groups: [], figures: figures, range: element.range) : nil
     }
 
-    private mutating func figure(_ text: String, at range: SourceRange) -> ScenarioReport.Figure? {
+    mutating func figure(_ text: String, at range: SourceRange) -> ScenarioReport.Figure? {
         if let figure = ScenarioReport.Figure(written: text) { return figure }
         if let literal = try? compiler.compile(text, as: nil, on: "User", in: scope),
             case .literal(let value, _) = literal.root
@@ -105,19 +105,6 @@ extension ScenarioBuilder {
             "“\(text)” is no figure.", at: range,
             hint: "Write such as 12, 9800.00, 80%, ~68.2%, P1DT2H, 2026-01-31 or 'A', or nothing.")
         return nil
-    }
-
-    mutating func metric(_ element: PackElement, _ actor: ScenarioActor?) -> ScenarioExpectation? {
-        guard let name = element["metric"], let text = element["value"] else { return nil }
-        diagnostics.require(
-            .unknownMetric, name, among: model.analysis.metrics.keys.map(\.rawValue), at: element.range(of: "metric"),
-            "There is no metric “\(name)”.")
-        let figure = figure(text, at: element.range(of: "value"))
-        let (from, to) = (date("from", of: element), date("to", of: element))
-        let owner = person("owner", of: element)
-        guard let metric = model.analysis.metrics[MetricName(name)], let actor, let figure else { return nil }
-        return .metric(
-            ScenarioMetric(metric: metric.name, actor: actor, figure: figure, from: from, to: to, owner: owner))
     }
 
     private static func cells(_ text: String) -> [String] {

@@ -53,6 +53,7 @@ struct ScenarioBuilder {
         moment = nil
         hasBegun = false
         let start = instant("at", of: element)
+        if element.isTrue("demo") { addPeople(at: element.range(of: "demo")) }
         var steps: [ScenarioStep] = []
         for child in setting(of: element).children + element.children where child.name != "label" {
             if child.name != "given", child.name != "person", !hasBegun {
@@ -68,7 +69,14 @@ struct ScenarioBuilder {
         }
         guard let start else { return nil }
         return Scenario(
-            name: id, label: element.label(), pack: files.pack, start: start, steps: steps, range: element.range)
+            name: id, label: element.label(), pack: files.pack, start: start, isDemonstration: element.isTrue("demo"),
+            steps: steps, range: element.range)
+    }
+
+    /// Names the people of the demonstration.
+    private mutating func addPeople(at range: SourceRange) {
+        if model.demoUsers.isEmpty { refuse("The packs have no <demo-user> to show themselves with.", at: range) }
+        for user in model.demoUsers where name(user.name, "User", at: range) { persons.insert(user.name) }
     }
 
     private mutating func checkPast(_ start: Instant?, at range: SourceRange) {

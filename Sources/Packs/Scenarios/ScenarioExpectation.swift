@@ -22,6 +22,8 @@ public enum ScenarioExpectation: Sendable {
     case report(ScenarioReport)
     case approval(ScenarioApprovalState)
     case metric(ScenarioMetric)
+    case goal(ScenarioGoal)
+    case dashboard(ScenarioDashboard)
 }
 
 /// A record, a pipeline, and who would move it.

@@ -14,7 +14,7 @@ extension ConditionRenderer {
             throw RenderingError.unsupported("a share of something else than a record")
         }
         scope.note([.person, .moment])
-        let receivers = scope.context.aliases.receivers
+        let receivers = try scope.context.receivers()
         guard !receivers.isEmpty else { return SQLFragment("0") }
         let record = try value(arguments[0]).sql
         let table = quoted(EngineTable.shares.name)

@@ -101,8 +101,8 @@ private func contenders(
     rows += try holding(0)
     rows += " AND EXISTS (SELECT 1 FROM \(table) \(sides[1].alias) WHERE "
     rows += try holding(1)
-    rows += " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\" AND "
-    rows += try value(question.resource, 0) + " = " + value(question.resource, 1)
+    rows += " AND \(sides[1].alias).\"row\" <> \(sides[0].alias).\"row\""
+    for resource in question.resources { rows += try " AND " + value(resource, 0) + " = " + value(resource, 1) }
     if let period = question.period {
         for (one, other) in [(0, 1), (1, 0)] {
             rows += " AND "
@@ -126,13 +126,16 @@ private func simple(_ records: RecordSet, _ alias: String) -> (table: String, co
     case .live(let table): return (table, SQLFragment(live))
     case .empty(let column): return (column.table, SQLFragment("\(live) AND \(named(column)) IS NULL"))
     case .filled(let column): return (column.table, SQLFragment("\(named(column)) IS NOT NULL"))
-    case .duplicates(let column):
-        let own = quoted(column.column)
+    case .duplicates(let columns):
+        let table = columns.first?.table ?? ""
+        let own = columns.map { quoted($0.column) }
+        let filled = own.map { " AND \($0) IS NOT NULL" }.joined()
         return (
-            column.table,
+            table,
             SQLFragment(
-                "\(live) AND \(named(column)) IN (SELECT \(own) FROM \(quoted(column.table)) "
-                    + "WHERE \"deleted_at\" IS NULL AND \(own) IS NOT NULL GROUP BY \(own) HAVING count(*) > 1)")
+                "\(live) AND (\(columns.map(named).joined(separator: ", "))) IN "
+                    + "(SELECT \(own.joined(separator: ", ")) FROM \(quoted(table)) WHERE \"deleted_at\" IS NULL\(filled) "
+                    + "GROUP BY \(own.joined(separator: ", ")) HAVING count(*) > 1)")
         )
     case .holding(let column, let value): return (column.table, "\(named(column)) = " + bound(value, column))
     case .flagged(let column, let bits):

@@ -85,13 +85,16 @@ public struct RecordStatements: Sendable {
     }
 
     /// Gives the keys of live records that have a value in a column, in their order; bound to the value and a limit.
-    public func keys(_ column: String) -> String { "\(anyKeys(column)) ORDER BY \"id\" LIMIT ?" }
+    public func keys(_ column: String) -> String { keys([column]) }
+
+    /// The same of records that have a value in each of several columns.
+    public func keys(_ columns: [String]) -> String { "\(anyKeys(columns)) ORDER BY \"id\" LIMIT ?" }
 
     /// Gives two keys at most of live records that have a value in a column, whichever the index has first.
-    public func key(_ column: String) -> String { "\(anyKeys(column)) LIMIT 2" }
+    public func key(_ column: String) -> String { "\(anyKeys([column])) LIMIT 2" }
 
-    private func anyKeys(_ column: String) -> String {
-        "SELECT \"id\" FROM \(table) WHERE \"deleted_at\" IS NULL AND \(quoted(column)) = ?"
+    private func anyKeys(_ columns: [String]) -> String {
+        "SELECT \"id\" FROM \(table) WHERE \"deleted_at\" IS NULL" + columns.map { " AND \(quoted($0)) = ?" }.joined()
     }
 }
 

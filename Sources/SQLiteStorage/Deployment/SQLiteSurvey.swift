@@ -54,7 +54,7 @@ public struct SQLiteSurvey: RecordSurvey {
             return try RenderedRecords(
                 records,
                 { RenderingEnvironment(model: $0, layout: $1, functions: functions) },
-                QueryContext(calendar: calendar, aliases: aliases))
+                QueryContext(calendar: calendar, aliases: aliases, receivers: { [] }))
         } catch is RenderingError {
             return nil
         }

@@ -21,23 +21,18 @@ extension EntityChanges {
                 name: index.name, table: index.table, columns: index.columns, isUnique: index.isUnique)
             let undo = "drop the index \(index.name)"
             let touched = isThere ? try count(.all(table: index.table)) : 0
-            guard index.isUnique, let column = current(index.field) else {
+            // Values that are not there yet are shared by nobody.
+            let columns = index.fields.compactMap(current)
+            guard index.isUnique, columns.count == index.fields.count else {
                 draft.add(step(change, index.reason, touched: touched, undo: undo))
                 continue
             }
-            let shared = try duplicates(index.field, column, draft)
-            let subject = "\(name).\(index.field.name)"
+            let shared = try duplicates(index, columns, draft)
             draft.add(
                 step(
                     change, index.reason, touched: touched, offending: shared.records, samples: shared.samples,
                     undo: undo),
-                NewRule(
-                    subject: subject,
-                    message:
-                        "\(counted(shared.records, "record", "shares", "share")) the value of \(subject) with another, "
-                        + "which is to be unique.",
-                    remedy: "Merge or change them first, or remove unique=\"true\" from the field.",
-                    canBeBroken: false, place: index.field.range.description))
+                rule(of: index, brokenBy: shared.records))
         }
         if let search = table.searchTable, planner.state.tables[search] == nil {
             draft.add(
@@ -47,12 +42,30 @@ extension EntityChanges {
         }
     }
 
+    private func rule(of index: WantedIndex, brokenBy records: Int) -> NewRule {
+        let beginning = counted(records, "record", "shares", "share")
+        guard index.fields.count > 1 else {
+            return NewRule(
+                subject: index.subject,
+                message: "\(beginning) the value of \(index.subject) with another, which is to be unique.",
+                remedy: "Merge or change them first, or remove unique=\"true\" from the field.",
+                canBeBroken: false, place: index.fields.first?.range.description)
+        }
+        let names = index.fields.map(\.name.rawValue).joined(separator: ", ")
+        let combination = entity.combinations.first { "\(name).\($0.name)" == index.subject }
+        return NewRule(
+            subject: index.subject,
+            message: "\(beginning) the values of \(names) with another \(name), which are to be unique together.",
+            remedy: "Merge or change them first, or remove <unique> from the entity.",
+            canBeBroken: false, place: combination?.range.description)
+    }
+
     private func duplicates(
-        _ field: Field, _ column: RecordColumn, _ draft: PlanDraft
+        _ index: WantedIndex, _ columns: [RecordColumn], _ draft: PlanDraft
     ) throws -> (records: Int, samples: [RecordSample]) {
         // Values that are different now may be the same in the new type.
-        if let converted = draft.collisions["\(name).\(field.name)"] { return (converted, []) }
-        let records = try count(.duplicates(column))
-        return (records, records == 0 ? [] : try samples(.duplicates(column), field.name))
+        if index.fields.count == 1, let converted = draft.collisions[index.subject] { return (converted, []) }
+        let records = try count(.duplicates(columns))
+        return (records, records == 0 ? [] : try samples(.duplicates(columns), index.fields.first?.name))
     }
 }

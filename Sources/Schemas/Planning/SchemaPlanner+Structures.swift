@@ -67,7 +67,7 @@ extension SchemaPlanner {
             NewRule(
                 subject: "reservation \(reservation.name)",
                 message: "\(counted(offending, "record", "holds", "hold")) what another \(reservation.entity) holds "
-                    + "as well (\(reservation.resource), while \(reservation.condition.source)).",
+                    + "as well (\(reservation.resources.map(\.rawValue).joined(separator: ", ")), while \(reservation.condition.source)).",
                 remedy: "Release all but one of each first.", place: reservation.range.description))
         if isChanged {
             draft.add(
@@ -100,9 +100,10 @@ extension SchemaPlanner {
     /// What records that are there would hold; nil if nothing is there yet.
     private func question(_ reservation: Reservation, _ survey: any RecordSurvey) -> ContentionQuestion? {
         guard let table = layoutNow[reservation.entity], state.tables[table.table] != nil,
-            table.columns[reservation.resource] != nil,
-            let resource = model.entities[reservation.entity]?.fields[reservation.resource]
+            reservation.resources.allSatisfy({ table.columns[$0] != nil }),
+            let entity = model.entities[reservation.entity]
         else { return nil }
+        let resources = reservation.resources.compactMap { entity.fields[$0] }
         func known(_ node: TypedNode) -> TypedNode {
             node.replacingPaths { path in
                 guard path.root == .record, let name = path.segments.first?.name, table.columns[name] == nil,
@@ -113,7 +114,7 @@ extension SchemaPlanner {
         }
         return ContentionQuestion(
             entity: reservation.entity, claim: known(reservation.claim(survey.calendar)),
-            resource: .path(TypedPath(resource.name, of: reservation.entity, type: resource.valueType)),
+            resources: resources.map { .path(TypedPath($0.name, of: reservation.entity, type: $0.valueType)) },
             period: reservation.period.map {
                 ContentionQuestion.Period(
                     starts: known($0.starts.root), ends: known($0.ends.root), isClosed: $0.ends.type == .date)
@@ -156,7 +157,10 @@ func structureDefinitions(_ model: Model) -> [String: String] {
     var definitions: [String: String] = [:]
     for reservation in model.structures.reservations.values {
         definitions[StructureKind.reservation.name(reservation.name.rawValue)] = digest(
-            [reservation.entity.rawValue, reservation.resource.rawValue, reservation.condition.source]
+            [
+                reservation.entity.rawValue, reservation.resources.map(\.rawValue).joined(separator: " "),
+                reservation.condition.source,
+            ]
                 + [reservation.until, reservation.period?.starts, reservation.period?.ends].map { $0?.source ?? "" })
     }
     for field in model.entities.values.flatMap(\.fields.values) where field.keepsHistory {

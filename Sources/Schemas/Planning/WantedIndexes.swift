@@ -10,7 +10,10 @@ struct WantedIndex: Equatable {
     let table: String
     let columns: [String]
     let isUnique: Bool
-    let field: Field
+    /// One for each column of a unique index, the first one's for others.
+    let fields: [Field]
+    /// What it is called where records break it, such as `Policy.number`.
+    let subject: String
     let reason: String
 }
 
@@ -28,7 +31,7 @@ func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [
             indexes.append(
                 WantedIndex(
                     name: "\(table.table)_\(columns[0])_\(ending)", table: table.table, columns: columns,
-                    isUnique: isUnique, field: field, reason: reason))
+                    isUnique: isUnique, fields: [field], subject: "\(entity.name).\(field.name)", reason: reason))
         }
         if case .stage(let pipeline) = field.origin {
             add([layout.column, "id"], "board", "the board of \(pipeline) reads its stages one by one")
@@ -49,7 +52,21 @@ func wantedIndexes(_ entity: Entity, _ table: TableLayout, in model: Model) -> [
             add([sort, "id"], "order", "lists sort by \(entity.name).\(field.name)")
         }
     }
-    return indexes
+    return indexes + combinationIndexes(of: entity, table)
+}
+
+private func combinationIndexes(of entity: Entity, _ table: TableLayout) -> [WantedIndex] {
+    entity.combinations.compactMap { combination in
+        let fields = combination.fields.compactMap { entity.fields[$0] }
+        let columns = fields.compactMap { table.columns[$0.name]?.column }
+        guard columns.count == combination.fields.count else { return nil }
+        let names = combination.fields.map(\.rawValue).joined(separator: ", ")
+        // Columns have single underscores only, so that no two combinations make one name.
+        return WantedIndex(
+            name: "\(table.table)_\(columns.joined(separator: "__"))_unique", table: table.table, columns: columns,
+            isUnique: true, fields: fields, subject: "\(entity.name).\(combination.name)",
+            reason: "\(names) of \(entity.name) are unique together")
+    }
 }
 
 /// The field that the entity's list is sorted by first; nil if it is sorted by something else.

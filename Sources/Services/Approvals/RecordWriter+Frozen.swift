@@ -12,7 +12,7 @@ extension RecordWriter {
         guard draft.before != nil, !draft.changed.isEmpty,
             draft.plan.pipelines.contains(where: \.hasApprovals)
         else { return }
-        for (asked, approval) in try keeping(draft.reference.id) {
+        for (asked, approval) in try scope.keeping(draft.reference.id) {
             for field in draft.changedFields where approval.freezes(field, asked.status) {
                 guard !draft.findings.contains(where: { $0.code == "frozen" && $0.field == field.name }) else {
                     continue
@@ -28,7 +28,7 @@ extension RecordWriter {
     /// A finding for each approval that keeps a record where it is.
     func frozenFindings(_ record: StoredRecord, _ plan: EntityPlan) throws -> [Finding] {
         guard plan.pipelines.contains(where: \.hasApprovals) else { return [] }
-        return try keeping(record.id).filter { $0.approval.keeps($0.asked.status) }.map { .kept($0.approval) }
+        return try scope.keeping(record.id).filter { $0.approval.keeps($0.asked.status) }.map { .kept($0.approval) }
     }
 
     /// A finding for each field that would lose its value with a record that goes away, though it is frozen.
@@ -37,14 +37,25 @@ extension RecordWriter {
             guard field.reference?.deletion == .clear,
                 try request.plan.entity(field.entity).pipelines.contains(where: \.hasApprovals)
             else { return [] }
-            return try keys.flatMap { try keeping($0) }.filter { $0.approval.freezes(field, $0.asked.status) }.prefix(1)
+            return try keys.flatMap { try scope.keeping($0) }.filter { $0.approval.freezes(field, $0.asked.status) }
+                .prefix(1)
                 .map { .frozen(field, $0.approval) }
         }
     }
+}
 
-    private func keeping(_ record: RecordID) throws -> [(asked: ApprovalRequest, approval: Approval)] {
+extension TransactionScope {
+    /// The finding that a field of a record cannot be given another value, because of the first approval that keeps it.
+    func frozenFinding(_ field: Field, of record: RecordReference) throws -> Finding? {
+        guard plan.entities[record.entity]?.pipelines.contains(where: \.hasApprovals) == true else { return nil }
+        return try keeping(record.id).first { $0.approval.freezes(field, $0.asked.status) }
+            .map { .frozen(field, $0.approval) }
+    }
+
+    /// What was asked for on a record, with the approval that it was asked for.
+    fileprivate func keeping(_ record: RecordID) throws -> [(asked: ApprovalRequest, approval: Approval)] {
         try ApprovalBook(transaction).requests(of: record).compactMap { asked in
-            request.model.pipelines[asked.pipeline]?.approval(asked.approval).map { (asked, $0) }
+            plan.model.pipelines[asked.pipeline]?.approval(asked.approval).map { (asked, $0) }
         }
     }
 }

@@ -91,7 +91,7 @@ extension TransactionScope {
         var aliases = context.aliases
         aliases["origin"] = .properties(try properties(of: origin))
         if let each { aliases["each"] = .properties(try properties(of: each)) }
-        return QueryContext(calendar: context.calendar, aliases: aliases)
+        return QueryContext(calendar: context.calendar, aliases: aliases, receivers: context.receivers)
     }
 
     private func properties(of record: RecordReference) throws -> [FieldName: Value] {

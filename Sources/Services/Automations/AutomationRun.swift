@@ -39,12 +39,13 @@ struct AutomationRun {
     private mutating func run(_ actions: [Automation.Action]) throws {
         for action in actions {
             switch action {
-            case .set(let assignment): pending[assignment.field] = try value(assignment)
+            case .set(let assignment): pending[assignment.field] = try seeingPending { try value(assignment) }
             case .create(let entity, let assignments, let allotments):
                 try create(entity, assignments, allotments)
             case .move(let pipeline, let stage, let reason): try move(pipeline, stage, reason)
             case .assign(let allotment):
-                if let chosen = try choice(of: record.entity).record(for: allotment) {
+                let choice = choice(of: record.entity)
+                if let chosen = try seeingPending({ try choice.record(for: allotment) }) {
                     pending[allotment.field] = .identifier(chosen)
                 }
             case .notify(let recipient, let label): try notify(recipient, label)
@@ -83,6 +84,20 @@ struct AutomationRun {
 
     private func value(_ assignment: Automation.Assignment) throws -> Value {
         try evaluator.evaluate(assignment.value, on: record)
+    }
+
+    /// Reads the record as it will be with what was set so far: an effect sees what those before it did.
+    private func seeingPending<Result>(_ body: () throws -> Result) throws -> Result {
+        let scope = writer.scope
+        guard !pending.isEmpty, scope.draft == nil, let plan = writer.request.plan.entities[record.entity] else {
+            return try body()
+        }
+        let draft = RecordDraft(plan, record.id, before: try scope.record(record))
+        scope.draft = draft
+        defer { scope.draft = nil }
+        for (field, value) in pending { draft.set(field, fitting(value, field, of: record.entity)) }
+        try writer.compute(draft)
+        return try body()
     }
 
     private var evaluator: Evaluator { writer.scope.evaluator(remembering: old, origin: origin) }

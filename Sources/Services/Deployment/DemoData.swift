@@ -8,9 +8,10 @@ import Values
 extension Workspace {
     /// Adds the users and records that packs bring to show themselves with, unless there are demo users already.
     ///
+    /// - Parameter password: Of all the users; nil if nobody is to sign in.
     /// - Returns: How many records were added.
     /// - Throws: ``ServiceError/badRequest(target:_:)`` naming file, line and column of what cannot be read.
-    public func loadDemoData(password: String) async throws -> Int {
+    public func loadDemoData(password: String?) async throws -> Int {
         let model = self.model.current.model
         guard let first = model.demoUsers.first, try actor(userName: first.name) == nil else { return 0 }
         for user in model.demoUsers {

@@ -79,7 +79,8 @@ struct RowImporter {
 
     private func fault(_ finding: Finding) -> ReadRow.Fault {
         let column = mapping.columns.first { $0.field == finding.field }
-        let isNamed = ["rule.", "guard.", "exit.", "needs.", "approval."].contains(where: finding.code.hasPrefix)
+        let isNamed = ["rule.", "unique.", "guard.", "exit.", "needs.", "approval."].contains(
+            where: finding.code.hasPrefix)
         let code = isNamed ? finding.code : "\(finding.field?.rawValue ?? "record").\(finding.code)"
         return ReadRow.Fault(
             heading: column?.heading ?? finding.field?.rawValue ?? "", code: code,

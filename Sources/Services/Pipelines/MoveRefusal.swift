@@ -27,6 +27,9 @@ public struct MoveRefusal: Sendable, Hashable {
         case failed(code: String, Label)
         /// Anything else that is wrong with the values given.
         case finding(Finding)
+
+        /// What its sentence tells, for programs; no more than the asker may know.
+        public var facts: [String: Value] { if case .finding(let finding) = self { finding.facts } else { [:] } }
     }
 
     public let pipeline: PipelineName

@@ -61,8 +61,14 @@ struct PoolDesk {
         }
         guard record[pool.owner].key != user else { return findings + [.isOwn] }
         if isProtected(record.values) { findings.append(try protected(record.values)) }
+        if let frozen = try frozen(record.reference) { findings.append(frozen) }
         if let full = try full(for: user, with: record.reference) { findings.append(full) }
         return findings
+    }
+
+    /// The finding that an approval keeps a record with whoever has it, or with nobody; nil if none does.
+    func frozen(_ record: RecordReference) throws -> Finding? {
+        try field(pool.owner).flatMap { try scope.frozenFinding($0, of: record) }
     }
 
     /// Who has a record, and until when.

@@ -45,6 +45,7 @@ extension RecordWriter {
         scope.draft = draft
         defer { scope.draft = nil }
         draft.set(desk.pool.owner, .null)
+        try checkFrozen(draft)
         return try finish(draft, .released, required: [])
     }
 
@@ -106,13 +107,18 @@ extension RecordWriter {
         guard values[pool.owner].key != nil, pool.protection != nil, let until = pool.protectedUntil,
             let end = PoolDesk(pool, request, scope).end(of: values[until])
         else { return }
+        try awaitProtection(of: record, pool, until: end)
+    }
+
+    private func awaitProtection(of record: RecordReference, _ pool: Pool, until end: Instant) throws {
         try jobs.add(
             Job(
                 id: request.workspace.identifiers.next(invocation.now), due: end, kind: .protection,
                 entity: record.entity, record: record.id, rule: pool.rule, cause: JobCause(trigger: "protection")))
     }
 
-    /// The moment has come: the record goes back into the pool, unless its protection was prolonged meanwhile.
+    /// The moment has come: the record goes back into the pool, unless its protection was prolonged meanwhile, or an
+    /// approval keeps it with its owner, which is asked again a day later.
     func endProtection(of record: RecordReference) throws {
         guard let plan = request.plan.entities[record.entity], let pool = plan.pool,
             let before = try scope.record(record), before.deletedAt == nil, before[pool.owner].key != nil
@@ -120,6 +126,10 @@ extension RecordWriter {
         let desk = PoolDesk(pool, request, scope)
         guard !desk.isProtected(before.values) else {
             return try awaitProtection(of: record, before.values, pool)
+        }
+        guard try desk.frozen(record) == nil else {
+            let day = TimeSpan(microseconds: TimeSpan.microsecondsPerDay)
+            return try awaitProtection(of: record, pool, until: invocation.now.adding(day) ?? invocation.now)
         }
         _ = try release(before, plan, desk)
     }

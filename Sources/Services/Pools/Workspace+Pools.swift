@@ -65,7 +65,7 @@ extension Workspace {
                 owner: try owner.map { try request.title(of: RecordReference(entity: "User", id: $0), scope) },
                 until: desk.isProtected(record.values) ? until : nil, isOwn: owner == user,
                 obstacles: try desk.obstacles(of: record, for: user),
-                mayRelease: try owner != nil
+                mayRelease: try owner != nil && desk.frozen(reference) == nil
                     && (owner == user || scope.allows(request.permissions[entity].update, reference)))
         }
     }

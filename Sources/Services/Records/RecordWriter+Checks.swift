@@ -58,5 +58,22 @@ extension RecordWriter {
                 draft.findings.append(.notUnique(field.name, label: field.label))
             }
         }
+        for combination in draft.plan.entity.combinations where combination.fields.contains(where: draft.hasChanged) {
+            let values = Dictionary(combination.fields.map { ($0, draft[$0]) }) { first, _ in first }
+            guard !values.values.contains(where: \.isNull) else { continue }
+            let keys = try transaction.keys(draft.reference.entity, having: values, limit: 2)
+            if keys.contains(where: { $0 != draft.reference.id }) {
+                draft.findings.append(.notUnique(combination, of: draft.plan.entity))
+            }
+        }
+    }
+
+    /// What a write that the database refused tells: the same as was found by looking.
+    func refusal(_ entity: EntityName, _ fields: [FieldName]) -> ServiceError {
+        let entity = request.model.entities[entity]
+        if let entity, let combination = entity.combinations.first(where: { $0.fields == fields }) {
+            return .invalid([.notUnique(combination, of: entity)])
+        }
+        return .invalid(fields.map { .notUnique($0, label: entity?.fields[$0]?.label) })
     }
 }

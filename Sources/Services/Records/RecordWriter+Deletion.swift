@@ -111,8 +111,8 @@ extension RecordWriter {
         try permit(reference, \.delete)
         do {
             try transaction.setDeleted(before, nil)
-        } catch StoreError.notUnique(let entity, let field) {
-            throw ServiceError.invalid([.notUnique(field, label: request.model.entities[entity]?.fields[field]?.label)])
+        } catch StoreError.notUnique(let entity, let fields) {
+            throw refusal(entity, fields)
         }
         scope.forget(reference)
         try putBack(before, plan)

@@ -18,9 +18,8 @@ extension RecordWriter {
             } else {
                 try transaction.insert(draft.reference.entity, draft.reference.id, draft.values)
             }
-        } catch StoreError.notUnique(let entity, let field) {
-            let label = request.model.entities[entity]?.fields[field]?.label
-            throw ServiceError.invalid([.notUnique(field, label: label)])
+        } catch StoreError.notUnique(let entity, let fields) {
+            throw refusal(entity, fields)
         }
         try keepTree(draft)
         try awaitProtection(draft)

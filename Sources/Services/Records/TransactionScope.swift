@@ -89,7 +89,7 @@ final class TransactionScope: RecordSource {
 
     func isShared(_ record: RecordReference, for level: ShareLevel) throws -> Bool {
         let book = ShareBook(transaction)
-        return try context.aliases.receivers.contains { name in
+        return try context.receivers().contains { name in
             guard let receiver = ShareReceiver(name),
                 let share = try book.share(of: record, with: receiver)
             else { return false }

@@ -5,7 +5,7 @@ import Schemas
 import Storage
 import Values
 
-// What is kept whole whoever writes, what others have to say yes to, and figures with a name.
+// What is kept whole whoever writes, and what others have to say yes to.
 extension CoverageKind {
     /// Every step of an approval, once granted and once refused.
     static let approvals = CoverageKind(
@@ -80,9 +80,4 @@ extension CoverageKind {
             }
             return Set(deeds + refused)
         })
-
-    static let metrics = CoverageKind(
-        name: "metrics", label: Label(english: "Metrics expected", chinese: "核对过的指标"),
-        points: { model in model.analysis.metrics.values.map { Point($0.name.rawValue, at: $0.range) } },
-        touched: { traces in Set(traces.footprint.metrics.map(\.rawValue)) })
 }

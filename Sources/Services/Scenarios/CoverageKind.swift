@@ -29,8 +29,8 @@ public struct CoverageKind: Sendable {
 
     /// Every kind; one line for each.
     static let all: [CoverageKind] = [
-        stages, transitions, guards, approvals, rules, reservations, pools, automations, clocks, reports, metrics,
-        roles, imports,
+        stages, transitions, guards, approvals, rules, reservations, pools, shares, reveals, automations, clocks,
+        reports, metrics, goals, dashboards, roles, imports,
     ]
 
     static func touched(by footprint: ScenarioFootprint, _ workspace: Workspace) throws -> [String: Set<String>] {
@@ -125,14 +125,16 @@ extension CoverageKind {
             model.entities.values.flatMap { entity in
                 entity.rules.filter { $0.severity == .error }.map {
                     Point("\(entity.name).\($0.name)", at: entity.range)
-                }
+                } + entity.combinations.map { Point("\(entity.name).unique.\($0.name)", at: $0.range) }
             }
         },
         touched: { traces in
             Set(
                 traces.footprint.refusals.flatMap { refusal in
-                    refusal.codes.filter { $0.hasPrefix("rule.") }.compactMap { code in
-                        refusal.entity.map { "\($0).\(code.dropFirst("rule.".count))" }
+                    refusal.codes.compactMap { code in
+                        guard let entity = refusal.entity else { return nil }
+                        if code.hasPrefix("unique.") { return "\(entity).\(code)" }
+                        return code.hasPrefix("rule.") ? "\(entity).\(code.dropFirst("rule.".count))" : nil
                     }
                 })
         })

@@ -14,10 +14,31 @@ struct ScenarioFootprint: Sendable {
     var refusals: [Refusal] = []
     var reports: Set<ReportName> = []
     var metrics: Set<MetricName> = []
+    /// The books of the goals that were looked at.
+    var goals: Set<EntityName> = []
+    var dashboards: [SeenDashboard] = []
+    var reveals: [Revealed] = []
     /// Of people who acted, or in whose eyes something was looked at.
     var roles: Set<RoleName> = []
     var imports: Set<ImportName> = []
     var actions: Set<String> = []
+}
+
+/// A dashboard in the eyes of somebody.
+struct SeenDashboard: Sendable {
+    let dashboard: DashboardName
+    /// Those of the person.
+    let roles: [RoleName]
+    /// The names of the tiles that had figures.
+    let tiles: [String]
+}
+
+/// A covered value that somebody was told.
+struct Revealed: Sendable {
+    let entity: EntityName
+    let field: FieldName
+    /// Those of the person.
+    let roles: [RoleName]
 }
 
 /// What a scenario left behind when it was over.

@@ -25,6 +25,8 @@ extension ScenarioRun {
         case .report(let report): try await meet(report, step)
         case .approval(let approval): try meet(approval, step)
         case .metric(let metric): try await meet(metric, step)
+        case .goal(let goal): try await meet(goal, step)
+        case .dashboard(let dashboard): try await meet(dashboard, step)
         }
     }
 

@@ -81,26 +81,7 @@ extension ScenarioRun {
         }
     }
 
-    mutating func meet(_ wanted: ScenarioMetric, _ step: ScenarioStep) async throws {
-        let invocation = try invocation(wanted.actor, step)
-        footprint.roles.formUnion(invocation.actor.roles)
-        footprint.metrics.insert(wanted.metric)
-        let owner = try wanted.owner.map { try user($0, step) }
-        let answer = try await workspace.metric(
-            MetricQuestion(metric: wanted.metric, from: wanted.from, to: wanted.to, owner: owner), invocation)
-        let expected = "the metric \(wanted.metric) to be \(text(wanted.figure))\(wanted.actor.eyes)"
-        guard let answer else {
-            throw ScenarioFailure(
-                step.range, expected: expected, found: ["\(wanted.actor.name) does not see what it measures."])
-        }
-        guard !agree([wanted.figure], [answer.figure]) else { return }
-        throw ScenarioFailure(
-            step.range, expected: expected,
-            found: [shownFigure(answer.figure)]
-                + answer.parts.map { "\($0.metric.name) = \(shownFigure($0.figure))" })
-    }
-
-    private func agree(_ figures: [ScenarioReport.Figure], _ values: [Value]) -> Bool {
+    func agree(_ figures: [ScenarioReport.Figure], _ values: [Value]) -> Bool {
         zip(figures, values).allSatisfy { figure, value in
             switch figure {
             case .none: value.isNull
@@ -133,7 +114,7 @@ extension ScenarioRun {
         self.figures(figures.map(text), wanted)
     }
 
-    private func text(_ figure: ScenarioReport.Figure) -> String {
+    func text(_ figure: ScenarioReport.Figure) -> String {
         switch figure {
         case .none: "–"
         case .exact(let value): value.canonicalText
@@ -145,5 +126,5 @@ extension ScenarioRun {
         zip(wanted.measures, texts).map { "\($0) \($1)" }.joined(separator: ", ")
     }
 
-    private func shownFigure(_ value: Value) -> String { value.isNull ? "–" : value.canonicalText }
+    func shownFigure(_ value: Value) -> String { value.isNull ? "–" : value.canonicalText }
 }

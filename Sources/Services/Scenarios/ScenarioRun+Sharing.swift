@@ -22,10 +22,12 @@ extension ScenarioRun {
         _ = try await workspace.unshare(record.entity, record.id, try self.receiver(receiver, step), invocation)
     }
 
-    func reveal(_ reveal: ScenarioReveal, _ invocation: Invocation, _ step: ScenarioStep) async throws {
+    mutating func reveal(_ reveal: ScenarioReveal, _ invocation: Invocation, _ step: ScenarioStep) async throws {
         let record = try reference(reveal.record, step)
         let value = try await workspace.reveal(
             reveal.field, of: record.entity, record.id, reason: reveal.reason, invocation)
+        footprint.reveals.append(
+            Revealed(entity: record.entity, field: reveal.field, roles: invocation.actor.roles))
         guard let wanted = reveal.value else { return }
         let expected = try read(invocation) { _, evaluator in try evaluator.evaluate(wanted, on: record) }
         guard expected != value else { return }

@@ -32,6 +32,7 @@ struct ScenarioRun {
         do {
             // What recurs begins with the scenario.
             try await workspace.runDueJobs(until: time.now)
+            if scenario.isDemonstration { try await beginDemonstration() }
             let past = scenario.steps.lastIndex { $0.moment != nil } ?? -1
             for (index, step) in scenario.steps.enumerated() {
                 guard try await goes(step, isPast: index <= past) else { break }
@@ -41,6 +42,14 @@ struct ScenarioRun {
         } catch {
             note(ScenarioFailure(scenario.range, expected: "the engine to go on", found: [Self.words(error)]))
             return ScenarioResult(scenario: scenario, failures: failures, touched: [:])
+        }
+    }
+
+    private mutating func beginDemonstration() async throws {
+        _ = try await workspace.loadDemoData(password: nil)
+        for user in model.demoUsers {
+            guard let id = try workspace.actor(userName: user.name)?.user else { continue }
+            records[user.name] = RecordReference(entity: "User", id: id)
         }
     }
 

@@ -28,7 +28,7 @@ struct EntityStructures: Sendable {
         let all = model.structures.reservations.values
         reservations = all.filter { $0.entity == entity.name }.map { reservation in
             let read = reservation.expressions.flatMap(\.paths).compactMap { $0.segments.first?.name }
-            let places = (read + [reservation.resource]).compactMap { entity.places[$0] }
+            let places = (read + reservation.resources).compactMap { entity.places[$0] }
             return Reserving(reservation: reservation, reads: FieldSet(places))
         }
         claims = all.filter {

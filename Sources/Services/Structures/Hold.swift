@@ -9,7 +9,7 @@ import Values
 struct Hold: Sendable, Hashable {
     let reservation: ReservationName
     let record: RecordReference
-    /// The canonical text of what is held.
+    /// The canonical text of what is held, of several fields with ``separator`` between them.
     let resource: String
     /// What is held as a whole is held from the first to the last day that there is.
     let starts: Instant
@@ -18,6 +18,15 @@ struct Hold: Sendable, Hashable {
     let until: Instant?
 
     func isOver(at moment: Instant) -> Bool { until.map { $0 <= moment } ?? false }
+
+    /// Stands in no text that people write.
+    static let separator: Character = "\u{1F}"
+
+    /// What is held, told by the canonical texts of the fields that name it.
+    static func resource(_ parts: [String]) -> String { parts.joined(separator: String(separator)) }
+
+    /// The canonical texts of the fields that name it.
+    var parts: [String] { resource.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init) }
 
     static let earliest = Instant(.earliest)
     static let latest = Instant(microseconds: 253_402_300_799_999_999)
@@ -76,14 +85,19 @@ struct ReservationBook {
     }
 
     /// What is held of something from a moment on.
-    func holds(_ reservation: ReservationName, of resource: String, after moment: Instant) throws -> [Hold] {
-        try transaction.engineRows(
+    ///
+    /// - Parameter resource: The canonical text of the first field that names it.
+    func holds(_ reservation: Reservation, of resource: String, after moment: Instant) throws -> [Hold] {
+        let named: [EngineCondition] =
+            reservation.further.isEmpty
+            ? [.equals("resource", .text(resource))]
+            // Everything that begins with it and the separator, behind which the blank comes.
+            : [.greater("resource", .text(Hold.resource([resource, ""]))), .less("resource", .text(resource + " "))]
+        return try transaction.engineRows(
             EngineSelection(
                 .reservations,
-                where: [
-                    .equals("reservation", .text(reservation.rawValue)), .equals("resource", .text(resource)),
-                    .greater("ends", .instant(moment)),
-                ], order: "ends", limit: 20)
+                where: [.equals("reservation", .text(reservation.name.rawValue)), .greater("ends", .instant(moment))]
+                    + named, order: "ends", limit: 20)
         ).compactMap(Hold.init).filter { !$0.isOver(at: moment) }
     }
 }

@@ -20,11 +20,17 @@ struct ReservationTelling {
 
     /// What people call the thing that is held; nil if the asker may not see it.
     func name(of hold: Hold) throws -> String? {
-        guard let field = request.model.entities[reservation.entity]?.fields[reservation.resource],
+        let names = try zip(reservation.resources, hold.parts).map { try name(of: $1, in: $0) }
+        guard names.allSatisfy({ $0 != nil }) else { return nil }
+        return names.compactMap(\.self).joined(separator: " · ")
+    }
+
+    private func name(of value: String, in field: FieldName) throws -> String? {
+        guard let field = request.model.entities[reservation.entity]?.fields[field],
             request.permissions[reservation.entity].isVisible(field.name),
             request.permissions[reservation.entity].mask(of: field.name) == nil
         else { return nil }
-        guard let target = field.reference?.entity, let id = RecordID(hold.resource) else { return hold.resource }
+        guard let target = field.reference?.entity, let id = RecordID(value) else { return value }
         return try title(of: RecordReference(entity: target, id: id))
     }
 

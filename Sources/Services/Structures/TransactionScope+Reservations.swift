@@ -35,8 +35,10 @@ extension TransactionScope {
     }
 
     private func hold(_ reservation: Reservation, _ draft: RecordDraft) throws -> Hold? {
-        let resource = draft[reservation.resource]
-        guard !resource.isNull, try isTrue(reservation.condition, on: draft.reference) else { return nil }
+        let resources = reservation.resources.map { draft[$0] }
+        guard !resources.contains(where: \.isNull), try isTrue(reservation.condition, on: draft.reference) else {
+            return nil
+        }
         let until = try reservation.until.flatMap { try moment(of: $0, draft.reference, isEnd: true) }
         if let until, until <= context.calendar.now { return nil }
         var (starts, ends) = (Hold.earliest, Hold.latest)
@@ -47,8 +49,8 @@ extension TransactionScope {
             (starts, ends) = (first, last)
         }
         return Hold(
-            reservation: reservation.name, record: draft.reference, resource: resource.canonicalText, starts: starts,
-            ends: ends, until: until)
+            reservation: reservation.name, record: draft.reference,
+            resource: Hold.resource(resources.map(\.canonicalText)), starts: starts, ends: ends, until: until)
     }
 
     /// A day begins with its first moment and ends with the next day's.

@@ -30,7 +30,7 @@ extension Workspace {
             return try structures.claims.flatMap { reservation in
                 let telling = ReservationTelling(scope, reservation)
                 return try ReservationBook(transaction)
-                    .holds(reservation.name, of: id.description, after: invocation.now)
+                    .holds(reservation, of: id.description, after: invocation.now)
                     .map { hold in
                         let isReadable = try scope.allows(request.permissions[reservation.entity].read, hold.record)
                         return ReservationNotice(

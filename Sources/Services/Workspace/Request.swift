@@ -39,11 +39,6 @@ struct Request: Sendable {
             let record = try transaction.record("User", user)
             for name in model.entities["User"]?.fields.keys ?? [] { me[name] = record?[name] ?? .null }
             me["id"] = .identifier(user)
-            if plan.hasSharing {
-                let book = ShareBook(transaction)
-                me[.receivers] = .collection(
-                    try book.receivers(of: user, actor.roles, on: calendar.today).map { .text($0.text) })
-            }
         }
         me["roles"] = .collection(actor.roles.map { .text($0.rawValue) })
         aliases["me"] = .properties(me)
@@ -51,7 +46,19 @@ struct Request: Sendable {
         for (name, reference) in invocation.records {
             aliases[name] = .properties(try properties(of: reference, transaction))
         }
-        return QueryContext(calendar: calendar, aliases: aliases)
+        return QueryContext(calendar: calendar, aliases: aliases, receivers: receivers(transaction))
+    }
+
+    /// Whom a share may name so that it reaches the asker, read when it is first wanted and kept for the transaction.
+    private func receivers(_ transaction: any ReadTransaction) -> () throws -> [String] {
+        guard plan.hasSharing, let user = invocation.actor.user else { return { [] } }
+        var known: [String]?
+        return { [roles = invocation.actor.roles, day = calendar.today] in
+            if let known { return known }
+            let names = try ShareBook(transaction).receivers(of: user, roles, on: day).map(\.text)
+            known = names
+            return names
+        }
     }
 
     private func properties(

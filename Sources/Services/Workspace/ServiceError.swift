@@ -5,7 +5,7 @@ public import Values
 
 /// One thing that is wrong with what was asked: a stable code, the field if it is about one, and a sentence.
 public struct Finding: Sendable, Hashable {
-    /// Such as `required`, `invalid`, `notUnique`, `rule.<name>`, `guard.<name>`, `readOnly`, `unknownField`.
+    /// Such as `required`, `invalid`, `notUnique`, `unique.<name>`, `rule.<name>`, `guard.<name>`, `readOnly`, `unknownField`.
     public let code: String
     public let field: FieldName?
     public let message: Label

@@ -35,10 +35,12 @@ extension WebUI {
             })
     }
 
-    /// A team or role that was chosen, or else the person whose user name was typed.
+    /// The person, team or role that was chosen; a person also by the user name that was typed.
     private func receiver(_ visit: Visit) throws -> ShareReceiver {
-        if let chosen = visit.form["receiver"].flatMap({ ShareReceiver($0) }) { return chosen }
-        guard let name = visit.form["person"], let user = try workspace.actor(userName: name)?.user else {
+        if let person = visit.form["person"].flatMap({ RecordID($0) }) { return .user(person) }
+        if let team = visit.form["team"].flatMap({ RecordID($0) }) { return .team(team) }
+        if let role = visit.form["role"], !role.isEmpty { return .role(RoleName(role)) }
+        guard let name = visit.form["title.person"], let user = try workspace.actor(userName: name)?.user else {
             throw ServiceError.badRequest(target: "person", visit.word("shareNobody"))
         }
         return .user(user)
@@ -65,12 +67,13 @@ extension WebUI {
         ]
         guard sharing.mayShare else { return panel }
         panel["levels"] = ShareLevel.allCases.map { ["name": $0.rawValue, "label": $0.label[visit.language]] }
-        panel["people"] = try people(visit)
-        panel["teams"] = try teams(visit)
+        // Whom there is, is looked up while somebody types; a panel that nobody opens costs nothing of it.
+        panel["seesPeople"] = workspace.access("User", visit.invocation).read != .none
+        panel["seesTeams"] = workspace.access("Team", visit.invocation).read != .none
         panel["roles"] = visit.model.roles.values.filter {
             $0.permissions[entity.name].map { $0.read != .none } ?? false
         }
-        .map { ["receiver": ShareReceiver.role($0.name).text, "label": $0.label[visit.language]] }
+        .map { ["name": $0.name.rawValue, "label": $0.label[visit.language]] }
         return panel
     }
 
@@ -92,19 +95,5 @@ extension WebUI {
             return visit.text(of: end)
         }
         return last.description
-    }
-
-    /// People to choose from while a user name is typed.
-    private func people(_ visit: Visit) throws -> [[String: Any]] {
-        guard workspace.access("User", visit.invocation).read != .none else { return [] }
-        let users = try workspace.list(
-            ListRequest(entity: "User", fields: ["userName"], filter: "active ne false", limit: 200), visit.invocation)
-        return users.records.map { ["name": $0["userName"].canonicalText, "label": $0.title] }
-    }
-
-    private func teams(_ visit: Visit) throws -> [[String: Any]] {
-        guard workspace.access("Team", visit.invocation).read != .none else { return [] }
-        let teams = try workspace.list(ListRequest(entity: "Team", fields: [], limit: 200), visit.invocation)
-        return teams.records.map { ["receiver": ShareReceiver.team($0.id).text, "label": $0.title] }
     }
 }

@@ -63,7 +63,9 @@ struct AgreementTable {
     func sql(_ condition: TypedExpression) throws -> String {
         let query = RecordQuery(entity: "deal", columns: [], condition: condition, limit: 1, access: .unrestricted)
         let rendering = RenderingEnvironment(model: environment.model, layout: environment.layout, functions: .standard)
-        return try query.selection(rendering, QueryContext(calendar: calendar, aliases: AgreementModel.aliases)).sql
+        return try query.selection(
+            rendering, QueryContext(calendar: calendar, aliases: AgreementModel.aliases, receivers: { [] })
+        ).sql
             .text
     }
 
@@ -101,7 +103,9 @@ struct AgreementTable {
             access: .unrestricted)
         var all: [[Value]] = []
         try store.read(environment) { transaction in
-            try transaction.forEachRow(query, QueryContext(calendar: calendar, aliases: AgreementModel.aliases)) {
+            try transaction.forEachRow(
+                query, QueryContext(calendar: calendar, aliases: AgreementModel.aliases, receivers: { [] })
+            ) {
                 row in
                 all.append(expressions.indices.map { row.value($0) })
             }
