@@ -100,6 +100,15 @@ extension Job {
         }
     }
 
+    /// Whether the job of a row comes before that of another; of those of one moment the one that was noted first.
+    static func isEarlier(_ row: [Value], _ other: [Value]) -> Bool {
+        guard case .identifier(let id) = row[0], case .instant(let due) = row[1],
+            case .identifier(let otherID) = other[0],
+            case .instant(let otherDue) = other[1]
+        else { return false }
+        return (due, id) < (otherDue, otherID)
+    }
+
     /// Nil if the row was written by a program that kept something else.
     init?(_ row: [Value]) {
         guard row.count == 10, case .identifier(let id) = row[0], case .instant(let due) = row[1],

@@ -20,7 +20,8 @@ struct JobQueue {
 
     /// The job that is due first, the oldest of those of one moment.
     static func next(in transaction: any ReadTransaction, until moment: Instant) throws -> Job? {
-        // A job that this program does not understand waits for one that does, and holds up nobody.
+        // A job that this program does not understand waits for one that does, and holds up nobody. What led to a job may
+        // be long, and is read of the first only.
         try transaction.engineRows(
             EngineSelection(
                 .jobs,
@@ -28,7 +29,7 @@ struct JobQueue {
                     .equals("state", .text(Job.State.waiting.rawValue)),
                     .less("due", .instant(Instant(microseconds: moment.microseconds &+ 1))),
                 ], order: "due", limit: 20)
-        ).lazy.compactMap(Job.init).min { ($0.due, $0.id) < ($1.due, $1.id) }
+        ).sorted(by: Job.isEarlier).lazy.compactMap(Job.init).first
     }
 
     func remove(_ job: Job) throws {
