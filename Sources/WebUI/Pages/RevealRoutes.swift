@@ -16,7 +16,7 @@ extension WebUI {
                 let field = FieldName(visit.parameters.get("field") ?? "")
                 let value = try await workspace.reveal(
                     field, of: entity.name, id, reason: visit.form["reason"], visit.invocation)
-                return try recordPage(visit, revealed: (field, value))
+                return try await recordPage(visit, revealed: (field, value))
             })
     }
 
