@@ -61,11 +61,17 @@ struct ReportPageTests {
 
     @Test("name bars by one group alone where it tells them apart, without gaps for what does not go together")
     func nested() async throws {
-        let page = try await voyages([
-            ("2026-01-02", "a"), ("2026-02-02", "b"), ("2026-03-02", "c"), ("2026-04-02", "d"),
-        ])
-        #expect(page.contains("&quot;labels&quot;:[&quot;a&quot;,&quot;b&quot;,&quot;c&quot;,&quot;d&quot;]"))
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (water, kind) in [
+            ("lake", "a"), ("lake", "b"), ("river", "c"), ("sea", "d"), ("bay", "e"), ("strait", "f"),
+        ] {
+            _ = try await site.add("Race", ["water": .text(water), "kind": .text(kind)])
+        }
+        let page = try await site.page("/report/moorings")
         #expect(page.contains("&quot;label&quot;:&quot;Races&quot;"))
+        for kind in ["a", "b", "c", "d", "e", "f"] {
+            #expect(page.contains("&quot;\(kind)&quot;") && !page.contains("lake · \(kind)"), "\(kind)")
+        }
     }
 
     @Test("draw nothing where every figure is zero")
@@ -123,6 +129,12 @@ private let regatta = """
         <label>Voyages</label><label xml:lang="zh-Hans">航行</label>
         <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
         <group id="month" by="day" period="month"><label>Month</label><label xml:lang="zh-Hans">月份</label></group>
+        <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
+      </report>
+      <report id="moorings" entity="Race" chart="bar">
+        <label>Moorings</label><label xml:lang="zh-Hans">泊位</label>
+        <group id="water" by="water"><label>Water</label><label xml:lang="zh-Hans">水域</label></group>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
         <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
       </report>
       <report id="purses" entity="Race" chart="bar">

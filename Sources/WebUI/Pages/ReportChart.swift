@@ -53,13 +53,7 @@ struct ReportChart: Encodable {
             self.series = series(Array(absolute.prefix(1)))
         case .trend:
             kind = result.report.chart?.rawValue ?? "line"
-            // The period before is the same line once more; lines of every measure would hide one another on a tile.
-            let first = place == .tile ? result.report.measures.first?.name : nil
-            self.series = series(
-                absolute.filter { index in
-                    let name = result.columns[index].name
-                    return !name.hasSuffix("_before") && first.map { name == $0 || name.hasPrefix("\($0)_") } ?? true
-                })
+            self.series = series(absolute.filter { result.isDrawn($0, on: place) })
         case .interval(let interval) where interval.hasWeekdays && result.headings.count == 2: return nil
         case .ageing, .interval:
             kind = result.report.chart?.rawValue ?? "bar"
@@ -110,10 +104,9 @@ struct ReportChart: Encodable {
     ) {
         guard result.headings.count == 2, result.rows.allSatisfy({ $0.groupLabels.count == 2 }) else { return }
         let values = (0...1).map { result.names(of: $0) }
-        // What belongs to one value of the other group only would leave gaps beside all the others.
-        guard values.allSatisfy({ $0.count > 1 }), result.rows.count * 2 > values[0].count * values[1].count else {
-            return
-        }
+        // What belongs to one value of the other group only would leave gaps beside all the others; months may lack some.
+        let isDense = result.rows.count * 5 >= values[0].count * values[1].count * 2
+        guard values.allSatisfy({ $0.count > 1 }), isDense || !result.timedGroups.isEmpty else { return }
         // Time runs along the axis.
         let isTimed = result.timedGroups.contains(1)
         let order = isTimed ? [0, 1] : [1, 0]
@@ -136,6 +129,18 @@ struct ReportChart: Encodable {
 }
 
 extension ReportResult {
+    /// Whether a trend draws a column. The period before is the same line once more. Lines of every measure would hide
+    /// one another on a tile: there stand those on one axis, and of the first what it was in other years.
+    fileprivate func isDrawn(_ index: Int, on place: ReportChart.Place) -> Bool {
+        let column = columns[index]
+        guard !column.name.hasSuffix("_before") else { return false }
+        guard place == .tile, let first = columns.first(where: { $0.style != .share && $0.style != .text }) else {
+            return true
+        }
+        guard column.axis == first.axis else { return false }
+        return column.name.hasPrefix(first.name) || report.measures.contains { $0.name == column.name }
+    }
+
     /// The groups that are months or the like.
     fileprivate var timedGroups: Set<Int> {
         guard report.dimensions.count == headings.count else { return [] }
@@ -146,6 +151,10 @@ extension ReportResult {
     fileprivate func names(of group: Int) -> [String] {
         if timedGroups.contains(group) { return Set(rows.map { $0.groupLabels[group] }).sorted() }
         var names: [String] = []
+        if group == 0 {
+            var seen: Set<String> = []
+            return rows.map { $0.groupLabels[0] }.filter { seen.insert($0).inserted }
+        }
         var (place, other) = (0, rows.first?.groups[1 - group])
         for row in rows {
             let name = row.groupLabels[group]

@@ -26,6 +26,7 @@ extension WebUI {
     ) -> [String: Any] {
         var line = text.cell(name, record)
         (line["reveal"], line["isRevealed"]) = (false, false)
+        line["isBlank"] = line["text"] as? String == ""
         if let revealed, revealed.field == name {
             line["text"] = text.text(name, revealed.value, title: nil)
             line["isRevealed"] = true
