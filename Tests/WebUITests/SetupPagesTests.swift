@@ -79,8 +79,9 @@ struct SetupPagesTests {
 
     @Test("say what the plan does in the reader's language")
     func chinesePlan() async throws {
-        let site = try await SignedInSite.make(nursery, role: "owner", language: .chinese)
-        let (_, preview) = try await site.press("/setup/change/field/preview", height)
+        let site = try await Site.make()
+        _ = try await site.post("/language", ["language": "zh-Hans"])
+        let preview = try await site.post("/setup/change/field/preview", height).text
         #expect(preview.contains("植物 · 高度：新增字段"))
         #expect(!preview.contains("height in"))
     }
