@@ -76,7 +76,7 @@ struct Visit: Sendable {
     /// How many notices wait, as the frame shows it; false for none, so that it shows nothing.
     private var unseenNotices: Any {
         let count = (try? workspace.unseenNotices(invocation)) ?? 0
-        return count == 0 ? false : String(count)
+        return count == 0 ? false : count > 99 ? "99+" : String(count)
     }
 
     /// How many approvals wait for the person, as the frame shows it; false for none.
@@ -93,7 +93,7 @@ struct Visit: Sendable {
     }
 
     private func frame(title: String) -> [String: Any] {
-        let readable = model.entities.values.filter { workspace.access($0.name, invocation).read != .none }
+        let readable = model.entitiesByPack.filter { workspace.access($0.name, invocation).read != .none }
         return [
             "title": title, "lang": language.rawValue, "csrf": session.csrfToken, "path": path, "signedIn": true,
             "person": session.actor.displayName,
@@ -104,11 +104,24 @@ struct Visit: Sendable {
             "waitingApprovals": waitingApprovals,
             "otherLanguage": language == .english ? "zh-Hans" : "en",
             "otherLanguageName": language == .english ? "中文" : "English",
-            "boards": model.pipelines.values.filter { pipeline in readable.contains { $0.name == pipeline.entity } }
-                .map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+            "boards": boards(of: readable),
             "dashboards": dashboards.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
             "hasDashboards": !dashboards.isEmpty, "reports": reports(of: readable),
         ].merging(lists(of: readable)) { first, _ in first }
+    }
+
+    /// The boards under the packs that bring them, those of the industry before those that every industry has.
+    private func boards(of readable: [Entity]) -> [[String: Any]] {
+        let packs = Dictionary(uniqueKeysWithValues: readable.map { ($0.name, $0.pack) })
+        let groups = model.packs.reversed().map { pack in
+            (pack, model.pipelines.values.filter { packs[$0.entity] == pack.name })
+        }.filter { !$0.1.isEmpty }
+        return groups.map { pack, boards -> [String: Any] in
+            [
+                "label": pack.label[language], "isNamed": groups.count > 1,
+                "boards": boards.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
+            ]
+        }
     }
 
     /// What people work with stands first; after it what is a part of that, such as the lines of an order.
@@ -127,7 +140,8 @@ struct Visit: Sendable {
 
     /// The reports of each entity, under its name.
     private func reports(of readable: [Entity]) -> [[String: Any]] {
-        let reports = Dictionary(grouping: model.reports.values, by: \.entity)
+        let reports = Dictionary(
+            grouping: model.reports.values.filter { workspace.mayRead($0, invocation) }, by: \.entity)
         return readable.compactMap { entity in
             guard let own = reports[entity.name] else { return nil }
             return [
@@ -135,5 +149,14 @@ struct Visit: Sendable {
                 "reports": own.map { ["name": $0.name.rawValue, "label": $0.label[language]] },
             ]
         }
+    }
+}
+
+extension Model {
+    /// The entities of the industry before those that every industry has, and the engine's own at last.
+    fileprivate var entitiesByPack: [Entity] {
+        let byPack = Dictionary(grouping: entities.values, by: \.pack)
+        let names = packs.reversed().map(\.name)
+        return names.flatMap { byPack[$0] ?? [] } + entities.values.filter { !names.contains($0.pack) }
     }
 }

@@ -30,6 +30,9 @@ struct CustomisingTests {
         }
         #expect(planned.model.entities["Rider"]?.fields["nickname"]?.label.english == "Nick & name")
         #expect(planned.plan.steps.map(\.touchedRecords).max() == 0)
+        let line = try #require(planned.lines(before: workspace.model.current.model).first)
+        #expect(line.label.english.hasSuffix(" · Nick & name: new field"))
+        #expect(line.label.chinese.hasSuffix(" · 昵称：新增字段"))
         #expect(workspace.model.current.model.entities["Rider"]?.fields["nickname"] == nil)
 
         try await customised(change, workspace)
@@ -48,6 +51,22 @@ struct CustomisingTests {
         #expect(try workspace.customisations(workspace.engine).map(\.subject) == ["field Rider.nickname"])
         let opened = try edition.open()
         #expect(try opened.record("Rider", rider, opened.engine)["nickname"] == .text("老李"))
+    }
+
+    @Test("the plan of taking a field back names it as people know it, and says that its values stay")
+    func takingBack() async throws {
+        let edition = try LivingEdition()
+        let workspace = try await edition.apply(bicycleRepair)
+        try await customised(.addField(entity: "Rider", Self.nickname), workspace)
+        let part = try #require(try workspace.customisations(workspace.engine).first)
+        guard case .planned(let planned) = try workspace.preview(takingBack: part.path, workspace.engine) else {
+            Issue.record("the change was refused")
+            return
+        }
+        let lines = planned.lines(before: workspace.model.current.model)
+        let label = try #require(lines.first?.label)
+        #expect(label.english.hasSuffix(" · Nick & name: detached; its values stay in the database"))
+        #expect(label.chinese.hasSuffix(" · 昵称：停用，值保留在数据库中"))
     }
 
     @Test("everything that can be changed becomes a pack that the checker accepts")

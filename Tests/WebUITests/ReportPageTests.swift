@@ -43,6 +43,53 @@ struct ReportPageTests {
                 && !page.contains("&quot;label&quot;:&quot;Prizes&quot;"))
     }
 
+    private func voyages(_ days: [(String, String)]) async throws -> String {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (day, kind) in days {
+            _ = try await site.add("Race", ["day": Value(canonicalText: day, as: .date), "kind": .text(kind)])
+        }
+        return try await site.page("/report/voyages")
+    }
+
+    @Test("draw months in their order, also those that only a later group has")
+    func months() async throws {
+        let page = try await voyages([
+            ("2026-05-02", "long"), ("2026-06-02", "long"), ("2026-04-02", "short"), ("2026-05-02", "short"),
+        ])
+        #expect(page.contains("&quot;labels&quot;:[&quot;2026-04&quot;,&quot;2026-05&quot;,&quot;2026-06&quot;]"))
+    }
+
+    @Test("name bars by one group alone where it tells them apart, without gaps for what does not go together")
+    func nested() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (water, kind) in [
+            ("lake", "a"), ("lake", "b"), ("river", "c"), ("sea", "d"), ("bay", "e"), ("strait", "f"),
+        ] {
+            _ = try await site.add("Race", ["water": .text(water), "kind": .text(kind)])
+        }
+        let page = try await site.page("/report/moorings")
+        #expect(page.contains("&quot;label&quot;:&quot;Races&quot;"))
+        for kind in ["a", "b", "c", "d", "e", "f"] {
+            #expect(page.contains("&quot;\(kind)&quot;") && !page.contains("lake · \(kind)"), "\(kind)")
+        }
+    }
+
+    @Test("draw nothing where every figure is zero")
+    func zeros() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        _ = try await site.add("Race", ["kind": .text("long"), "prize": Value(canonicalText: "0", as: .decimal)])
+        let page = try await site.page("/report/purses")
+        #expect(!page.contains("<canvas") && page.contains("<tfoot>"))
+    }
+
+    @Test("are in the menu of those only whose roles show what they are made of")
+    func forbidden() async throws {
+        let site = try await SignedInSite.make(regatta, role: "visitor")
+        let page = try await site.page("/")
+        #expect(page.contains("/report/voyages") && !page.contains("/report/purses"))
+        #expect(try await site.status("/report/purses") == 403)
+    }
+
     @Test("stand in the menu under what they are of, and show no table where there is nothing")
     func menu() async throws {
         let site = try await SignedInSite.make(regatta, role: "sailor")
@@ -78,6 +125,25 @@ private let regatta = """
         <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
         <measure id="prizes" value="prize" with="sum"><label>Prizes</label><label xml:lang="zh-Hans">奖金</label></measure>
       </report>
+      <report id="voyages" entity="Race" chart="bar">
+        <label>Voyages</label><label xml:lang="zh-Hans">航行</label>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
+        <group id="month" by="day" period="month"><label>Month</label><label xml:lang="zh-Hans">月份</label></group>
+        <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
+      </report>
+      <report id="moorings" entity="Race" chart="bar">
+        <label>Moorings</label><label xml:lang="zh-Hans">泊位</label>
+        <group id="water" by="water"><label>Water</label><label xml:lang="zh-Hans">水域</label></group>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
+        <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
+      </report>
+      <report id="purses" entity="Race" chart="bar">
+        <label>Purses</label><label xml:lang="zh-Hans">奖金池</label>
+        <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
+        <measure id="prizes" value="prize" with="sum"><label>Prizes</label><label xml:lang="zh-Hans">奖金</label></measure>
+      </report>
+      <role id="visitor"><label>Visitor</label><label xml:lang="zh-Hans">游客</label>
+        <allow entity="Race" read="all"><field id="prize" rule="hidden"/></allow></role>
       <role id="sailor"><label>Sailor</label><label xml:lang="zh-Hans">水手</label><allow entity="Race" read="all"/></role>
     </pack>
     """

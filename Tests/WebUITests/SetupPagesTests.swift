@@ -71,10 +71,19 @@ struct SetupPagesTests {
         let answer = try await site.post("/setup/change/field/preview", height)
         #expect(answer.status == 200)
         #expect(answer.text.contains("Height &quot;tall&quot; &amp; &lt;b&gt;"))
-        #expect(answer.text.contains("height in plant"))
+        #expect(answer.text.contains("Plant · Height &quot;tall&quot; &amp; &lt;b&gt;: new field"))
         #expect(!answer.text.contains("<!doctype"))
         #expect(site.plant?.fields["height"] == nil)
         #expect(site.workspace.editionNumber == 1)
+    }
+
+    @Test("say what the plan does in the reader's language")
+    func chinesePlan() async throws {
+        let site = try await Site.make()
+        _ = try await site.post("/language", ["language": "zh-Hans"])
+        let preview = try await site.post("/setup/change/field/preview", height).text
+        #expect(preview.contains("植物 · 高度：新增字段"))
+        #expect(!preview.contains("height in"))
     }
 
     @Test("add a field to the form of everybody, and tell who did it")

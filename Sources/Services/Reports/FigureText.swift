@@ -5,13 +5,13 @@ import OrderedCollections
 public import Values
 
 extension ReportColumn {
-    /// A figure as people read it: `1,234.5`, `68.2 %`, `3 d`, the label of an option.
+    /// A figure as people read it: `1,234.5`, `68.2%`, `3 d`, the label of an option.
     ///
     /// - Returns: A dash where there is no figure.
     public func text(_ value: Value, in model: Model, _ settings: DisplaySettings) -> String {
         guard !value.isNull else { return "–" }
         if let number = format.number(value) {
-            let unit = format.unit.map { $0 == .percent ? " %" : " " + $0.label[settings.language] } ?? ""
+            let unit = format.unit.map { $0 == .percent ? "%" : " " + $0.label[settings.language] } ?? ""
             return grouped(number) + unit
         }
         guard let expression = measure?.expression, value.isChoosable, case .path(let path) = expression.root,

@@ -25,10 +25,7 @@ struct ReportPlan: Sendable {
         guard let report = request.model.reports[name], request.permissions[report.entity].read != .none else {
             throw .unknownName(kind: "report", name: name.rawValue)
         }
-        let read =
-            report.dimensions.map(\.expression) + report.measures.flatMap(\.readExpressions)
-            + report.kind.readExpressions
-        guard read.allSatisfy(request.permissions.allow) else {
+        guard request.permissions.allow(report) else {
             throw .forbidden("The report reads fields that the roles of the user do not show.")
         }
         self.request = request
@@ -118,6 +115,16 @@ struct ReportPlan: Sendable {
         let conditions = [report.condition?.source, filter].compactMap { $0 }.map { "(\($0))" }
         let own = zip(axes, groups).map { $0.filter(for: $1, request.calendar) }
         return (conditions + own + further.map { "(\($0))" }).joined(separator: " and ")
+    }
+}
+
+extension Permissions {
+    /// Whether the roles show every field that a report is made of.
+    func allow(_ report: Report) -> Bool {
+        let read =
+            report.dimensions.map(\.expression) + report.measures.flatMap(\.readExpressions)
+            + report.kind.readExpressions
+        return self[report.entity].read != .none && read.allSatisfy(allow)
     }
 }
 

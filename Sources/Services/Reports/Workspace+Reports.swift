@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import DomainModel
+public import DomainModel
 import Storage
 public import Values
 
 // The door to reports.
 extension Workspace {
+    /// Whether the asker's roles show what a report is made of, so that asking for it is answered with figures.
+    public func mayRead(_ report: Report, _ invocation: Invocation) -> Bool {
+        Request(self, invocation).permissions.allow(report)
+    }
+
     /// The groups of a report with their numbers, as far as the asker may see the records behind them.
     public func report(_ name: ReportName, filter: String? = nil, _ invocation: Invocation) async throws -> ReportResult
     {

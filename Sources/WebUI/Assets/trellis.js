@@ -56,6 +56,11 @@ document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// A path of many stages begins where the record stands.
+for (const stage of document.querySelectorAll(".path [aria-current]")) {
+  stage.parentElement.scrollLeft = stage.offsetLeft - (stage.parentElement.clientWidth - stage.offsetWidth) / 2;
+}
+
 // Lists: search as you type.
 const live = document.querySelector("form[data-live]");
 if (live) {
@@ -282,42 +287,3 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-close]")) return;
   if (dialog.open) dialog.close(); else history.back();
 });
-
-// Charts: a bar leads to its records.
-const colours = ["#1f5fa8", "#3d9a6b", "#c98a1b", "#9a4f96", "#b3372f", "#4a90a4", "#7a8794", "#6b7f2a"];
-for (const canvas of document.querySelectorAll("[data-chart]")) {
-  const drawn = JSON.parse(canvas.dataset.chart);
-  const isPie = drawn.kind === "pie";
-  const used = [...new Set(drawn.series.map((series) => series.axis))];
-  const value = drawn.isLying ? "x" : "y";
-  const scales = {};
-  used.forEach((axis, index) => {
-    scales[index === 0 ? value : axis] = {
-      beginAtZero: true, axis: value,
-      ...(index > 0 && { position: drawn.isLying ? "top" : "right", grid: { drawOnChartArea: false } }),
-      ...(axis === "share" && { ticks: { callback: (number) => `${number} %` } }),
-      ...(drawn.measure && { title: { display: true, text: drawn.measure } }),
-    };
-  });
-  const datasets = drawn.series.map((series, index) => {
-    const place = used.indexOf(series.axis);
-    const colour = colours[index % 8];
-    return {
-      label: series.label, data: series.data, ...(series.type && { type: series.type }),
-      ...(!isPie && { [`${value}AxisID`]: place === 0 ? value : series.axis }),
-      backgroundColor: isPie ? colours : colour, borderColor: isPie ? "#fff" : colour, spanGaps: false,
-    };
-  });
-  new window.Chart(canvas, {
-    type: drawn.kind,
-    data: { labels: drawn.labels, datasets },
-    options: {
-      maintainAspectRatio: false, animation: false, plugins: { legend: { labels: { boxWidth: 12, boxHeight: 12 } } },
-      indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
-      onClick: (_, hits) => {
-        const links = hits.length ? drawn.series[hits[0].datasetIndex].links ?? drawn.links : [];
-        if (links[hits[0]?.index]) location.href = links[hits[0].index];
-      },
-    },
-  });
-}

@@ -120,15 +120,31 @@ extension WebUI {
         let title =
             (record == nil ? visit.word("new") : visit.word("edit")) + " · "
             + (record?.title ?? entity.label[visit.language])
+        let widgets = FieldForm(text, visit).widgets(fields(text, isNew: record == nil), entered, record: record)
         let link = record.map { "/record/\(entity.name.rawValue)/\($0.id.description)" }
         return visit.page(
             "form", title: title,
             [
                 "title": title, "version": record.map { String($0.version) } ?? "", "general": general,
                 "hasProblems": !general.isEmpty || !entered.errors.isEmpty,
-                "fields": FieldForm(text, visit).widgets(
-                    fields(text, isNew: record == nil), entered, record: record),
+                "fields": widgets, "parts": parts(of: widgets, text),
                 "action": visit.path, "back": link ?? "/list/\(entity.name.rawValue)",
             ], status: status)
+    }
+
+    /// The inputs under the headings that the record's page has them under, and the others behind them.
+    private func parts(of widgets: [[String: Any]], _ text: FieldText) -> [[String: Any]] {
+        var left = widgets
+        var parts: [[String: Any]] = []
+        for section in text.entity.page.sections {
+            let names = Set(section.fields.map { "f." + $0.rawValue })
+            let own = left.filter { ($0["name"] as? String).map(names.contains) ?? false }
+            guard !own.isEmpty else { continue }
+            left.removeAll { ($0["name"] as? String).map(names.contains) ?? false }
+            parts.append(["label": section.label[text.visit.language], "fields": own])
+        }
+        if !left.isEmpty { parts.append(["label": text.visit.word("otherFields"), "fields": left]) }
+        // One heading over everything says no more than the title.
+        return parts.count == 1 ? [["label": false, "fields": widgets]] : parts
     }
 }

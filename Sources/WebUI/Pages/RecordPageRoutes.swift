@@ -8,7 +8,7 @@ import Values
 
 extension WebUI {
     func addRecordRoutes(to router: Router<PageContext>) {
-        router.get("/record/:entity/:id", use: page { visit in try recordPage(visit) })
+        router.get("/record/:entity/:id", use: page { visit in try await recordPage(visit) })
         router.post(
             "/delete/:entity/:id",
             use: page { visit in
@@ -28,7 +28,9 @@ extension WebUI {
     }
 
     /// - Parameter revealed: A covered field with its value, which the person asked for.
-    func recordPage(_ visit: Visit, revealed: (field: FieldName, value: Value)? = nil) throws -> Response {
+    func recordPage(_ visit: Visit, revealed: (field: FieldName, value: Value)? = nil) async throws
+        -> Response
+    {
         let entity = try visit.entity
         let record = try workspace.record(entity.name, try visit.recordID, visit.invocation)
         let text = FieldText(entity, visit)
@@ -47,10 +49,13 @@ extension WebUI {
             ]
         ]
         let facts = facts(record, text)
+        // Where one word names one and many, it stands there once.
+        let names = [entity.label, entity.pluralLabel].map { $0[visit.language] }
+        let kind: Any = names[0] == names[1] ? false : names[0]
         return visit.page(
             "record", title: record.title,
             [
-                "title": record.title, "kind": entity.label[visit.language], "entity": entity.name.rawValue,
+                "title": record.title, "kind": kind, "entity": entity.name.rawValue,
                 "id": record.id.description, "version": record.version, "path": visit.path,
                 "list": "/list/\(entity.name.rawValue)", "listLabel": entity.pluralLabel[visit.language],
                 "canEdit": text.access.update != .none, "canDelete": text.access.delete != .none,
@@ -59,6 +64,7 @@ extension WebUI {
                 "sharing": try sharingPanel(entity, record, visit) ?? false as Any,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
+                "goal": try await TileView(web: self, visit: visit).goal(of: record) ?? false as Any,
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
                 "related": try related(record, text),
                 "timeline": history(

@@ -17,6 +17,9 @@ struct ReportChart: Encodable {
         var links: [String]?
     }
 
+    /// Where a chart stands: on a tile of a dashboard there is less room.
+    enum Place { case page, tile }
+
     let kind: String
     private(set) var labels: [String]
     private(set) var links: [String]
@@ -27,11 +30,11 @@ struct ReportChart: Encodable {
     var isLying = false
 
     /// Nil if the report has no chart, or nothing that one could draw.
-    init?(_ result: ReportResult, _ language: Language, _ list: String) {
+    init?(_ result: ReportResult, _ language: Language, _ list: String, on place: Place) {
         guard !result.rows.isEmpty else { return nil }
         func link(_ filter: String?) -> String { filter.map { list + encodedForQuery($0) } ?? "" }
         let rows = result.drawnRows
-        labels = Self.labels(rows)
+        labels = Self.labels(rows, timed: result.timedGroups)
         links = rows.map { link($0.filter) }
         func series(_ columns: [Int], _ type: String? = nil) -> [Series] {
             columns.map { index in
@@ -50,8 +53,7 @@ struct ReportChart: Encodable {
             self.series = series(Array(absolute.prefix(1)))
         case .trend:
             kind = result.report.chart?.rawValue ?? "line"
-            // The period before is the same line once more.
-            self.series = series(absolute.filter { !result.columns[$0].name.hasSuffix("_before") })
+            self.series = series(absolute.filter { result.isDrawn($0, on: place) })
         case .interval(let interval) where interval.hasWeekdays && result.headings.count == 2: return nil
         case .ageing, .interval:
             kind = result.report.chart?.rawValue ?? "bar"
@@ -74,18 +76,23 @@ struct ReportChart: Encodable {
         }
         // A year without a year before it would only name lines that nobody sees.
         self.series.removeAll { $0.data.allSatisfy { $0 == nil } }
-        if self.series.isEmpty { return nil }
-        if let first = absolute.first, kind != "pie", result.report.kind.isCrossed {
+        if self.series.allSatisfy({ $0.data.allSatisfy { ($0 ?? 0) == 0 } }) { return nil }
+        // Lines of several places or people are compared by a share, if there is one: their sizes differ.
+        let shares = kind == "line" && result.report.kind.isTable ? all.filter { !absolute.contains($0) } : []
+        if let first = shares.first ?? absolute.first, kind != "pie", result.report.kind.isCrossed {
             cross(result, first, language, link)
         }
     }
 
     /// What tells the rows apart: a group that has one value for all of them says nothing.
-    private static func labels(_ rows: [ReportResult.Row]) -> [String] {
+    private static func labels(_ rows: [ReportResult.Row], timed: Set<Int>) -> [String] {
         let depth = rows.map(\.groupLabels.count).min() ?? 0
-        let varied = (0..<depth).filter { group in Set(rows.map { $0.groupLabels[group] }).count > 1 }
+        func count(_ group: Int) -> Int { Set(rows.map { $0.groupLabels[group] }).count }
+        let varied = (0..<depth).filter { count($0) > 1 }
+        // A building is enough where no other project has one of its name.
+        let enough = varied.last { count($0) == rows.count && !timed.contains($0) }.map { [$0] } ?? varied
         return rows.map { row in
-            let shown = varied.isEmpty ? row.groupLabels : varied.map { row.groupLabels[$0] }
+            let shown = enough.isEmpty ? row.groupLabels : enough.map { row.groupLabels[$0] }
             return shown.map { $0.isEmpty ? "–" : $0 }.joined(separator: " · ")
         }
     }
@@ -96,11 +103,14 @@ struct ReportChart: Encodable {
         _ result: ReportResult, _ index: Int, _ language: Language, _ link: (String?) -> String
     ) {
         guard result.headings.count == 2, result.rows.allSatisfy({ $0.groupLabels.count == 2 }) else { return }
-        let values = (0...1).map { group in
-            var seen: Set<String> = []
-            return result.rows.map { $0.groupLabels[group] }.filter { seen.insert($0).inserted }
-        }
-        guard let group = [1, 0].first(where: { (2...Self.colours).contains(values[$0].count) }) else { return }
+        let values = (0...1).map { result.names(of: $0) }
+        // What belongs to one value of the other group only would leave gaps beside all the others; months may lack some.
+        let isDense = result.rows.count * 5 >= values[0].count * values[1].count * 2
+        guard values.allSatisfy({ $0.count > 1 }), isDense || !result.timedGroups.isEmpty else { return }
+        // Time runs along the axis.
+        let isTimed = result.timedGroups.contains(1)
+        let order = isTimed ? [0, 1] : [1, 0]
+        guard let group = order.first(where: { values[$0].count <= Self.colours }) else { return }
         let rows = Dictionary(result.rows.map { ($0.groupLabels, $0) }) { first, _ in first }
         let column = result.columns[index]
         series = values[group].map { name in
@@ -119,11 +129,56 @@ struct ReportChart: Encodable {
 }
 
 extension ReportResult {
-    /// Rows that a chart draws: of cohorts by a second group as well, which would be lines without end, the cohorts.
-    fileprivate var drawnRows: [Row] {
-        guard case .cohort = report.kind, headings.count > 1, !subtotals.isEmpty else { return rows }
-        return subtotals.filter { $0.groups.count == 1 }
+    /// Whether a trend draws a column. The period before is the same line once more. Lines of every measure would hide
+    /// one another on a tile: there stand those on one axis, and of the first what it was in other years.
+    fileprivate func isDrawn(_ index: Int, on place: ReportChart.Place) -> Bool {
+        let column = columns[index]
+        guard !column.name.hasSuffix("_before") else { return false }
+        guard place == .tile, let first = columns.first(where: { $0.style != .share && $0.style != .text }) else {
+            return true
+        }
+        guard column.axis == first.axis else { return false }
+        return column.name.hasPrefix(first.name) || report.measures.contains { $0.name == column.name }
     }
+
+    /// The groups that are months or the like.
+    fileprivate var timedGroups: Set<Int> {
+        guard report.dimensions.count == headings.count else { return [] }
+        return Set(report.dimensions.indices.filter { report.dimensions[$0].period != nil })
+    }
+
+    /// The values of a group, each once: periods by time, all else as the rows of each value of the other group agree on.
+    fileprivate func names(of group: Int) -> [String] {
+        if timedGroups.contains(group) { return Set(rows.map { $0.groupLabels[group] }).sorted() }
+        var names: [String] = []
+        if group == 0 {
+            var seen: Set<String> = []
+            return rows.map { $0.groupLabels[0] }.filter { seen.insert($0).inserted }
+        }
+        var (place, other) = (0, rows.first?.groups[1 - group])
+        for row in rows {
+            let name = row.groupLabels[group]
+            if row.groups[1 - group] != other { (place, other) = (0, row.groups[1 - group]) }
+            if let found = names.firstIndex(of: name) {
+                place = max(place, found + 1)
+            } else {
+                names.insert(name, at: place)
+                place += 1
+            }
+        }
+        return names
+    }
+
+    /// Rows that a chart draws: of cohorts by a second group as well, which would be lines without end, the cohorts; of
+    /// more groups than one can tell apart, the first ones.
+    fileprivate var drawnRows: [Row] {
+        guard headings.count > 1, !subtotals.isEmpty else { return rows }
+        let outer = subtotals.filter { $0.groups.count == 1 }
+        if case .cohort = report.kind { return outer }
+        return rows.count > Self.tellable && outer.count > 1 ? outer : rows
+    }
+
+    private static let tellable = 40
 }
 
 extension ReportKind {
@@ -134,6 +189,10 @@ extension ReportKind {
         case .pareto, .deciles, .cohort, .rfm: false
         }
     }
+}
+
+extension ReportKind {
+    fileprivate var isTable: Bool { if case .table = self { true } else { false } }
 }
 
 extension ReportColumn {

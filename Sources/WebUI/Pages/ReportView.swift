@@ -8,7 +8,7 @@ import Values
 struct ReportView {
     let content: [String: Any]
 
-    init(_ result: ReportResult, _ visit: Visit) {
+    init(_ result: ReportResult, _ visit: Visit, on place: ReportChart.Place = .page) {
         let settings = DisplaySettings(language: visit.language, offset: visit.workspace.clock.offset)
         let list = "/list/\(result.report.entity.rawValue)?filter="
         func cells(_ row: ReportResult.Row) -> [[String: Any]] {
@@ -32,7 +32,8 @@ struct ReportView {
             "totals": cells(result.total), "isEmpty": result.rows.isEmpty, "isCut": result.isCut,
             "totalLabels": result.headings.indices.map { $0 == 0 ? visit.word("total") : "" },
         ]
-        if let chart = ReportChart(result, visit.language, list), let data = try? JSONEncoder().encode(chart) {
+        if let chart = ReportChart(result, visit.language, list, on: place), let data = try? JSONEncoder().encode(chart)
+        {
             content["chart"] = String(decoding: data, as: UTF8.self)
         }
         if let grid = ReportGrid(result, visit, settings, list) { content["grid"] = grid.content }

@@ -16,7 +16,7 @@ extension WebUI {
                 let field = FieldName(visit.parameters.get("field") ?? "")
                 let value = try await workspace.reveal(
                     field, of: entity.name, id, reason: visit.form["reason"], visit.invocation)
-                return try recordPage(visit, revealed: (field, value))
+                return try await recordPage(visit, revealed: (field, value))
             })
     }
 
@@ -26,6 +26,7 @@ extension WebUI {
     ) -> [String: Any] {
         var line = text.cell(name, record)
         (line["reveal"], line["isRevealed"]) = (false, false)
+        line["isBlank"] = line["text"] as? String == ""
         if let revealed, revealed.field == name {
             line["text"] = text.text(name, revealed.value, title: nil)
             line["isRevealed"] = true

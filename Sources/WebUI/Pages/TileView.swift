@@ -37,7 +37,7 @@ struct TileView {
         case .goals: return try await goals()
         case .report(let name):
             let result = try await web.workspace.report(name, visit.invocation)
-            var report = ReportView(result, visit).content
+            var report = ReportView(result, visit, on: .tile).content
             // Beside a chart the table would say it twice.
             report["hasTable"] = report["chart"] == nil && report["grid"] == nil
             return [
@@ -53,25 +53,33 @@ struct TileView {
         guard let first = goals.first else { return nil }
         return [
             "title": visit.word("goals"), "link": "/list/\(first.entity.rawValue)",
-            "goals": goals.prefix(12).map { goal -> [String: Any] in
-                let column = ReportColumn(
-                    name: "", label: goal.metric.label, format: goal.metric.format, style: .amount)
-                func text(_ value: Value) -> String { column.text(value, in: visit.model, settings) }
-                let percent = FigureFormat.percent.number(goal.attainment)?.doubleValue ?? 0
-                var content: [String: Any] = [
-                    "title": goal.title, "link": "/record/\(goal.entity.rawValue)/\(goal.id.description)",
-                    "metric": goal.metric.label[visit.language], "figure": text(goal.figure),
-                    "target": text(goal.target),
-                    "percent": String(Int(min(max(percent, 0), 100))),
-                    "attainment": ReportColumn(name: "", label: goal.metric.label, format: .percent, style: .share)
-                        .text(goal.attainment, in: visit.model, settings),
-                ]
-                if let due = goal.due { content["due"] = due.description }
-                if let owner = goal.owner { content["owner"] = owner }
-                if let link = link(goal.records?.entity, goal.records?.filter) { content["records"] = link }
-                return content
-            },
+            "goals": goals.prefix(12).map(progress),
         ]
+    }
+
+    /// How far a goal is reached, as a bar with what it is made of.
+    private func progress(_ goal: GoalProgress) -> [String: Any] {
+        let column = ReportColumn(name: "", label: goal.metric.label, format: goal.metric.format, style: .amount)
+        func text(_ value: Value) -> String { column.text(value, in: visit.model, settings) }
+        let percent = FigureFormat.percent.number(goal.attainment)?.doubleValue ?? 0
+        var content: [String: Any] = [
+            "title": goal.title, "link": "/record/\(goal.entity.rawValue)/\(goal.id.description)",
+            "metric": goal.metric.label[visit.language], "figure": text(goal.figure),
+            "target": text(goal.target),
+            "percent": String(Int(min(max(percent, 0), 100))),
+            "attainment": ReportColumn(name: "", label: goal.metric.label, format: .percent, style: .share)
+                .text(goal.attainment, in: visit.model, settings),
+        ]
+        if let due = goal.due { content["due"] = due.description }
+        if let owner = goal.owner { content["owner"] = owner }
+        if let link = link(goal.records?.entity, goal.records?.filter) { content["records"] = link }
+        return content
+    }
+
+    /// How far the goal of a record's own page is reached; nil for all other records, and goals that are over.
+    func goal(of record: RecordView) async throws -> [String: Any]? {
+        guard visit.model.analysis.goals.contains(where: { $0.entity == record.entity }) else { return nil }
+        return try await web.workspace.goals(visit.invocation).first { $0.id == record.id }.map(progress)
     }
 
     private func board(_ name: PipelineName) throws -> [String: Any] {
@@ -101,8 +109,9 @@ struct TileView {
             "link": "/list/\(name.rawValue)" + (filter.map { "?saved=" + encodedForQuery($0) } ?? ""),
             // The title is the link in front.
             "list": [
+                "isEmpty": list.records.isEmpty,
                 "rows": web.tableRows(
-                    list, fields: Array(list.fields.filter { $0 != entity.titleField }.prefix(3)), text)
+                    list, fields: Array(list.fields.filter { $0 != entity.titleField }.prefix(3)), text),
             ],
         ]
     }

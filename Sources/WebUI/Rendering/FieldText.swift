@@ -49,6 +49,7 @@ struct FieldText {
             "link": false, "outside": false, "tone": false, "isNumber": false,
         ]
         guard let field = entity.fields[name] else { return cell }
+        if let figure = figureOfGoal(name, record) { cell["text"] = figure }
         if case .identifier(let id) = value, let reference = field.reference, !record.unreachable.contains(name),
             visit.workspace.access(reference.entity, visit.invocation).read != .none
         {
@@ -64,6 +65,19 @@ struct FieldText {
         return cell
     }
 
+    /// A number of a goal as its metric is read: a share of 0.92 as 92%. Nil for what is none, or not measured.
+    private func figureOfGoal(_ name: FieldName, _ record: RecordView) -> String? {
+        let value = record[name]
+        guard !value.isNull, !access.isMasked(name),
+            let book = visit.model.analysis.goals.first(where: { $0.entity == entity.name && $0.figures.contains(name) }
+            ),
+            case .text(let chosen) = record[book.metric],
+            let metric = visit.model.analysis.metrics[MetricName(chosen)]
+        else { return nil }
+        return ReportColumn(name: name.rawValue, label: metric.label, format: metric.format, style: .amount)
+            .text(value, in: visit.model, settings)
+    }
+
     /// Whether the engine works the value out and keeps it.
     func isCalculated(_ name: FieldName) -> Bool {
         if case .computed = entity.fields[name]?.origin { true } else { false }
@@ -76,4 +90,9 @@ struct FieldText {
         default: false
         }
     }
+}
+
+extension GoalBook {
+    /// The fields that hold what the metric measures, in its unit.
+    fileprivate var figures: [FieldName] { [target] + (baseline.map { [$0] } ?? []) }
 }

@@ -52,7 +52,7 @@ struct SetupPreview {
         return form.visit.fragment("setup-preview", content)
     }
 
-    /// What the plan says, in numbers, with its text for those who want to know all.
+    /// What the plan says, in numbers, with its lines for those who want to know all.
     static func facts(_ planned: PlannedEdition, _ visit: Visit) -> [String: Any] {
         let plan = planned.plan
         let warnings = planned.warnings.filter(\.isOfCustomerLayer).map(\.label) + plan.warnings.map(\.label)
@@ -60,7 +60,14 @@ struct SetupPreview {
         return [
             "steps": plan.steps.count, "touched": touched, "offending": plan.offendingRecords,
             "milliseconds": plan.lockMilliseconds, "isDestructive": plan.steps.contains(where: \.isDestructive),
-            "hasOffending": plan.offendingRecords > 0, "text": plan.text,
+            "hasOffending": plan.offendingRecords > 0,
+            "lines": planned.lines(before: visit.model).map { line -> [String: Any] in
+                [
+                    "text": line.label[visit.language], "touched": line.touchedRecords,
+                    "milliseconds": line.lockMilliseconds, "isDestructive": line.isDestructive,
+                ]
+            },
+            "hasLines": !plan.steps.isEmpty || !plan.seeds.isEmpty,
             "warnings": warnings.map { $0[visit.language] }, "hasWarnings": !warnings.isEmpty,
         ]
     }

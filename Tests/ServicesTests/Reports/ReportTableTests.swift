@@ -82,7 +82,7 @@ struct ReportTableTests {
         let settings = DisplaySettings(language: .english) { _ in 0 }
         #expect(
             result.columns[4].text(result.total.figures[4], in: edition.workspace.model.current.model, settings)
-                == "47.8 %")
+                == "47.8%")
     }
 
     @Test("every figure has a filter that lists exactly its records, also the figures with a condition of their own")
