@@ -31,8 +31,8 @@ $(TRELLIS): $(SOURCES) | setup
 test: setup setup-tests
 	swift build --build-tests
 	swift test --skip-build --parallel
-	@set -e; for pack in $(patsubst %/scenarios,%,$(wildcard verticals/*/scenarios)); do \
-	  echo "trellis test $$pack"; .build/debug/trellis test $$pack; done
+	@printf '%s\n' $(patsubst %/scenarios,%,$(wildcard verticals/*/scenarios)) | xargs -P "$$(nproc)" -I PACK \
+	  bash -c 'told=$$(.build/debug/trellis test PACK 2>&1); status=$$?; printf "trellis test PACK\n%s\n" "$$told"; exit $$status'
 	scripts/browser-tests
 	scripts/client-tests
 
