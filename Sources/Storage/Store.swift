@@ -57,8 +57,7 @@ public protocol Store: RecordSurvey, Sendable {
     /// - Throws: ``StoreError/stalePlan`` if the database has changed since they were listed.
     func purge(_ purge: Purge, _ environment: StoreEnvironment, _ edition: AppliedEdition) async throws
 
-    /// Copies the database, as it is now, to a file beside it that is named by an edition's number. Writers go on
-    /// meanwhile, and a copy that was interrupted is never found under that name.
+    /// Copies the database to a file beside it, named by an edition, while writers go on; never leaves half a copy there.
     ///
     /// - Returns: The file's name.
     func backUp(edition: Int64) throws -> String
@@ -143,8 +142,7 @@ public protocol ReadTransaction: AnyObject {
     /// How long records stayed: the dimensions' values, the stage, and the median.
     func stays(_ query: StayQuery, _ context: QueryContext) throws -> [[Value]]
 
-    /// The parts that have records, in their order: the number of each axis's part from 1, the smallest and the greatest
-    /// value of each axis, then the measures' values.
+    /// The parts that have records, in order: each axis's part from 1, its smallest and greatest value, then the measures.
     func ranks(_ query: RankQuery, _ context: QueryContext) throws -> [[Value]]
 
     /// The stored values of a record, deleted or not, without regard to permission; nil if there is none.
