@@ -44,6 +44,13 @@ public struct PackTexts: Sendable, Codable, Equatable {
     }
 }
 
+extension PackTexts {
+    /// The roots of its files, but for those that are refused, whose reasons are appended.
+    func roots(_ diagnostics: inout DiagnosticList) -> [PackElement] {
+        files.filter { !$0.isTable }.compactMap { $0.root(&diagnostics) }
+    }
+}
+
 /// A file of a pack: its path, as findings name it, and its text.
 public struct PackFile: Sendable, Codable, Equatable {
     public let path: String

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GRDB
+import SQLRendering
 import Schemas
 import Storage
 import Synchronization
@@ -34,6 +35,6 @@ final class EditionInForce: Sendable {
 
     static func number(_ database: Database) throws -> Int64 {
         guard try database.tableExists(EngineTable.editions.name) else { return 0 }
-        return try Int64.fetchOne(database, sql: "SELECT max(number) FROM trellis_edition") ?? 0
+        return try Int64.fetchOne(database, sql: latestEdition) ?? 0
     }
 }

@@ -44,7 +44,7 @@ final class TableStatistics: Sendable {
 
     private static func measure(_ tables: [String], _ database: Database) throws {
         guard !tables.isEmpty else { return }
-        // Counted before anything is locked, as counting a million rows takes a fifth of a second.
+        // Counting a million rows takes a fifth of a second: between transactions nobody else has to wait for that.
         let counts = try tables.map { try RowCounts($0, database) }
         try database.inSavepoint {
             try database.execute(sql: "PRAGMA analysis_limit = \(sample)")

@@ -141,7 +141,7 @@ struct Visit: Sendable {
     /// The reports of each entity, under its name.
     private func reports(of readable: [Entity]) -> [[String: Any]] {
         let reports = Dictionary(
-            grouping: model.reports.values.filter { workspace.mayRead($0, invocation) }, by: \.entity)
+            grouping: workspace.readableReports(invocation), by: \.entity)
         return readable.compactMap { entity in
             guard let own = reports[entity.name] else { return nil }
             return [

@@ -14,27 +14,22 @@ extension Collation {
 
 /// ICU's collator, which one thread may use at a time.
 private final class PinyinCollator: Sendable {
-    // The pointer is touched inside the lock only.
-    private let collator: Mutex<Handle>
-
-    private struct Handle: @unchecked Sendable {
-        let pointer: OpaquePointer
-    }
+    private let collator: Mutex<OpaquePointer>
 
     init?() {
         guard let pointer = trellis_collator_open("zh-u-co-pinyin") else { return nil }
-        collator = Mutex(Handle(pointer: pointer))
+        collator = Mutex(pointer)
     }
 
     @Sendable func sortKey(_ text: String) -> [UInt8] {
         let units = Array(text.utf16)
-        return collator.withLock { handle in
+        return collator.withLock { pointer in
             var buffer = [UInt8](repeating: 0, count: units.count * 6 + 32)
             let count = Int(
-                trellis_collator_sort_key(handle.pointer, units, Int32(units.count), &buffer, Int32(buffer.count)))
+                trellis_collator_sort_key(pointer, units, Int32(units.count), &buffer, Int32(buffer.count)))
             if count > buffer.count {
                 buffer = [UInt8](repeating: 0, count: count + 1)
-                _ = trellis_collator_sort_key(handle.pointer, units, Int32(units.count), &buffer, Int32(buffer.count))
+                _ = trellis_collator_sort_key(pointer, units, Int32(units.count), &buffer, Int32(buffer.count))
             }
             return Array(buffer.prefix(count))
         }

@@ -75,7 +75,7 @@ extension PackTexts {
     /// The roots of its files; nil if there are none, or one cannot be read.
     fileprivate var comparedRoots: [PackElement]? {
         var findings = DiagnosticList()
-        let roots = files.filter { !$0.isTable }.compactMap { $0.root(&findings) }
+        let roots = self.roots(&findings)
         return findings.hasErrors || roots.isEmpty ? nil : roots
     }
 }

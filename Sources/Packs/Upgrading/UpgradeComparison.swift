@@ -142,6 +142,6 @@ extension PackTexts {
     /// The definitions and changes of all its files, as they are written.
     fileprivate var elements: [PackElement] {
         var ignored = DiagnosticList()
-        return files.filter { !$0.isTable }.compactMap { $0.root(&ignored) }.flatMap(\.children)
+        return roots(&ignored).flatMap(\.children)
     }
 }

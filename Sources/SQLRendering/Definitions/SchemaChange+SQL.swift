@@ -59,6 +59,11 @@ extension SchemaChange {
     }
 }
 
+/// Destroys a column with everything in it.
+public func dropping(_ column: String, of table: String) -> String {
+    "ALTER TABLE \(quoted(table)) DROP COLUMN \(quoted(column))"
+}
+
 extension EngineTable {
     /// The statements that make the table and its indexes.
     public func statements(in dialect: some DefinitionDialect) -> [String] {

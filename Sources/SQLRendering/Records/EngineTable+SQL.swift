@@ -11,9 +11,15 @@ extension EngineTable {
     public var replacement: String { writing("INSERT OR REPLACE") }
 
     /// Removes rows that have given values in some columns, all rows without any; bound to the values.
-    public func removal(by columns: String...) -> String {
-        let conditions = columns.map { "\(quoted($0)) = ?" }.joined(separator: " AND ")
-        return "DELETE FROM \(quoted(name))" + (columns.isEmpty ? "" : " WHERE \(conditions)")
+    public func removal(by columns: String...) -> String { "DELETE FROM \(quoted(name))" + condition(columns) }
+
+    /// Writes one column of the rows that have given values in others; bound to its value, then to those.
+    public func change(of column: String, by columns: String...) -> String {
+        "UPDATE \(quoted(name)) SET \(quoted(column)) = ?" + condition(columns)
+    }
+
+    private func condition(_ columns: [String]) -> String {
+        columns.isEmpty ? "" : " WHERE " + columns.map { "\(quoted($0)) = ?" }.joined(separator: " AND ")
     }
 
     fileprivate func writing(_ verb: String) -> String {
@@ -30,6 +36,9 @@ extension EngineTable {
 
 /// Written once: every change of a record writes into these tables.
 private let insertions = Dictionary(uniqueKeysWithValues: EngineTable.all.map { ($0.name, $0.writing("INSERT")) })
+
+/// The number of the edition that was applied last.
+public let latestEdition = "SELECT max(number) FROM \(quoted(EngineTable.editions.name))"
 
 /// Counts a counter up and gives its value; bound to the counter's name and period.
 public let countingStatement =

@@ -8,6 +8,14 @@ public enum ExaminationSQL {
         return "SELECT CAST(\(name) AS TEXT), count(*) FROM \(quoted(table)) WHERE \(name) IS NOT NULL GROUP BY 1"
     }
 
+    /// How many rows a table has.
+    public static func rows(of table: String) -> String { "SELECT count(*) FROM \(quoted(table))" }
+
+    /// How many rows have something in each of some columns.
+    public static func fill(of columns: some Sequence<String>, in table: String) -> String {
+        "SELECT \(columns.map { "count(\(quoted($0)))" }.joined(separator: ", ")) FROM \(quoted(table))"
+    }
+
     /// How many live records refer to a record that is not there.
     public static func danglingReferences(from table: String, _ column: String, to target: String) -> String {
         let name = quoted(column)

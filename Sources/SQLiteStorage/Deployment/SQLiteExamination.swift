@@ -54,7 +54,7 @@ extension SQLiteStore {
     public func searchEntries(in searchTable: String) throws -> Int {
         try translated {
             try pool.read {
-                try Int.fetchOne($0, sql: "SELECT count(*) FROM \(quoted(searchTable + "_docsize"))") ?? 0
+                try Int.fetchOne($0, sql: ExaminationSQL.rows(of: searchTable + "_docsize")) ?? 0
             }
         }
     }
@@ -66,29 +66,22 @@ extension SQLiteStore {
     }
 
     private static func forget(_ parts: LostParts, _ database: Database) throws {
+        let catalogue = EngineTable.catalogue
+        let removal = catalogue.removal(by: "entity", "field", "column_name")
         for column in parts.columns {
-            try database.execute(
-                sql: "DELETE FROM trellis_catalogue WHERE entity = ? AND field = ? AND column_name = ?",
-                arguments: [column.entity, column.field, column.column])
+            try database.execute(sql: removal, arguments: [column.entity, column.field, column.column])
         }
-        for column in parts.sortKeys {
-            try database.execute(
-                sql:
-                    "UPDATE trellis_catalogue SET sort_column = NULL WHERE entity = ? AND field = ? AND column_name = ?",
-                arguments: [column.entity, column.field, column.column])
-        }
-        for column in parts.computations {
-            try database.execute(
-                sql:
-                    "UPDATE trellis_catalogue SET computation = NULL WHERE entity = ? AND field = ? AND column_name = ?",
-                arguments: [column.entity, column.field, column.column])
+        for (name, columns) in [("sort_column", parts.sortKeys), ("computation", parts.computations)] {
+            let change = catalogue.change(of: name, by: "entity", "field", "column_name")
+            for column in columns {
+                try database.execute(sql: change, arguments: [nil, column.entity, column.field, column.column])
+            }
         }
         for entity in parts.searches {
-            try database.execute(
-                sql: "UPDATE trellis_catalogue SET searchable = 0 WHERE entity = ?", arguments: [entity])
+            try database.execute(sql: catalogue.change(of: "searchable", by: "entity"), arguments: [false, entity])
         }
         for name in parts.totals {
-            try database.execute(sql: "DELETE FROM trellis_standing WHERE name = ?", arguments: [name])
+            try database.execute(sql: EngineTable.standing.removal(by: "name"), arguments: [name])
         }
     }
 }

@@ -46,7 +46,7 @@ enum SQLitePurge {
             for index in indexes { try database.execute(sql: "DROP INDEX \(quoted(index))") }
             let isThere = try database.columns(in: column.table).contains { $0.name == name }
             guard isThere else { continue }
-            try database.execute(sql: "ALTER TABLE \(quoted(column.table)) DROP COLUMN \(quoted(name))")
+            try database.execute(sql: dropping(name, of: column.table))
         }
         try database.execute(
             sql: EngineTable.catalogue.removal(by: "entity", "field", "column_name"),
@@ -62,13 +62,11 @@ extension SQLiteStore {
                 var filled: [String: Int] = [:]
                 for start in stride(from: 0, to: columns.count, by: 500) {
                     let part = columns[start..<min(start + 500, columns.count)]
-                    let list = part.map { "count(\(quoted($0)))" }.joined(separator: ", ")
-                    guard let row = try Row.fetchOne(database, sql: "SELECT \(list) FROM \(quoted(table))") else {
-                        continue
-                    }
+                    let row = try Row.fetchOne(database, sql: ExaminationSQL.fill(of: part, in: table))
+                    guard let row else { continue }
                     for (place, column) in part.enumerated() { filled[column] = row[place] }
                 }
-                let rows = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(quoted(table))") ?? 0
+                let rows = try Int.fetchOne(database, sql: ExaminationSQL.rows(of: table)) ?? 0
                 return TableFill(rows: rows, filled: filled)
             }
         }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
+import OrderedCollections
 import Storage
 public import Values
 
 // The door to reports.
 extension Workspace {
-    /// Whether the asker's roles show what a report is made of, so that asking for it is answered with figures.
-    public func mayRead(_ report: Report, _ invocation: Invocation) -> Bool {
-        Request(self, invocation).permissions.allow(report)
+    /// The reports of which the asker's roles show what they are made of, so that asking for one is answered with figures.
+    public func readableReports(_ invocation: Invocation) -> [Report] {
+        let permissions = Request(self, invocation).permissions
+        return invocation.environment.model.reports.values.filter(permissions.allow)
     }
 
     /// The groups of a report with their numbers, as far as the asker may see the records behind them.
