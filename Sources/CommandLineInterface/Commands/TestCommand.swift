@@ -44,6 +44,8 @@ struct TestCommand: TrellisCommand {
     @ArgumentParser.Option(help: ArgumentHelp("Fail if less than this is touched.", valueName: "percent"))
     var minimum: Int?
 
+    @OptionGroup var answer: LanguageOption
+
     func validate() throws {
         if let minimum, !(0...100).contains(minimum) { throw ValidationError("A percentage is 0 to 100.") }
     }
@@ -53,7 +55,8 @@ struct TestCommand: TrellisCommand {
         let scenarios = try environment.loadScenarios(of: loading, in: folders)
         guard let model = loading.model, !scenarios.diagnostics.hasErrors else {
             let all = loading.adding(scenarios)
-            environment.write(DiagnosticPrinter(sources: all.sources).text(all.diagnostics))
+            environment.write(
+                DiagnosticPrinter(sources: all.sources, words: answer.language.findings).text(all.diagnostics))
             return .findings
         }
         let chosen = scenarios.scenarios.filter { scenario in filter.map { scenario.name.contains($0) } ?? true }

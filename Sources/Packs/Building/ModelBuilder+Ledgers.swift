@@ -65,7 +65,7 @@ extension ModelBuilder {
             let name = field(value.text, in: entity, at: value.range),
             let field = draft.entities[entity]?.fields[name]
         else { return nil }
-        func refuse(_ sentence: String, _ hint: String) {
+        func refuse(_ sentence: Sentence, _ hint: Sentence) {
             diagnostics.append(.badLedger, sentence, at: value.range, hint: hint)
         }
         guard case .entity(let target) = field.valueType, isWritable(name, of: entity) else {

@@ -81,7 +81,7 @@ extension ModelBuilder {
                 .badReport,
                 ways.isEmpty
                     ? "A measure needs count, value and with, ratio and of, compute, or metric."
-                    : "A measure is one thing only, and this one has \(ways.joined(separator: " and ")).",
+                    : "A measure is one thing only, and this one has \(all: ways).",
                 at: element.range, hint: "Write <measure id=\"…\" value=\"amount\" with=\"sum\">.")
             return nil
         }

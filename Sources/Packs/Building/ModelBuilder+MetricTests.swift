@@ -24,7 +24,7 @@ extension ModelBuilder {
         }
     }
 
-    private func said(_ figure: Value) -> String { figure.isNull ? "nothing" : figure.canonicalText }
+    private func said(_ figure: Value) -> Sentence { figure.isNull ? "nothing" : "\(figure.canonicalText)" }
 
     /// Equal as numbers, rounded to the digits of the metric if it has them.
     private func isSame(_ figure: Value, _ expected: Value, _ format: FigureFormat) -> Bool {

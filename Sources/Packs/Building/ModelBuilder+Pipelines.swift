@@ -47,7 +47,7 @@ extension ModelBuilder {
 
     /// A field to which the engine writes something of a move; nil, with a finding, if it cannot hold that.
     mutating func engineField(
-        _ attribute: String, of element: PackElement, in entity: EntityName, as type: ValueType, _ hint: String
+        _ attribute: String, of element: PackElement, in entity: EntityName, as type: ValueType, _ hint: Sentence
     ) -> FieldName? {
         guard let value = element.attributes[attribute]?.value,
             let name = field(value.text, in: entity, at: value.range)

@@ -86,8 +86,9 @@ extension ModelBuilder {
 
     private mutating func reportGone(_ anchor: LocatedText, _ kind: String, among known: [String]) {
         diagnostics.append(
-            .goneAnchor, "There is no \(kind) “\(anchor.text)” here any more; it goes to the end.", at: anchor.range,
+            .goneAnchor, "There is no \(kind: kind) “\(anchor.text)” here any more; it goes to the end.",
+            at: anchor.range,
             severity: .warning,
-            hint: known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", ")).")
+            hint: known.isEmpty ? nil : "There are \(list: known).")
     }
 }

@@ -30,7 +30,7 @@ extension ModelBuilder {
         guard let value = element.attributes["owner"]?.value, let name = field(value.text, in: entity, at: value.range),
             let field = draft.entities[entity]?.fields[name]
         else { return nil }
-        func refuse(_ sentence: String, _ hint: String) -> FieldName? {
+        func refuse(_ sentence: Sentence, _ hint: Sentence) -> FieldName? {
             diagnostics.append(.badPool, sentence, at: value.range, hint: hint)
             return nil
         }

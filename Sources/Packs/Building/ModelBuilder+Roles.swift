@@ -21,7 +21,7 @@ extension ModelBuilder {
             for allow in element.children("allow") {
                 guard let entity = entity("entity", of: allow),
                     define(
-                        "right", "\(id) on \(entity)", at: allow.range(of: "entity"),
+                        "right", "\(id).\(entity)", at: allow.range(of: "entity"),
                         hint: "Use <extend-allow entity=\"\(entity)\"> to change it.")
                 else { continue }
                 permissions[entity] = permission(allow, entity)

@@ -28,16 +28,15 @@ struct ElementMerge {
     /// Says that what is to be changed is not there.
     ///
     /// - Parameter owner: What it was looked for in; nil for definitions of the edition.
-    mutating func reportUnknown(_ change: PackElement, _ kind: Extension, among known: [String], in owner: String?) {
+    mutating func reportUnknown(_ change: PackElement, _ kind: Extension, among known: [String], in owner: PackElement?)
+    {
         let name = kind.name(in: change)
         let place = kind.keys.first.map { change.range(of: $0) } ?? change.range
-        let hint =
-            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
-            ?? (known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", ")).")
         diagnostics.append(
             PackFinding.unknown(kind.target),
-            owner.map { "\($0) has no \(kind.target) “\(name)”." } ?? "There is no \(kind.target) “\(name)”.",
-            at: place, hint: hint)
+            owner.map { "The \($0.title) has no \(kind: kind.target) “\(name)”." }
+                ?? "There is no \(kind: kind.target) “\(name)”.",
+            at: place, hint: .among(known, for: name))
     }
 
     private mutating func apply(child: PackElement, to element: inout PackElement) {
@@ -65,7 +64,7 @@ struct ElementMerge {
                 ?? renamed(name, kind, among: element.children, change)
         else {
             let known = element.children(kind.target).map(kind.name(of:))
-            reportUnknown(change, kind, among: known, in: element.owner)
+            reportUnknown(change, kind, among: known, in: element)
             return
         }
         apply(change, kind, to: &element.children[place])
@@ -80,7 +79,7 @@ struct ElementMerge {
         }
         guard let place, let id = elements[place]["id"] else { return nil }
         diagnostics.append(
-            .renamedPart, "The \(kind.target) “\(name)” is called “\(id)” now.",
+            .renamedPart, "The \(kind: kind.target) “\(name)” is called “\(id)” now.",
             at: kind.keys.first.map { change.range(of: $0) } ?? change.range, severity: .warning,
             hint: "Write “\(id)” here, too.", notes: [Diagnostic.Note("It says so here.", at: elements[place].range)])
         return place
@@ -102,7 +101,7 @@ struct ElementMerge {
             }
             guard let owner else {
                 let known = element.children(view.name).flatMap { $0.children(kind.target) }.map(kind.name(of:))
-                reportUnknown(child, kind, among: known, in: element.owner)
+                reportUnknown(child, kind, among: known, in: element)
                 continue
             }
             change(child, kind, in: &element.children[owner])
@@ -164,7 +163,7 @@ struct ElementMerge {
         guard !layering.isAbove(upper, lower) else { return }
         diagnostics.append(
             .missingDependency,
-            "\(upper) changes the \(kind.target) “\(kind.name(in: change))” of \(lower) and does not require it.",
+            "\(upper) changes the \(kind: kind.target) “\(kind.name(in: change))” of \(lower) and does not require it.",
             at: change.range, hint: "Add \(lower) to the attribute “requires” of the pack \(upper).",
             notes: [Diagnostic.Note("It is defined here.", at: element.range)])
     }
@@ -172,10 +171,9 @@ struct ElementMerge {
 
 extension PackElement {
     /// What a finding calls it: `field “mobile”`.
-    var title: String { self["id"].map { "\(name) “\($0)”" } ?? name }
-
-    /// The same at the beginning of a sentence.
-    fileprivate var owner: String { "The \(title)" }
+    fileprivate var title: Sentence {
+        self["id"].map { "\(kind: name) “\($0)”" } ?? "\(kind: name)"
+    }
 
     /// What stands in an attribute, or in the text of a language, before any layer changed it.
     func base(_ name: String) -> (value: String, range: SourceRange)? {
@@ -197,7 +195,8 @@ extension PackElement {
         guard let place = children.firstIndex(where: { $0.name == child.name && $0["id"] == anchor }) else {
             let known = children(child.name).compactMap { $0["id"] }
             diagnostics.append(
-                .goneAnchor, "\(owner) has no \(child.name) “\(anchor)”; “\(child["id"] ?? "")” stands at the end.",
+                .goneAnchor,
+                "The \(title) has no \(kind: child.name) “\(anchor)”; “\(child["id"] ?? "")” stands at the end.",
                 at: child.range(of: attribute), severity: .warning,
                 hint: closest(to: anchor, among: known).map { "Did you mean “\($0)”?" })
             children.append(child)

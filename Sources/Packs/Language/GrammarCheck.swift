@@ -38,9 +38,9 @@ struct GrammarCheck {
         }
     }
 
-    private static func allowed(_ grammar: PackGrammar.Element) -> String? {
+    private static func allowed(_ grammar: PackGrammar.Element) -> Sentence? {
         guard !grammar.children.isEmpty else { return nil }
-        return "Inside may stand \(grammar.children.keys.sorted().map { "<\($0)>" }.joined(separator: ", "))."
+        return "Inside may stand \(all: grammar.children.keys.sorted().map { "<\($0)>" })."
     }
 
     private static func checkAttributes(
@@ -56,7 +56,7 @@ struct GrammarCheck {
         for attribute in grammar.attributes where attribute.isRequired && element[attribute.name] == nil {
             diagnostics.append(
                 .missingAttribute, "<\(element.name)> needs the attribute “\(attribute.name)”.", at: element.range,
-                hint: attribute.documentation)
+                hint: Sentence(documentation: attribute.documentation))
         }
         for attribute in grammar.attributes where attribute.values == .flag {
             guard let text = element[attribute.name], !["true", "false"].contains(text) else { continue }

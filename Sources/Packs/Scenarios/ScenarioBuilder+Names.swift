@@ -73,7 +73,7 @@ extension ScenarioBuilder {
         refuse(
             own.isEmpty ? "\(entity) has no pipeline." : "\(entity) has several pipelines.", at: element.range,
             hint: own.isEmpty
-                ? nil : "Name one of \(own.map(\.name.rawValue).joined(separator: ", ")) with “pipeline”.")
+                ? nil : "Name one of \(all: own.map(\.name.rawValue)) with “pipeline”.")
         return nil
     }
 

@@ -62,10 +62,10 @@ struct XMLReader {
 
     private func appendSyntaxError(_ context: xmlParserCtxtPtr, _ diagnostics: inout DiagnosticList) {
         let error = context.pointee.lastError
-        let message = error.message.map { String(cString: $0) } ?? "The text is no XML."
+        let message: Sentence = error.message.map { "\(trimmed(String(cString: $0)))" } ?? "the text is no XML"
         let position = SourcePosition(line: max(1, Int(error.line)), column: max(1, Int(error.int2)))
         diagnostics.append(
-            PackFinding.malformed, "This is no well-formed XML: \(trimmed(message)).",
+            PackFinding.malformed, "This is no well-formed XML: \(message).",
             at: SourceRange(file: file, start: position, end: position),
             hint: "Everything before this place was understood; look for a missing quote, “>” or closing tag.")
     }
