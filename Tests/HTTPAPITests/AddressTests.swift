@@ -56,7 +56,7 @@ struct AddressTests {
         #expect(made.status == 201 && made["shelf"] as? String == shelf && made["serial"] as? String == "S/1")
         let found = try await edition.send(.get, "/api/Tool(shelf=\(shelf),serial='S%2F1')")
         #expect(found["id"] as? String == made["id"] as? String, "\(found.text)")
-        let entity = try await edition.send(.get, "/api/$entity?$id=Tool(shelf=\(shelf),serial='S%2F1')")
+        let entity = try await edition.send(.get, "/api/$entity?$id=Tool(shelf=\(shelf),serial='S%252F1')")
         #expect(entity["name"] as? String == "saw")
         let metadata = try await edition.send(.get, "/api/$metadata").text
         #expect(metadata.contains(#"<PropertyValue Property="Name" PropertyPath="shelf""#))
