@@ -163,7 +163,7 @@ extension ModelBuilder {
             let place = SourcePosition(line: 1, column: 1)
             let element = PackElement(
                 name: "field", range: SourceRange(file: "system/pack.xml", start: place, end: place),
-                attributes: [:], children: field.labels, text: "")
+                children: field.labels)
             var draft = ModelDraft.FieldDraft(name: name, element: element, type: type, valueType: valueType)
             draft.system = field
             fields[name] = draft

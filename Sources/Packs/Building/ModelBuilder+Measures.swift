@@ -120,7 +120,7 @@ extension ModelBuilder {
     mutating func figureExpression(
         _ element: PackElement, _ before: [(name: FieldName, type: ValueType)]
     ) -> TypedExpression? {
-        guard let value = element.attributes["compute"]?.value else { return nil }
+        guard let value = element.value(of: "compute") else { return nil }
         let scope = FigureScope(before, in: DraftScope(draft: draft))
         do {
             let expression = try compiler.compile(value.text, on: FigureScope.owner, in: scope)

@@ -75,7 +75,7 @@ extension ModelBuilder {
                 diagnostics.append(.badGoals, sentence, at: element.range(of: attribute), hint: hint)
             }
             func name(_ attribute: String, _ types: [ValueType], _ hint: Sentence) -> FieldName? {
-                guard let value = element.attributes[attribute]?.value,
+                guard let value = element.value(of: attribute),
                     let name = field(value.text, in: entity, at: value.range)
                 else { return nil }
                 guard let type = draft.entities[entity]?.fields[name]?.valueType, types.contains(type) else {

@@ -48,7 +48,7 @@ extension ModelBuilder {
     private mutating func permission(_ allow: PackElement, _ entity: EntityName) -> EntityPermission {
         var fields: [FieldName: FieldRule] = [:]
         for element in allow.children("field") {
-            guard let id = element.attributes["id"]?.value, let name = field(id.text, in: entity, at: id.range) else {
+            guard let id = element.value(of: "id"), let name = field(id.text, in: entity, at: id.range) else {
                 continue
             }
             switch word("rule", of: element, among: ["hidden", "masked", "read-only"]) {

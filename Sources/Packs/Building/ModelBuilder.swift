@@ -96,7 +96,7 @@ struct ModelBuilder {
         _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
         in scope: any TypeScope
     ) -> TypedExpression? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
+        guard let value = element.value(of: attribute) else { return nil }
         do {
             return try compiler.compile(value.text, as: type, on: entity, in: scope)
         } catch {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
 import Expressions
+import OrderedCollections
 import Values
 
 /// Applies the changes of one layer to elements of another: single attributes and texts, and what stands inside.
@@ -13,7 +14,7 @@ struct ElementMerge {
     /// Changes the element that a change names.
     mutating func apply(_ change: PackElement, _ kind: Extension, to element: inout PackElement) {
         checkLayers(change, kind, element)
-        for (name, attribute) in change.attributes.sorted(by: { $0.key < $1.key })
+        for (name, attribute) in change.attributes
         where PackGrammar.isChanged(name, by: change.name) {
             set(name, attribute.value.text, at: attribute.value.range, in: &element)
             element.attributes[name] = attribute
@@ -60,7 +61,7 @@ struct ElementMerge {
     private mutating func change(_ change: PackElement, _ kind: Extension, in element: inout PackElement) {
         let name = kind.name(in: change)
         guard
-            let place = element.children.firstIndex(where: { $0.name == kind.target && kind.name(of: $0) == name })
+            let place = element.children.firstIndex(where: { kind.is($0, meantBy: change) })
                 ?? renamed(name, kind, among: element.children, change)
         else {
             let known = element.children(kind.target).map(kind.name(of:))
@@ -94,10 +95,8 @@ struct ElementMerge {
                 rest.children.append(child)
                 continue
             }
-            let name = kind.name(in: child)
             let owner = element.children.firstIndex { other in
-                other.name == view.name
-                    && other.children.contains { $0.name == kind.target && kind.name(of: $0) == name }
+                other.name == view.name && other.children.contains { kind.is($0, meantBy: child) }
             }
             guard let owner else {
                 let known = element.children(view.name).flatMap { $0.children(kind.target) }.map(kind.name(of:))
@@ -177,7 +176,7 @@ extension PackElement {
 
     /// What stands in an attribute, or in the text of a language, before any layer changed it.
     func base(_ name: String) -> (value: String, range: SourceRange)? {
-        if let attribute = attributes[name] { return (attribute.value.text, attribute.value.range) }
+        if let value = value(of: name) { return (value.text, value.range) }
         let words = name.split(separator: " ")
         let text = children.first { child in
             child.name == words[0] && child["xml:lang"] == words.dropFirst().first.map(String.init)
