@@ -8,7 +8,7 @@ extension DiagnosticList {
             .filter { sentence in
                 let own = sentence.replacing(#/“[^”]*”|<[^>]*>|‘[^’]*’|"[^"]*"|（[^）]*）|[A-Za-z-]+="…"/#, with: "")
                 let isChinese = own.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) }
-                return !isChinese || own.firstMatch(of: #/[A-Za-z]+ [a-z]+|\b[A-Z][a-z]+[.,]/#) != nil
+                return !isChinese || own.firstMatch(of: #/[A-Za-z]{2,} [a-z]{2,}/#) != nil
             }
     }
 }

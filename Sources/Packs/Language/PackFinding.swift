@@ -106,8 +106,9 @@ extension DiagnosticList {
     /// Everything that is wrong with an expression, each at its place inside the attribute.
     mutating func report(_ error: ExpressionError, in value: LocatedText) {
         for finding in error.all {
+            let english = "\(finding.message.english) (\(finding.kind.rawValue))"
             append(
-                .expression, "\(finding.message) (\(finding.kind.rawValue))",
+                .expression, "\(Wording(english, finding.message.chinese))",
                 at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint.map { "\($0)" })
         }
     }

@@ -3,6 +3,7 @@
 extension ChineseSentences {
     /// What attributes that have to be there mean; said where one is missing.
     static let attributes: KeyValuePairs<String, String> = [
+        "Names the one that is changed.": "指明要修改的是哪一个。",
         "The entity.": "实体。",
         "The field that refers to the user who has the record; empty while it lies in the pool.":
             "指向持有该记录的用户的字段；记录在公海中时为空。",
@@ -66,7 +67,7 @@ extension ChineseSentences {
         "How often.": "频率。",
         "The automation.": "自动化。",
         "The action, such as sms.send.": "动作，例如 sms.send。",
-        "The clock; that of a stage is named pipeline.stage.": "时限；阶段的时限写作 流程.阶段。",
+        "The clock; that of a stage is named pipeline.stage.": "时限；阶段的时限写作 pipeline.stage。",
         "running, paused, ended or none.": "running、paused、ended 或 none。",
         "The report.": "报表。",
         "The measures that the values below are of.": "下方各值所属的度量。",

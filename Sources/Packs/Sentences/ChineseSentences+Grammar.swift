@@ -42,7 +42,6 @@ extension ChineseSentences {
         "The {} “{}” is defined twice.": "{}“{}”重复定义。",
         "It is defined here first.": "首次定义在此处。",
         "It is defined here.": "定义在此处。",
-        "{} ({})": "{}（{}）",
         "There is no entity “{}”.": "没有实体“{}”。",
         "{} has no field “{}”.": "{} 没有字段“{}”。",
         "There is no role “{}”.": "没有角色“{}”。",

@@ -83,7 +83,11 @@ extension Sentence {
 
         /// The first ten names of many, with commas between them.
         mutating func appendInterpolation(list names: [String]) {
-            appendInterpolation(all: names.prefix(10) + (names.count > 10 ? ["…"] : []))
+            let (english, chinese) = names.count > 10 ? (["…"], ["……"]) : ([], [])
+            appendInterpolation(
+                Wording(
+                    (names.prefix(10) + english).joined(separator: ", "),
+                    (names.prefix(10) + chinese).joined(separator: "、")))
         }
     }
 }
