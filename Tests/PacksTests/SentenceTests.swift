@@ -81,8 +81,8 @@ struct SentenceTests {
         let schema = try String(contentsOfFile: Self.sources + "pack.xsd", encoding: .utf8)
         let required = #/use="required">\s*<xs:annotation><xs:documentation>(.*?)</xs:documentation>/#
         let said = schema.matches(of: required).map { match in
-            String(match.output.1).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-                .replacing("&amp;", with: "&")
+            String(match.output.1).replacing("&quot;", with: "\"").replacing("&lt;", with: "<")
+                .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
         }
         #expect(said.count > 200)
         #expect(said.filter { !Self.english.contains($0) } == [])

@@ -71,15 +71,21 @@ struct TestCommand: TrellisCommand {
         let report = TestReport(
             results: results, duration: ContinuousClock.now - start, local: bench.local,
             coverage: coverage || minimum != nil
-                ? ScenarioCoverage(results, of: model, in: scenarios.folders) : nil)
+                ? ScenarioCoverage(results, of: model, in: scenarios.folders) : nil, language: answer.language)
         switch format {
         case .text: environment.write(report.text)
         case .json: environment.write(report.json)
         case .junit: environment.write(report.junit)
         }
-        environment.writeError("\(counted(results.count, "scenario")) in \(report.seconds) s\n")
+        environment.writeError(
+            answer.language.words(
+                "\(counted(results.count, "scenario")) in \(report.seconds) s\n",
+                "\(results.count) 个场景，用时 \(report.seconds) 秒\n"))
         if let minimum, let percent = report.coverage?.percent, percent < minimum {
-            environment.writeError("\(percent)% is touched, and \(minimum)% is the minimum.\n")
+            environment.writeError(
+                answer.language.words(
+                    "\(percent)% is touched, and \(minimum)% is the minimum.\n",
+                    "已涉及 \(percent)%，低于要求的 \(minimum)%。\n"))
             return .findings
         }
         return results.allSatisfy(\.hasPassed) ? .done : .findings

@@ -5,15 +5,6 @@ import GRDB
 import Testing
 
 extension PackLifeTests {
-    /// Lines in which an English sentence stands, but for what lines of packs and what people called something say.
-    private func english(in text: String) -> [String] {
-        text.split(separator: "\n").map(String.init).filter { line in
-            guard line.firstMatch(of: #/^ *\d* \|/#) == nil else { return false }
-            let own = line.replacing(#/“[^”]*”|<[^>]*>|‘[^’]*’|（[^）]*）|--[a-z-]+/#, with: "")
-            return own.firstMatch(of: #/[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/#) != nil
-        }
-    }
-
     @Test("language: an integrator who chose Chinese reads it in check, plan, apply, test, diff, explain and fmt")
     func chinese() async throws {
         try desk.write(Bakery.first, to: "v1/bakery/pack.xml")
@@ -43,7 +34,7 @@ extension PackLifeTests {
         for answer in answers {
             let text = answer.output + answer.errors
             #expect(text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(text)")
-            #expect(english(in: text) == [], "\(text)")
+            #expect(text.englishSentences == [], "\(text)")
         }
         for part in [
             "Order.cake：有 1 条记录的 Order.cake 是选项“fruit”，它已移除，而没有说明这些记录如何处理。[plan.P002]",
@@ -68,8 +59,8 @@ extension PackLifeTests {
         let found = await desk.onSite("doctor", "--language", "zh-Hans")
         #expect(found.output.contains("Order.pieces：列 entity_order.pieces 及其值已丢失。[doctor.D002]"), "\(found.output)")
         #expect(found.output.hasSuffix("3 个问题\n"))
-        #expect(english(in: found.output) == [])
+        #expect(found.output.englishSentences == [])
         let repaired = await desk.onSite("doctor", "--repair", "--language", "zh-Hans")
-        #expect(repaired.output.contains("已修复。") && english(in: repaired.output) == [], "\(repaired.output)")
+        #expect(repaired.output.contains("已修复。") && repaired.output.englishSentences == [], "\(repaired.output)")
     }
 }
