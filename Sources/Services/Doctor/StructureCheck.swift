@@ -117,6 +117,9 @@ struct StructureCheck {
                     ? nil
                     : DriftFinding(
                         .missingSearchTable, name, "The search table \(name) of \(entity) is gone.", repairRemedy)
+            case .createEngineTable(let name), .remakeEngineTable(let name, _):
+                return DriftFinding(
+                    .otherEngine, name, "The engine’s table \(name) is that of another version.", repairRemedy)
             case .createTable, .addSortColumn: return nil
             default:
                 others += 1
@@ -127,7 +130,8 @@ struct StructureCheck {
             findings.append(
                 DriftFinding(
                     .otherCatalogue, "catalogue",
-                    "The catalogue is not what the model in force asks for: \(others) steps are open.", repairRemedy))
+                    "The catalogue is not what the model in force asks for: "
+                        + "\(others == 1 ? "one step is" : "\(others) steps are") open.", repairRemedy))
         }
         return findings
     }
