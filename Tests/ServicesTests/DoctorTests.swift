@@ -41,6 +41,7 @@ struct DoctorTests {
             ),
             ("DELETE FROM trellis_standing_total WHERE aggregate = 'report.byStage'", "doctor.D011 report.byStage"),
             ("CREATE INDEX by_hand ON rider (mobile)", "doctor.D008 by_hand"),
+            ("ALTER TABLE trellis_outbox ADD COLUMN payload TEXT", "doctor.D016 trellis_outbox"),
         ])
     func repairs(statement: String, finding: String) async throws {
         let (edition, rider) = try await filled()

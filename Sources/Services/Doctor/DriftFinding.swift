@@ -21,6 +21,8 @@ public struct DriftFinding: Sendable, Hashable {
         case damagedFile = "doctor.D013"
         /// They name nobody who is there.
         case idleShares = "doctor.D015"
+        /// Another version of the engine made its own tables.
+        case otherEngine = "doctor.D016"
     }
 
     public let kind: Kind

@@ -138,6 +138,11 @@ struct StructureCheck {
                         .missingSearchTable, name,
                         Wording("The search table \(name) of \(entity) is gone.", "\(entity) 的搜索表 \(name) 已丢失。"),
                         repairRemedy)
+            case .createEngineTable(let name), .remakeEngineTable(let name, _):
+                return DriftFinding(
+                    .otherEngine, name,
+                    Wording("The engine’s table \(name) is that of another version.", "引擎的表 \(name) 属于其他版本。"),
+                    repairRemedy)
             case .createTable, .addSortColumn: return nil
             default:
                 others += 1
@@ -149,7 +154,8 @@ struct StructureCheck {
                 DriftFinding(
                     .otherCatalogue, "catalogue",
                     Wording(
-                        "The catalogue is not what the model in force asks for: \(others) steps are open.",
+                        "The catalogue is not what the model in force asks for: "
+                            + "\(others == 1 ? "one step is" : "\(others) steps are") open.",
                         "目录与现行模型不符：还有 \(others) 个步骤未完成。"), repairRemedy))
         }
         return findings
