@@ -6,6 +6,7 @@ import Foundation
 import PluginKit
 import Services
 import Storage
+import Values
 
 /// An end with a message for people and a code for programs.
 struct CommandFailure: Error {

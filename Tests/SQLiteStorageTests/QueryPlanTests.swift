@@ -183,6 +183,22 @@ struct QueryPlanTests {
         #expect(plan.contains { $0.contains("INDEX \(index)") }, "\(text): \(plan)")
     }
 
+    @Test("how long records stayed is asked of the stays of those records, however many there are of others")
+    func stays() async throws {
+        let library = try await Library.make()
+        let lent = try library.compile("stage eq 'lent'")
+        for condition in [nil, lent] {
+            let records = AggregateQuery(
+                entity: "Book", condition: condition, dimensions: [], measures: [], access: .unrestricted)
+            let plan = try library.plan(of: "stays") {
+                _ = try $0.stays(StayQuery(records: records, pipeline: "lending"), library.context)
+            }
+            #expect(
+                plan.contains("SEARCH v USING INDEX trellis_stage_visit_record_pipeline_id (record=? AND pipeline=?)"),
+                "\(plan)")
+        }
+    }
+
     @Test("a board column, a search, referrers and a timeline read no more than they show")
     func others() async throws {
         let library = try await Library.make()

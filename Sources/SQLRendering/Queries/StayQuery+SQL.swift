@@ -25,9 +25,10 @@ extension StayQuery {
             scope, renderer, records.condition, isLive: true, search: records.search)
         let table = try scope.table(of: records.entity)
         let numbers = groups.indices.map { String($0 + 1) }.joined(separator: ", ")
+        // From each record to its own stays, which is what this join of SQLite says: other records have millions of them.
         let sql =
             "SELECT " + values.map(\.sql).joined(", ") + " FROM \(quoted(table.table)) \(level.alias)" + level.joins
-            + " JOIN \(quoted(EngineTable.stageVisits.name)) v ON v.\"record\" = \(level.alias).\"id\""
+            + " CROSS JOIN \(quoted(EngineTable.stageVisits.name)) v ON v.\"record\" = \(level.alias).\"id\""
             + " AND v.\"left\" IS NOT NULL AND v.\"pipeline\" = " + .binding(.text(pipeline.rawValue))
             + SQLQuerySearch.join(records.search, table, level.alias) + " WHERE " + conditions.joined(" AND ")
             + " GROUP BY \(numbers) LIMIT " + .binding(.integer(Int64(records.limit)))
