@@ -43,6 +43,6 @@ struct EditionInput: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` with every finding if it is not.
     func model(_ environment: CommandEnvironment) throws -> Model {
-        try load(environment).rightModel
+        try load(environment).rightModel()
     }
 }

@@ -80,8 +80,19 @@ struct DatabaseOption: ParsableArguments {
     var database = "var/trellis.db"
 
     /// Opens the edition that was applied to the database.
+    ///
+    /// - Throws: ``CommandFailure`` if another version of the engine made its tables.
     func openWorkspace(_ environment: CommandEnvironment) throws -> Workspace {
-        try Workspace.open(store: openStore(environment), contributions: Contributions(plugins: environment.plugins))
+        let workspace = try Workspace.open(
+            store: openStore(environment), contributions: Contributions(plugins: environment.plugins))
+        let foreign = try workspace.foreignEngineTables()
+        guard foreign.isEmpty else {
+            throw CommandFailure(
+                .refused,
+                "Another version of Trellis made \(foreign.joined(separator: ", ")); "
+                    + "bring \(database) up to this one with ‘trellis doctor --repair --database \(database)’.")
+        }
+        return workspace
     }
 
     /// Opens the database, which has to be there.

@@ -12,47 +12,34 @@ public struct DiagnosticID: RawRepresentable, Hashable, Sendable, Codable, Expre
 }
 
 /// One finding: what is wrong, where, and what to do.
-public struct Diagnostic: Hashable, Sendable, Codable {
+public struct Diagnostic: Hashable, Sendable {
     public enum Severity: String, Sendable, Codable {
         case error, warning
     }
 
     /// A second place that belongs to the finding, such as the other definition of a name.
-    public struct Note: Hashable, Sendable, Codable {
-        public let message: String
+    public struct Note: Hashable, Sendable {
+        public let message: Wording
         public let range: SourceRange
 
-        public init(_ message: String, at range: SourceRange) {
+        public init(_ message: Wording, at range: SourceRange) {
             self.message = message
             self.range = range
         }
     }
 
-    /// The same message and hint for people who read Chinese.
-    public struct Translation: Hashable, Sendable, Codable {
-        public let message: String
-        public let hint: String?
-
-        public init(_ message: String, hint: String? = nil) {
-            self.message = message
-            self.hint = hint
-        }
-    }
-
     public let id: DiagnosticID
     public let severity: Severity
-    public let message: String
+    public let message: Wording
     /// Where the text was the cause; nil if the finding has no text (a missing folder).
     public let range: SourceRange?
     /// What to write instead, as a sentence.
-    public let hint: String?
+    public let hint: Wording?
     public let notes: [Note]
-    /// Nil if the finding is said in English only.
-    public let chinese: Translation?
 
     public init(
-        _ id: DiagnosticID, _ message: String, at range: SourceRange?, severity: Severity = .error,
-        hint: String? = nil, notes: [Note] = [], chinese: Translation? = nil
+        _ id: DiagnosticID, _ message: Wording, at range: SourceRange?, severity: Severity = .error,
+        hint: Wording? = nil, notes: [Note] = []
     ) {
         self.id = id
         self.severity = severity
@@ -60,14 +47,6 @@ public struct Diagnostic: Hashable, Sendable, Codable {
         self.range = range
         self.hint = hint
         self.notes = notes
-        self.chinese = chinese
-    }
-
-    /// The finding with the Chinese message and hint, if it has them.
-    public var inChinese: Diagnostic {
-        guard let chinese else { return self }
-        return Diagnostic(
-            id, chinese.message, at: range, severity: severity, hint: chinese.hint, notes: notes, chinese: chinese)
     }
 }
 
@@ -81,13 +60,6 @@ public struct DiagnosticList: Sendable, Equatable {
     public var isEmpty: Bool { diagnostics.isEmpty }
 
     public mutating func append(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-
-    /// The same findings in Chinese, where they have it.
-    public var inChinese: DiagnosticList {
-        var list = DiagnosticList()
-        for diagnostic in diagnostics { list.append(diagnostic.inChinese) }
-        return list
-    }
 
     /// The findings by file, line, column, then identifier; those without a place come first.
     public func sorted() -> [Diagnostic] {

@@ -2,15 +2,19 @@
 
 /// Prints findings with the line they are about and a caret below the place.
 public struct DiagnosticPrinter: Sendable {
-    /// The words around the findings.
+    /// The language of the findings, with the words around them.
     public struct Words: Sendable {
         let error: String
         let warning: String
         let hint: String
         let note: String
+        /// The sentence of a finding in this language.
+        let sentence: @Sendable (Wording) -> String
 
-        public static let english = Words(error: "error", warning: "warning", hint: "hint", note: "note")
-        public static let chinese = Words(error: "错误", warning: "警告", hint: "提示", note: "参见")
+        public static let english = Words(
+            error: "error", warning: "warning", hint: "hint", note: "note", sentence: { $0.english })
+        public static let chinese = Words(
+            error: "错误", warning: "警告", hint: "提示", note: "参见", sentence: { $0.chinese })
     }
 
     private let sources: [String: SourceText]
@@ -31,11 +35,11 @@ public struct DiagnosticPrinter: Sendable {
 
     private func text(_ diagnostic: Diagnostic, _ lines: [String: [String]]) -> String {
         let place = diagnostic.range.map { "\($0): " } ?? ""
-        var text = "\(place)\(word(diagnostic.severity))[\(diagnostic.id)]: \(diagnostic.message)\n"
+        var text = "\(place)\(word(diagnostic.severity))[\(diagnostic.id)]: \(words.sentence(diagnostic.message))\n"
         if let range = diagnostic.range { text += excerpt(range, lines) }
-        if let hint = diagnostic.hint { text += "  \(words.hint): \(hint)\n" }
+        if let hint = diagnostic.hint { text += "  \(words.hint): \(words.sentence(hint))\n" }
         for note in diagnostic.notes {
-            text += "\(note.range): \(words.note): \(note.message)\n" + excerpt(note.range, lines)
+            text += "\(note.range): \(words.note): \(words.sentence(note.message))\n" + excerpt(note.range, lines)
         }
         return text
     }

@@ -6,11 +6,11 @@ public struct DiagnosticRule: Hashable, Sendable {
     /// A name of one word, such as `UnknownElement`.
     public let name: String
     /// What is found, as a sentence.
-    public let summary: String
+    public let summary: Wording
     /// What a finding of this kind is unless it says otherwise.
     public let severity: Diagnostic.Severity
 
-    public init(_ id: DiagnosticID, name: String, summary: String, severity: Diagnostic.Severity) {
+    public init(_ id: DiagnosticID, name: String, summary: Wording, severity: Diagnostic.Severity) {
         self.id = id
         self.name = name
         self.summary = summary

@@ -21,13 +21,19 @@ public struct SARIFLog: Sendable, Encodable {
     private let tool: Tool
     private let findings: [Diagnostic]
     private let places: SARIFPlaces
+    private let sentence: @Sendable (Wording) -> String
 
     /// - Parameters:
     ///   - sources: The texts of the files that findings name; a place in any other file is told by its first column.
-    public init(_ list: DiagnosticList, sources: [SourceText], tool: Tool) {
+    ///   - sentence: What is said of a finding, in the language of those who read the log.
+    public init(
+        _ list: DiagnosticList, sources: [SourceText], tool: Tool,
+        saying sentence: @escaping @Sendable (Wording) -> String = { $0.english }
+    ) {
         self.tool = tool
         findings = list.sorted()
         places = SARIFPlaces(sources: sources)
+        self.sentence = sentence
     }
 
     /// The log as JSON, with keys in alphabetical order.
@@ -61,7 +67,7 @@ public struct SARIFLog: Sendable, Encodable {
         var object = rules.nestedContainer(keyedBy: Key.self)
         try object.encode(rule.id.rawValue, forKey: "id")
         try object.encode(rule.name, forKey: "name")
-        try object.encode(["text": SARIFPlaces.escaped(rule.summary)], forKey: "shortDescription")
+        try object.encode(["text": SARIFPlaces.escaped(sentence(rule.summary))], forKey: "shortDescription")
         try object.encode(["level": rule.severity.rawValue], forKey: "defaultConfiguration")
     }
 
@@ -70,11 +76,11 @@ public struct SARIFLog: Sendable, Encodable {
         try object.encode(finding.id.rawValue, forKey: "ruleId")
         try object.encodeIfPresent(tool.rules.firstIndex { $0.id == finding.id }, forKey: "ruleIndex")
         try object.encode(finding.severity.rawValue, forKey: "level")
-        let message = [finding.message, finding.hint].compactMap(\.self).joined(separator: " ")
-        try object.encode(["text": SARIFPlaces.escaped(message)], forKey: "message")
+        let said = finding.hint.map { finding.message + $0 } ?? finding.message
+        try object.encode(["text": SARIFPlaces.escaped(sentence(said))], forKey: "message")
         if let range = finding.range { try object.encode([places.location(range)], forKey: "locations") }
         let related = finding.notes.enumerated().map { number, note in
-            places.location(note.range, id: number + 1, message: note.message)
+            places.location(note.range, id: number + 1, message: sentence(note.message))
         }
         if !related.isEmpty { try object.encode(related, forKey: "relatedLocations") }
     }

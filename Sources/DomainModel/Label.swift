@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
 public import Expressions
 
 /// A language that every label exists in.
@@ -36,9 +37,5 @@ extension Wording {
 
 extension ExpressionError {
     /// The message with the hint behind it.
-    public var label: Label {
-        guard let hint else { return Label(message) }
-        return Label(
-            english: "\(message.english) \(hint.english)", chinese: message.chinese + hint.chinese)
-    }
+    public var label: Label { Label(hint.map { message + $0 } ?? message) }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 public import Values
 
 /// `asof(value=status,date=2026-01-31)`: what a field was at the end of a day, or at a moment. Evaluator and databases

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import Values
 
 /// Parsed → typed: resolves names in a scope and makes types agree.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
 
 /// What is wrong with an expression, and where in its text.
 public struct ExpressionError: Error, Equatable, Sendable {

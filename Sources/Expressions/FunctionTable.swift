@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
 public import Values
 
 /// A function of the expression language: what it takes, what it gives, and how it is computed.

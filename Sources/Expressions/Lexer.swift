@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import Values
 
 /// Cuts an expression's text into tokens, one at a time, because inside `case` a bare `10:20` is no time of day.

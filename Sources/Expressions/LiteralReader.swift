@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 public import Values
 
 /// Reads literals that begin with a digit or a sign: numbers, dates, times of day, moments.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// A regular expression that is matched in linear time: no part of a text is read twice, whatever the pattern.
 ///

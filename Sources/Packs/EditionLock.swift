@@ -27,11 +27,13 @@ public struct EditionLock: Sendable, Codable, Equatable {
     }
 
     /// What is not as it was locked, a sentence each.
-    func differences(from found: EditionLock) -> [String] {
+    func differences(from found: EditionLock) -> [Sentence] {
         let more = found.packs.filter { other in !packs.contains { $0.pack == other.pack } }
-        let unlocked = more.map { "The edition takes \($0.pack) \($0.version), which is not locked." }
+        let unlocked = more.map { (pin) -> Sentence in
+            "The edition takes \(pin.pack) \(pin.version), which is not locked."
+        }
         return unlocked
-            + packs.compactMap { pin in
+            + packs.compactMap { pin -> Sentence? in
                 guard let other = found.packs.first(where: { $0.pack == pin.pack }) else {
                     return "The edition is locked to \(pin.pack) \(pin.version), which it does not take any more."
                 }

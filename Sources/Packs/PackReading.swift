@@ -136,7 +136,7 @@ struct PackReading {
         guard let found else {
             diagnostics.append(
                 .missingFolder, "The edition takes the pack \(use.pack), which is not there.", at: use.range,
-                hint: "It is looked for in \(places.joined(separator: " and ")); name its folder with “folder”.")
+                hint: "It is looked for in \(list: places); name its folder with “folder”.")
             return
         }
         read(packIn: URL(fileURLWithPath: found).standardized.relativePath)

@@ -68,6 +68,11 @@ public struct DatabaseState: Sendable, Equatable {
     /// A database in which nothing was applied yet.
     public static let empty = DatabaseState(tables: [:], indexes: [:], catalogue: [], standing: [:], model: nil)
 
+    /// The tables of the engine that are missing, or that another version of it made.
+    public var foreignEngineTables: [EngineTable] {
+        EngineTable.all.filter { Set(tables[$0.name]?.columns ?? []) != Set($0.columns.map(\.name)) }
+    }
+
     /// A digest of all of it: a plan fits the database that it was made for, and no other.
     public var fingerprint: String {
         var lines = tables.values.map { "table \($0.name): \($0.columns.joined(separator: ","))" }.sorted()

@@ -74,13 +74,9 @@ extension EngineTable {
         key: ["id"],
         indexes: [Index(["record", "pipeline", "id"])])
 
-    /// What others are told about, in the order of commits.
+    /// What others are still to be told about, in the order of commits: the change of the same id says what happened.
     public static let outbox = EngineTable(
-        name: "trellis_outbox",
-        columns: [
-            Column("id", .identifier), Column("topic", .text), Column("entity", .text),
-            Column("record", .identifier), Column("at", .instant), Column("payload", .text),
-        ],
+        name: "trellis_outbox", columns: [Column("id", .identifier), Column("topic", .text), Column("entity", .text)],
         key: ["id"])
 
     /// The next number of each numbered field, by period.

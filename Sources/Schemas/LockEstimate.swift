@@ -15,7 +15,7 @@ enum LockEstimate {
 
     private static func perStatement(_ change: SchemaChange) -> Double {
         switch change {
-        case .createEngineTable, .createTable, .createSearchTable: 4000
+        case .createEngineTable, .remakeEngineTable, .createTable, .createSearchTable: 4000
         case .addColumn, .addSortColumn, .createIndex, .dropIndex: 3000
         case .renameEntity, .renameField, .rebuildSearch, .fillSortKeys, .convertField, .replaceOption, .renameOption,
             .replaceFlag, .fillDefault, .recompute, .computeStanding, .buildTree, .fillStructure, .dropStructure,
@@ -37,7 +37,7 @@ enum LockEstimate {
         case .recompute, .computeStanding, .fillStructure: 60
         // About four entries for each record.
         case .buildTree: 12
-        case .renameEntity: 1.2
+        case .renameEntity, .remakeEngineTable: 1.2
         case .requireField, .limitField: 0.1
         case .addRule: 1
         case .createEngineTable, .createTable, .addColumn, .addSortColumn, .dropIndex, .createSearchTable,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
 
 /// What a person has to decide or mend before a plan is applied, or should know.
-public struct PlanFinding: Sendable, Codable, Hashable {
+public struct PlanFinding: Sendable, Hashable {
     public enum Severity: String, Sendable, Codable {
         /// The plan cannot be applied.
         case error
@@ -27,9 +28,9 @@ public struct PlanFinding: Sendable, Codable, Hashable {
     public let kind: Kind
     /// Such as `Account.industry`.
     public let subject: String
-    public let message: String
+    public let message: Wording
     /// What to write or do.
-    public let hint: String
+    public let hint: Wording
     /// Records that it is about.
     public let records: Int
     public let samples: [RecordSample]
@@ -37,7 +38,7 @@ public struct PlanFinding: Sendable, Codable, Hashable {
     public let place: String?
 
     public init(
-        _ severity: Severity, _ kind: Kind, _ subject: String, _ message: String, hint: String, records: Int = 0,
+        _ severity: Severity, _ kind: Kind, _ subject: String, _ message: Wording, hint: Wording, records: Int = 0,
         samples: [RecordSample] = [], place: String? = nil
     ) {
         self.severity = severity

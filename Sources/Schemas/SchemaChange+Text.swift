@@ -4,7 +4,7 @@ extension SchemaChange {
     /// The heading that the change stands under.
     var subject: String {
         switch self {
-        case .createEngineTable: "engine"
+        case .createEngineTable, .remakeEngineTable: "engine"
         case .createTable(let entity, _), .addColumn(let entity, _, _, _), .addSortColumn(let entity, _, _, _),
             .createSearchTable(let entity, _), .rebuildSearch(let entity, _), .fillSortKeys(let entity, _),
             .recompute(let entity, _), .requireField(let entity, _), .relaxField(let entity, _),
@@ -25,6 +25,7 @@ extension SchemaChange {
     var line: String {
         switch self {
         case .createEngineTable(let name): "+ table \(name)"
+        case .remakeEngineTable(let name, _): "~ remake table \(name)"
         case .createTable(_, let table): "+ table \(table)"
         case .renameEntity(let from, let to, _): "~ \(from) becomes \(to)"
         case .addColumn(_, let field, let table, let layout):

@@ -3,6 +3,8 @@
 /// One change of a database's structure or contents, in the words of the model and the names of the database.
 public enum SchemaChange: Sendable, Codable, Equatable {
     case createEngineTable(name: String)
+    /// The engine keeps something else in the table now; what stands in these columns of it stays.
+    case remakeEngineTable(name: String, keeping: [String])
     case createTable(entity: String, table: String)
     /// The entity has another name; its table and what refers to it stay.
     case renameEntity(from: String, to: String, table: String)

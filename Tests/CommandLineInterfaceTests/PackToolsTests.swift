@@ -232,7 +232,7 @@ struct PackToolsTests {
         #expect(text.output.hasSuffix("1 个错误，0 个警告\n"))
         #expect(await trellis("check", "\(folder)/core").output.contains("hint: Did you mean “name”?"))
         let sarif = await trellis("check", "\(folder)/core", "--language", "zh-Hans", "--format", "sarif")
-        #expect(sarif.output.contains("Account 没有字段“nmae”。 是不是“name”？"))
+        #expect(sarif.output.contains("Account 没有字段“nmae”。是不是“name”？"))
         let json = await trellis("check", "\(folder)/core", "--format", "json")
         #expect(json.output.contains("Account has no field “nmae”"))
         #expect(json.output.contains("Account 没有字段“nmae”。"))

@@ -48,6 +48,8 @@ struct ScenarioTests {
         }
         #expect(parts.count == 2)
         #expect(printed == parts.last)
+        let chinese = try await trellis(parts[0], "check", "--language", "zh-Hans").output
+        #expect(chinese.contains("个错误") && chinese.englishSentences == [])
     }
 
     @Test("a run that passes ends with 0, one that fails or cannot be read with 1, one that finds nothing with 2")

@@ -80,20 +80,46 @@ struct DiagnosticJSONTests {
         #expect(read.map(\.id) == ["x.E0", "x.E1"])
     }
 
-    @Test("a finding that is said in Chinese is printed in Chinese, one that is not keeps its English sentence")
-    func chinese() {
+    @Test("both languages stand in it: the Chinese sentences in an object of their own")
+    func bothLanguages() throws {
+        let start = SourcePosition(line: 1, column: 2)
+        let note = Diagnostic.Note(
+            Wording("It is here.", "在此处。"), at: SourceRange(file: "a.xml", start: start, end: start))
         var list = DiagnosticList()
         list.append(
             Diagnostic(
-                "pack.E050", "There is no field.", at: nil, hint: "Name another.",
-                chinese: Diagnostic.Translation("没有该字段。", hint: "请写其他字段。")))
-        list.append(Diagnostic("pack.W102", "It is gone.", at: nil, severity: .warning, hint: "Look."))
+                "x.E1", Wording("There is no field.", "没有该字段。"), at: nil, hint: Wording("Name another.", "请换一个。"),
+                notes: [note]))
+        let findings = try JSONSerialization.jsonObject(with: Data(list.json.utf8)) as? [[String: Any]]
+        let finding = try #require(findings?.first)
+        #expect(finding["message"] as? String == "There is no field.")
+        #expect(finding["hint"] as? String == "Name another.")
+        #expect(finding["chinese"] as? [String: String] == ["message": "没有该字段。", "hint": "请换一个。"])
+        let notes = finding["notes"] as? [[String: Any]]
+        #expect(notes?.first?["message"] as? String == "It is here.")
+        #expect(notes?.first?["chinese"] as? String == "在此处。")
+    }
+}
+
+@Suite("Findings in Chinese")
+struct ChineseFindingTests {
+    @Test("the message, the hint, the notes and the words around them are printed in Chinese")
+    func chinese() {
+        let start = SourcePosition(line: 1, column: 2)
+        let note = Diagnostic.Note(
+            Wording("It is here.", "在此处。"), at: SourceRange(file: "a.xml", start: start, end: start))
+        var list = DiagnosticList()
+        list.append(
+            Diagnostic(
+                "pack.E050", Wording("There is no field.", "没有该字段。"), at: nil,
+                hint: Wording("Name another.", "请写其他字段。"), notes: [note]))
+        list.append(Diagnostic("pack.W102", Wording("It is gone.", "已不存在。"), at: nil, severity: .warning))
         #expect(
-            DiagnosticPrinter(sources: [], words: .chinese).text(list.inChinese) == """
+            DiagnosticPrinter(sources: [], words: .chinese).text(list) == """
                 错误[pack.E050]: 没有该字段。
                   提示: 请写其他字段。
-                警告[pack.W102]: It is gone.
-                  提示: Look.
+                a.xml:1:2: 参见: 在此处。
+                警告[pack.W102]: 已不存在。
 
                 """)
     }

@@ -28,6 +28,22 @@ struct SARIFLogTests {
         return runs[0]
     }
 
+    @Test("a log in Chinese says findings, hints, notes and rules in Chinese")
+    func chinese() throws {
+        let note = Diagnostic.Note(Wording("It is here first.", "首次在此处。"), at: range("a.xml", 1, 2, 6))
+        var list = DiagnosticList()
+        list.append(
+            Diagnostic(
+                "pack.E010", Wording("No <x>.", "没有 <x>。"), at: nil, hint: Wording("Remove it.", "请删除。"), notes: [note])
+        )
+        let rule = DiagnosticRule(
+            "pack.E010", name: "UnknownElement", summary: Wording("It is unknown.", "它是未知的。"), severity: .error)
+        let tool = SARIFLog.Tool(name: "trellis", version: "0.1.0", rules: [rule])
+        let json = SARIFLog(list, sources: [], tool: tool) { $0.chinese }.json
+        for sentence in ["没有 <x>。请删除。", "首次在此处。", "它是未知的。"] { #expect(json.contains(sentence)) }
+        #expect(!json.contains("It is"))
+    }
+
     private func results(_ run: [String: Any]) -> [[String: Any]] { run["results"] as? [[String: Any]] ?? [] }
 
     private func place(_ location: Any?) throws -> (uri: String, region: [String: Int]) {

@@ -46,6 +46,29 @@ struct AddressTests {
         #expect(try await edition.send(.get, "/api/Shelf(\(shelf))/tools(\(stranger))").status == 404)
     }
 
+    @Test("a record is reached, added and described by fields that are unique together")
+    func keysOfSeveralFields() async throws {
+        let edition = try await ServedEdition.make()
+        let shelf = try await shelf(edition)
+        let url = "/api/Tool(serial='S%2F1',shelf=\(shelf))"
+        #expect(try await edition.send(.get, url).status == 404)
+        let made = try await edition.send(.patch, url, #"{"name":"saw"}"#)
+        #expect(made.status == 201 && made["shelf"] as? String == shelf && made["serial"] as? String == "S/1")
+        let found = try await edition.send(.get, "/api/Tool(shelf=\(shelf),serial='S%2F1')")
+        #expect(found["id"] as? String == made["id"] as? String, "\(found.text)")
+        let entity = try await edition.send(.get, "/api/$entity?$id=Tool(shelf=\(shelf),serial='S%252F1')")
+        #expect(entity["name"] as? String == "saw")
+        let metadata = try await edition.send(.get, "/api/$metadata").text
+        #expect(metadata.contains(#"<PropertyValue Property="Name" PropertyPath="shelf""#))
+        let serial = "serial='S%2F1'"
+        for wrong in [serial, "shelf=1,\(serial)", "shelf=\(shelf),shelf=\(shelf)", "\(shelf),\(serial)"] {
+            let answer = try await edition.send(.get, "/api/Tool(\(wrong))")
+            #expect(answer.status == 400 && answer.error["code"] as? String == "badKey", "\(wrong): \(answer.text)")
+        }
+        let told = try await edition.send(.get, "/api/Tool(\(serial))").text
+        #expect(told.contains("“serial” is no key of Tool; there are: shelf, serial; id."))
+    }
+
     @Test("pages of a relation lead to its end")
     func relationPages() async throws {
         let edition = try await ServedEdition.make()

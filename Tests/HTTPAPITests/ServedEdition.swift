@@ -145,6 +145,7 @@ let toolLibrary = """
         <field id="price" type="money" min="0"><label>Price</label><label xml:lang="zh-Hans">价格</label></field>
         <field id="bought" type="date"><label>Bought</label><label xml:lang="zh-Hans">购买</label></field>
         <field id="shelf" type="reference" to="Shelf" inverse="tools"><label>Shelf</label><label xml:lang="zh-Hans">架</label></field>
+        <unique id="marked" fields="shelf serial"/>
       </entity>
       <pipeline id="lending" entity="Tool" field="stage" card="price" total="price">
         <label>Lending</label><label xml:lang="zh-Hans">借用</label>

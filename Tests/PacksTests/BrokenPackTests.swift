@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Broken packs")
 struct BrokenPackTests {
-    /// A file holds a pack, a line of ten hyphens, and what is printed about the pack.
+    /// A file holds a pack and what is printed about it, in English and in Chinese; lines of ten hyphens between them.
     private static let separator = "\n----------\n"
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Fixtures/broken"
@@ -26,13 +26,15 @@ struct BrokenPackTests {
         let loading = PackLoader(contributions)
             .load(texts: [(path: "pack.xml", text: pack)])
         let printed = DiagnosticPrinter(sources: loading.sources).text(loading.diagnostics)
+        let chinese = DiagnosticPrinter(sources: loading.sources, words: .chinese).text(loading.diagnostics)
         if ProcessInfo.processInfo.environment["TRELLIS_RECORD"] == "1" {
-            try (pack + Self.separator + printed).write(toFile: path, atomically: true, encoding: .utf8)
+            try [pack, printed, chinese].joined(separator: Self.separator).write(
+                toFile: path, atomically: true, encoding: .utf8)
         }
         #expect(loading.model == nil)
         #expect(!printed.isEmpty)
-        #expect(parts.count == 2)
-        #expect(printed == parts.last)
+        #expect(parts.dropFirst() == [printed, chinese])
+        #expect(loading.diagnostics.halfEnglish == [])
     }
 
     @Test("there are at least forty of them")

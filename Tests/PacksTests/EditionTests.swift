@@ -43,7 +43,7 @@ struct EditionTests {
             try write("east/" + EditionLock.fileName, text)
         }
 
-        func sentences() throws -> [String] { try load().diagnostics.diagnostics.map(\.message) }
+        func sentences() throws -> [String] { try load().diagnostics.diagnostics.map(\.message.english) }
 
         static let repair = """
             <pack xmlns="urn:trellis:pack:1" id="repair" version="2.1.0" requires="shop &gt;=1.1 &lt;2">

@@ -36,6 +36,7 @@ struct LayerTests {
         }
         #expect(!printed.isEmpty)
         #expect(printed == parts.last)
+        #expect(loading.diagnostics.halfEnglish == [])
     }
 
     @Test("the list and the page show fields where layers put them")

@@ -92,6 +92,27 @@ struct DeploymentTests {
         #expect(state.model == "m1")
     }
 
+    @Test("a table in which an older engine kept something else is made anew, and what both keep stays")
+    func olderEngine() throws {
+        let bench = try filled()
+        try bench.execute(
+            """
+            DROP TABLE trellis_stage_visit;
+            CREATE TABLE trellis_stage_visit (
+                id TEXT NOT NULL PRIMARY KEY, entity TEXT NOT NULL, record TEXT NOT NULL, pipeline TEXT NOT NULL,
+                stage TEXT NOT NULL, entered INTEGER NOT NULL, note TEXT NOT NULL);
+            CREATE INDEX trellis_stage_visit_record_pipeline_id ON trellis_stage_visit (record);
+            INSERT INTO trellis_stage_visit VALUES ('v', 'Shelf', 'k0', 'p', 'new', 5, 'old words')
+            """)
+        let plan = try bench.plan(first)
+        let kept = ["id", "entity", "record", "pipeline", "stage", "entered"]
+        #expect(changes(plan) == [.remakeEngineTable(name: "trellis_stage_visit", keeping: kept)])
+        #expect(plan.steps.map(\.touchedRecords) == [1])
+        try bench.apply(plan, first)
+        #expect(try bench.plan(first).isEmpty)
+        #expect(try bench.text("SELECT stage || entered FROM trellis_stage_visit WHERE reason IS NULL") == "new5")
+    }
+
     @Test("a new field is one statement that touches no record")
     func addition() throws {
         let bench = try filled()

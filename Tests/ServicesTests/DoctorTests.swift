@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import Foundation
 import GRDB
 import SQLiteStorage
@@ -40,6 +41,7 @@ struct DoctorTests {
             ),
             ("DELETE FROM trellis_standing_total WHERE aggregate = 'report.byStage'", "doctor.D011 report.byStage"),
             ("CREATE INDEX by_hand ON rider (mobile)", "doctor.D008 by_hand"),
+            ("ALTER TABLE trellis_outbox ADD COLUMN payload TEXT", "doctor.D016 trellis_outbox"),
         ])
     func repairs(statement: String, finding: String) async throws {
         let (edition, rider) = try await filled()
@@ -70,7 +72,7 @@ struct DoctorTests {
         try await queue.write { try $0.execute(sql: statement) }
         let found = try edition.open().drift()
         #expect(found.map { "\($0.kind.rawValue) \($0.subject)" }.contains(finding), "\(found)")
-        #expect(found.allSatisfy { !$0.remedy.isEmpty })
+        #expect(found.allSatisfy { !$0.remedy.english.isEmpty && !$0.remedy.chinese.isEmpty })
     }
 
     @Test("a start finds missing structure without reading records")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Packs
 import Schemas
@@ -103,7 +104,7 @@ struct ReservationOfSeveralTests {
         let model = try #require(try edition.load([rooms()]).model)
         let plan = try await Workspace.plan(model, for: edition.store())
         let finding = try #require(plan.errors.first)
-        #expect(finding.records == 2 && finding.message.contains("(room, day, slot, while off ne true)"))
+        #expect(finding.records == 2 && finding.message.english.contains("(room, day, slot, while off ne true)"))
     }
 
     @Test("a field that is named twice names nothing")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import Foundation
@@ -253,7 +254,7 @@ struct ReservationDeploymentTests {
         let plan = try Workspace.plan(model, for: edition.store(), edition.contributions)
         #expect(plan.errors.map(\.subject) == ["reservation boat"])
         #expect(
-            plan.errors.map(\.message) == [
+            plan.errors.map(\.message.english) == [
                 "3 records hold what another Hire holds as well (boat, while stage in ('held','hired'))."
             ])
         #expect(Set(plan.errors.flatMap(\.samples).map(\.id)) == Set(hires.map(\.description)))

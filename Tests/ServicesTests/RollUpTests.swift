@@ -150,22 +150,24 @@ struct RollUpTests {
         #expect(try history(of: farm.id, edition).map { $0["tall"] } == [[nil, 2]])
     }
 
-    @Test("are in the event that others are told of, with what they were and what they became")
+    @Test("are in the change that others are told of, with what they were and what they became")
     func events() async throws {
         let edition = try await TestEdition.make(Self.orchard)
         let (workspace, engine) = (edition.workspace, edition.engine)
         let farm = try await workspace.create("Farm", ["name": .text("A")], engine).id
         _ = try await workspace.create("Tree", ["farm": .identifier(farm), "height": .integer(7)], engine)
-        let payloads = try workspace.store.read(engine.environment) { transaction in
-            try transaction.engineRows(
-                EngineSelection(.outbox, where: [.equals("record", .identifier(farm))], order: "id")
-            ).map { $0[5] }
+        let (events, changes) = try workspace.store.read(engine.environment) { transaction in
+            (
+                try transaction.engineRows(EngineSelection(.outbox, where: [.equals("entity", .text("Farm"))])),
+                try transaction.engineRows(
+                    EngineSelection(.changes, where: [.equals("record", .identifier(farm))], order: "id"))
+            )
         }
+        #expect(events.map { $0[0] } == changes.map { $0[0] })
+        #expect(events.map { $0[1] } == [.text("record.created"), .text("record.updated")])
         #expect(
-            payloads.last
-                == .text(
-                    #"{"version":1,"fields":["tall","trees2"],"changes":[{"field":"tall","old":"0","new":"1"},{"field":"trees2","old":"0","new":"1"}]}"#
-                ))
+            changes.last?[8]
+                == .text(#"[{"field":"tall","old":"0","new":"1"},{"field":"trees2","old":"0","new":"1"}]"#))
     }
 
     /// The whole numbers that the entries of a record tell, newest first: what each field was and became.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Foundation
 import GRDB
@@ -204,7 +205,7 @@ struct UniqueCombinationPlanTests {
         #expect(finding.subject == "Box.seat" && finding.records == 2)
         #expect(finding.samples.map(\.title) == ["a", "b"])
         #expect(
-            finding.message
+            finding.message.english
                 == "2 records share the values of tier, side with another Box, which are to be unique together.")
         #expect(
             plan.steps.contains { $0.reason == "tier, side of Box are unique together" && $0.offendingRecords == 2 })

@@ -35,6 +35,8 @@ struct ApplyCommand: TrellisCommand {
         help: ArgumentHelp("Do just this plan, and refuse if the database has changed since.", valueName: "file"))
     var plan: String?
 
+    @OptionGroup var answer: LanguageOption
+
     @OptionGroup var decisions: PlanDecisionOptions
     @OptionGroup var upgrade: UpgradeOptions
 
@@ -46,19 +48,29 @@ struct ApplyCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let store = try environment.openStore(database.database)
-        let (model, texts) = try environment.loadModel(folders, for: store, deciding: upgrade.choice)
+        let language = answer.language
+        let (model, texts) = try environment.loadModel(folders, for: store, deciding: upgrade.choice, language)
         let contributions = try Contributions(plugins: environment.plugins)
         let (plan, workspace) = try await carryOut(model, texts, on: store, contributions)
-        environment.write(plan.isEmpty ? "Nothing to do.\n" : plan.text + "Applied.\n")
-        if !plan.seeds.isEmpty { environment.write(try workspace.seedStandings().map(\.text).joined()) }
+        environment.write(
+            plan.isEmpty
+                ? language.words("Nothing to do.\n", "无需变更。\n")
+                : text(plan, model) + language.words("Applied.\n", "已应用。\n"))
+        if !plan.seeds.isEmpty {
+            environment.write(try workspace.seedStandings().map { $0.text(language) }.joined())
+        }
         if let demoPassword {
             let added = try await workspace.loadDemoData(password: demoPassword)
-            environment.write("\(counted(added, "demo record")) added.\n")
+            environment.write(language.words("\(counted(added, "demo record")) added.\n", "已添加 \(added) 条演示记录。\n"))
             for user in model.demoUsers {
                 environment.write("  \(user.name)  \(user.label.english) · \(user.label.chinese)\n")
             }
         }
         return .done
+    }
+
+    private func text(_ plan: MigrationPlan, _ model: Model) -> String {
+        PlanText(plan: plan, language: answer.language, models: [model]).text
     }
 
     /// Does what a plan says that was made before, or one that is made now.
@@ -68,7 +80,7 @@ struct ApplyCommand: TrellisCommand {
         let plan =
             try self.plan.map(read)
             ?? Workspace.plan(model, for: store, contributions, deciding: decisions.decisions)
-        guard plan.errors.isEmpty else { throw CommandFailure(.findings, plan.text) }
+        guard plan.errors.isEmpty else { throw CommandFailure(.findings, text(plan, model)) }
         do {
             let workspace = try await Workspace.apply(
                 plan, model, texts: texts, to: store, contributions: contributions,
@@ -94,15 +106,26 @@ struct ApplyCommand: TrellisCommand {
 
 extension SeedStanding {
     /// How the records of a pack stand, and which people have made their own.
-    fileprivate var text: String {
-        var lines = ["\(pack): \(counted(asDelivered, "record")) of \(entity) as delivered."]
+    fileprivate func text(_ language: Language) -> String {
+        var lines = [
+            language.words(
+                "\(pack): \(counted(asDelivered, "record")) of \(entity) as delivered.",
+                "\(pack)：\(entity) 有 \(asDelivered) 条记录与预置内容一致。")
+        ]
         lines += changed.sorted { $0.key < $1.key }.map { key, fields in
-            "  \(key): people changed \(fields.map(\.rawValue).joined(separator: ", ")), which stays."
+            let names = fields.map(\.rawValue)
+            return language.words(
+                "  \(key): people changed \(names.joined(separator: ", ")), which stays.",
+                "  \(key)：\(names.joined(separator: "、")) 已由人修改，予以保留。")
         }
         if !deleted.isEmpty {
-            lines.append("  deleted by people, and not brought back: \(deleted.joined(separator: ", "))")
+            let heading = language.words("  deleted by people, and not brought back: ", "  已由人删除，不再恢复：")
+            lines.append(heading + deleted.joined(separator: language.words(", ", "、")))
         }
-        if !left.isEmpty { lines.append("  no longer delivered, and kept: \(left.joined(separator: ", "))") }
+        if !left.isEmpty {
+            let heading = language.words("  no longer delivered, and kept: ", "  不再提供，予以保留：")
+            lines.append(heading + left.joined(separator: language.words(", ", "、")))
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -36,26 +36,18 @@ struct CheckCommand: TrellisCommand {
         help: "Print text, json, or sarif (SARIF 2.1.0, which code hosts show beside the lines of a change).")
     var format = Format.text
 
-    @ArgumentParser.Option(
-        help: "Say what is wrong in en or zh-Hans; what has no Chinese is said in English. In json stands both.")
-    var language = FindingsLanguage.english
+    @OptionGroup var answer: LanguageOption
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let packs = try environment.loadPacks(folders)
         let loading = packs.adding(try environment.loadScenarios(of: packs, in: folders))
         switch format {
         case .json: environment.write(loading.diagnostics.json + "\n")
-        case .sarif: environment.write(loading.sarif(language) + "\n")
-        case .text: environment.write(loading.report(language))
+        case .sarif: environment.write(loading.sarif(answer.language) + "\n")
+        case .text: environment.write(loading.report(answer.language))
         }
         return loading.diagnostics.hasErrors ? .findings : .done
     }
-}
-
-/// The languages that findings are said in.
-enum FindingsLanguage: String, ExpressibleByArgument, CaseIterable {
-    case english = "en"
-    case chinese = "zh-Hans"
 }
 
 extension CommandEnvironment {
@@ -81,7 +73,7 @@ extension CommandEnvironment {
     ///
     /// - Throws: ``CommandFailure`` with every finding if they are not.
     func loadModel(_ folders: [String]) throws -> Model {
-        try loadPacks(folders).rightModel
+        try loadPacks(folders).rightModel()
     }
 
     /// Reads packs that are to be applied to a database, which knows what it was made from.
@@ -95,10 +87,10 @@ extension CommandEnvironment {
 
     /// The same for packs that have to be right.
     func loadModel(
-        _ folders: [String], for store: (any Store)?, deciding choice: UpgradeChoice
+        _ folders: [String], for store: (any Store)?, deciding choice: UpgradeChoice, _ language: Language
     ) throws -> (model: Model, texts: EditionTexts) {
         let loading = try loadPacks(folders, for: store, deciding: choice)
-        return (try loading.rightModel, loading.texts)
+        return (try loading.rightModel(language), loading.texts)
     }
 }
 
@@ -106,19 +98,14 @@ extension PackLoading {
     /// The model of packs that have to be right.
     ///
     /// - Throws: ``CommandFailure`` with every finding if they are not.
-    var rightModel: Model {
-        get throws {
-            guard let model else { throw CommandFailure(.findings, report) }
-            return model
-        }
+    func rightModel(_ language: Language = .english) throws -> Model {
+        guard let model else { throw CommandFailure(.findings, report(language)) }
+        return model
     }
 
-    /// Every finding with its caret in English, and a last line that counts.
-    var report: String { report(.english) }
-
-    /// The same in one of the languages.
-    func report(_ language: FindingsLanguage) -> String {
-        let printed = DiagnosticPrinter(sources: sources, words: language.words).text(findings(language))
+    /// Every finding with its caret, and a last line that counts.
+    func report(_ language: Language = .english) -> String {
+        let printed = DiagnosticPrinter(sources: sources, words: language.findings).text(diagnostics)
         let errors = diagnostics.diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.diagnostics.count - errors
         switch language {
@@ -129,18 +116,14 @@ extension PackLoading {
     }
 
     /// The findings as a log for code hosts.
-    fileprivate func sarif(_ language: FindingsLanguage) -> String {
+    fileprivate func sarif(_ language: Language) -> String {
         let tool = SARIFLog.Tool(
             name: "trellis", version: Trellis.configuration.version, rules: PackRules.all)
-        return SARIFLog(findings(language), sources: sources, tool: tool).json
-    }
-
-    private func findings(_ language: FindingsLanguage) -> DiagnosticList {
-        language == .chinese ? diagnostics.inChinese : diagnostics
+        return SARIFLog(diagnostics, sources: sources, tool: tool, saying: { $0[language] }).json
     }
 
     /// What there is, if the packs are right.
-    private func contents(_ language: FindingsLanguage) -> String {
+    private func contents(_ language: Language) -> String {
         guard let model else { return "" }
         let packs = model.packs.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
         let (entities, pipelines) = (model.entities.count, model.pipelines.count)
@@ -151,16 +134,6 @@ extension PackLoading {
                 + "\(counted(roles, "role")), \(counted(reports, "report")); "
         case .chinese:
             return "\(packs)：\(entities) 个实体，\(pipelines) 个流程，\(roles) 个角色，\(reports) 个报表；"
-        }
-    }
-}
-
-extension FindingsLanguage {
-    /// The words around findings.
-    fileprivate var words: DiagnosticPrinter.Words {
-        switch self {
-        case .english: .english
-        case .chinese: .chinese
         }
     }
 }

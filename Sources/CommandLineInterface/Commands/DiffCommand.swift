@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Diagnostics
+import DomainModel
 import Packs
 
 /// Shows what differs between two versions of a pack.
@@ -28,6 +29,8 @@ struct DiffCommand: TrellisCommand {
     @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
+    @OptionGroup var answer: LanguageOption
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         for folder in [old, new] where !fileExists(folder) {
             throw CommandFailure(.notFound, "There is no folder \(folder).")
@@ -36,10 +39,11 @@ struct DiffCommand: TrellisCommand {
         var sources: [SourceText] = []
         let comparison = PackComparison(oldFolder: old, newFolder: new, &findings, sources: &sources)
         guard let comparison else {
-            throw CommandFailure(.findings, DiagnosticPrinter(sources: sources).text(findings))
+            throw CommandFailure(
+                .findings, DiagnosticPrinter(sources: sources, words: answer.language.findings).text(findings))
         }
         switch format {
-        case .text: environment.write(comparison.text)
+        case .text: environment.write(comparison.text(answer.language))
         case .json: environment.write(try prettyJSON(comparison) + "\n")
         }
         return .done
@@ -48,15 +52,17 @@ struct DiffCommand: TrellisCommand {
 
 extension PackComparison {
     /// The two versions, a paragraph for each difference, and a last line that counts.
-    fileprivate var text: String {
+    fileprivate func text(_ language: Language) -> String {
         let paragraphs = paragraphs
         let head = "\(old.pack) \(old.version) → \(new.pack == old.pack ? "" : "\(new.pack) ")\(new.version)\n\n"
         let counts = Difference.Change.allCases.compactMap { change -> String? in
             let number = paragraphs.count { $0.first?.change == change }
-            return number == 0 ? nil : "\(number) \(change.rawValue)"
+            return number == 0 ? nil : language.words("\(number) \(change.rawValue)", "\(change.chinese) \(number) 项")
         }
-        let summary = counts.isEmpty ? "No differences." : counts.joined(separator: ", ")
-        return head + paragraphs.map(Self.text).joined() + summary + "\n"
+        let summary =
+            counts.isEmpty
+            ? language.words("No differences.", "没有差异。") : counts.joined(separator: language.words(", ", "，"))
+        return head + paragraphs.map { Self.text($0, language) }.joined() + summary + "\n"
     }
 
     /// An element that only one side has stands together with all that is said of it.
@@ -72,17 +78,19 @@ extension PackComparison {
         }
     }
 
-    private static func text(_ paragraph: [Difference]) -> String {
+    private static func text(_ paragraph: [Difference], _ language: Language) -> String {
         guard let first = paragraph.first else { return "" }
-        return first.text + paragraph.dropFirst().map(\.fact).joined() + "\n    \(first.places)\n"
+        return first.text(language) + paragraph.dropFirst().map(\.fact).joined() + "\n    \(first.places)\n"
     }
 }
 
 extension PackComparison.Difference {
-    fileprivate var text: String {
+    fileprivate func text(_ language: Language) -> String {
         switch (change, attribute) {
-        case (.renamed, _): "= \(address): was \(quoted(old))"
-        case (.reordered, let kind): "% \(address), order of \(kind ?? ""): \(quoted(old)) → \(quoted(new))"
+        case (.renamed, _): language.words("= \(address): was \(quoted(old))", "= \(address)：原为\(quoted(old))")
+        case (.reordered, let kind):
+            language.words("% \(address), order of \(kind ?? "")", "% \(address)，\(kind ?? "") 的顺序")
+                + ": \(quoted(old)) → \(quoted(new))"
         case (_, nil): "\(sign) \(address)"
         case (.changed, let name?): "\(sign) \(address), \(name): \(quoted(old)) → \(quoted(new))"
         case (_, let name?): "\(sign) \(address), \(name): \(quoted(old ?? new))"
@@ -107,4 +115,16 @@ extension PackComparison.Difference {
     }
 
     private func quoted(_ side: PackComparison.Side?) -> String { "“\(side?.value ?? "")”" }
+}
+
+extension PackComparison.Difference.Change {
+    fileprivate var chinese: String {
+        switch self {
+        case .added: "新增"
+        case .removed: "移除"
+        case .changed: "修改"
+        case .renamed: "改名"
+        case .reordered: "调整顺序"
+        }
+    }
 }

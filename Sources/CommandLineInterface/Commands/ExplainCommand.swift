@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Diagnostics
+import DomainModel
 import Expressions
 import Foundation
 import Packs
@@ -30,16 +32,19 @@ struct ExplainCommand: TrellisCommand {
     @ArgumentParser.Option(help: "Print text or json.")
     var format = OutputFormat.text
 
+    @OptionGroup var answer: LanguageOption
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loading = try input.load(environment)
         let found = loading.explain(name)
         guard !found.isEmpty else {
-            let hint = closest(to: name, among: loading.explainable).map { " Did you mean “\($0)”?" } ?? ""
-            throw CommandFailure(.notFound, "Nothing is called “\(name)” in these packs.\(hint)")
+            let nothing = Wording("Nothing is called “\(name)” in these packs.", "这些包中没有名为“\(name)”的内容。")
+            let hint = closest(to: name, among: loading.explainable).map(Wording.meant)
+            throw CommandFailure(.notFound, (hint.map { nothing + $0 } ?? nothing)[answer.language])
         }
         switch format {
         case .json: environment.write(try prettyJSON(found) + "\n")
-        case .text: environment.write(found.map(\.text).joined(separator: "\n"))
+        case .text: environment.write(found.map { $0.text(answer.language) }.joined(separator: "\n"))
         }
         return .done
     }
@@ -47,15 +52,19 @@ struct ExplainCommand: TrellisCommand {
 
 extension Explanation {
     /// The definition's place, a table of its attributes, and what stands inside it.
-    fileprivate var text: String {
-        var table = TextTable(["", "value", "layer", "place"])
+    fileprivate func text(_ language: Language) -> String {
+        let (layer, place) = (language.words("layer", "层"), language.words("place", "位置"))
+        var table = TextTable(["", language.words("value", "值"), layer, place])
         for attribute in attributes {
-            table.rows.append([attribute.name] + attribute.current.cells)
-            for source in attribute.replaced { table.rows.append(["  replaced"] + source.cells) }
+            table.rows.append([attribute.name] + attribute.current.cells(language))
+            for source in attribute.replaced {
+                table.rows.append([language.words("  replaced", "  取代")] + source.cells(language))
+            }
         }
-        var text = "\(kind) \(name), of the pack \(pack)\n\(range)\n\n\(table.text)"
+        let title = language.words("\(kind) \(name), of the pack \(pack)", "\(kind) \(name)，属于包 \(pack)")
+        var text = "\(title)\n\(range)\n\n\(table.text)"
         guard !parts.isEmpty else { return text }
-        var inside = TextTable(["inside", "name", "layer", "place"])
+        var inside = TextTable([language.words("inside", "内容"), language.words("name", "名称"), layer, place])
         for part in parts { inside.rows.append([part.kind, part.name, part.pack.rawValue, "\(part.range)"]) }
         text += "\n" + inside.text
         return text
@@ -63,7 +72,9 @@ extension Explanation {
 }
 
 extension Explanation.Source {
-    fileprivate var cells: [String] { [value ?? "(taken away)", pack.rawValue, "\(range)"] }
+    fileprivate func cells(_ language: Language) -> [String] {
+        [value ?? language.words("(taken away)", "（已删除）"), pack.rawValue, "\(range)"]
+    }
 }
 
 /// A value as JSON for people to read.

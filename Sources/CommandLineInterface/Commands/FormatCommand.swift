@@ -25,6 +25,8 @@ struct FormatCommand: TrellisCommand {
     @Flag(name: .long, help: "Write nothing, print the files that differ.")
     var check = false
 
+    @OptionGroup var answer: LanguageOption
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         var findings = DiagnosticList()
         var sources: [SourceText] = []
@@ -33,7 +35,9 @@ struct FormatCommand: TrellisCommand {
         for path in paths {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
                 findings.append(
-                    Diagnostic("pack.E003", "\(path) is no UTF-8 text.", at: nil, hint: "Save it as UTF-8."))
+                    Diagnostic(
+                        "pack.E003", Wording("\(path) is no UTF-8 text.", "\(path) 不是 UTF-8 文本。"), at: nil,
+                        hint: Wording("Save it as UTF-8.", "请保存为 UTF-8。")))
                 continue
             }
             let file = PackFile(path: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
@@ -44,9 +48,11 @@ struct FormatCommand: TrellisCommand {
             environment.write(path + "\n")
             if !check { try Self.write(formatted, to: path) }
         }
-        environment.writeError(DiagnosticPrinter(sources: sources).text(findings))
+        environment.writeError(DiagnosticPrinter(sources: sources, words: answer.language.findings).text(findings))
         environment.writeError(
-            "\(changed) of \(counted(paths.count, "file")) \(check ? "would be written anew" : "written anew")\n")
+            answer.language.words(
+                "\(changed) of \(counted(paths.count, "file")) \(check ? "would be written anew" : "written anew")\n",
+                "\(paths.count) 个文件中，\(changed) 个\(check ? "需要重写" : "已重写")\n"))
         return findings.hasErrors || (check && changed > 0) ? .findings : .done
     }
 

@@ -20,7 +20,7 @@ struct LockCommand: TrellisCommand {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loading = try environment.loadPacks([folder], isLocking: true)
-        guard loading.model != nil else { throw CommandFailure(.findings, loading.report) }
+        guard loading.model != nil else { throw CommandFailure(.findings, loading.report()) }
         guard !loading.texts.editions.isEmpty else {
             throw CommandFailure(.findings, "\(folder) holds no edition.xml; packs by themselves are not locked.")
         }

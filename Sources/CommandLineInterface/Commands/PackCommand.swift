@@ -59,7 +59,7 @@ struct PackCommand: ParsableCommand {
             }
             try writeSchema(in: folder, environment)
             let loading = try environment.loadPacks([folder])
-            environment.write(loading.report)
+            environment.write(loading.report())
             return loading.model == nil ? .findings : .done
         }
 

@@ -26,6 +26,8 @@ struct PlanCommand: TrellisCommand {
 
     @OptionGroup var database: DatabaseOption
 
+    @OptionGroup var answer: LanguageOption
+
     @OptionGroup var decisions: PlanDecisionOptions
     @OptionGroup var upgrade: UpgradeOptions
 
@@ -38,11 +40,15 @@ struct PlanCommand: TrellisCommand {
         let before = try store.flatMap { try EditionBook($0, contributions).latest }
         // To make the model that was before takes as long as the new one; texts that both look at are parsed once.
         async let previous = before?.load(contributions).model
-        let model = try environment.loadPacks(folders, after: before?.texts, deciding: upgrade.choice).rightModel
-        let plan = try await Workspace.plan(
-            model, previous: previous, for: store, contributions, deciding: decisions.decisions)
+        let model = try environment.loadPacks(folders, after: before?.texts, deciding: upgrade.choice)
+            .rightModel(answer.language)
+        let former = try await previous
+        let plan = try Workspace.plan(
+            model, previous: former, for: store, contributions, deciding: decisions.decisions)
         switch format {
-        case .text: environment.write(plan.text)
+        case .text:
+            environment.write(
+                PlanText(plan: plan, language: answer.language, models: [model, former].compactMap(\.self)).text)
         case .json: environment.write(try plan.json + "\n")
         }
         return plan.errors.isEmpty ? .done : .findings

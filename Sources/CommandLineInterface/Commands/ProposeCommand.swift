@@ -28,7 +28,7 @@ struct ProposeCommand: TrellisCommand {
         let contributions = try Contributions(plugins: environment.plugins)
         // Whichever way conflicts are decided, the packs have to be right.
         let decided = try environment.loadPacks(folders, for: store, deciding: UpgradeChoice(otherwise: .vendor))
-        guard decided.model != nil else { throw CommandFailure(.findings, decided.report) }
+        guard decided.model != nil else { throw CommandFailure(.findings, decided.report()) }
         var texts = decided.texts
         texts.decisions = []
         try await Workspace.open(store: store, contributions: contributions).propose(texts)

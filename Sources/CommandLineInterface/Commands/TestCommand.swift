@@ -44,6 +44,8 @@ struct TestCommand: TrellisCommand {
     @ArgumentParser.Option(help: ArgumentHelp("Fail if less than this is touched.", valueName: "percent"))
     var minimum: Int?
 
+    @OptionGroup var answer: LanguageOption
+
     func validate() throws {
         if let minimum, !(0...100).contains(minimum) { throw ValidationError("A percentage is 0 to 100.") }
     }
@@ -53,7 +55,8 @@ struct TestCommand: TrellisCommand {
         let scenarios = try environment.loadScenarios(of: loading, in: folders)
         guard let model = loading.model, !scenarios.diagnostics.hasErrors else {
             let all = loading.adding(scenarios)
-            environment.write(DiagnosticPrinter(sources: all.sources).text(all.diagnostics))
+            environment.write(
+                DiagnosticPrinter(sources: all.sources, words: answer.language.findings).text(all.diagnostics))
             return .findings
         }
         let chosen = scenarios.scenarios.filter { scenario in filter.map { scenario.name.contains($0) } ?? true }
@@ -68,15 +71,21 @@ struct TestCommand: TrellisCommand {
         let report = TestReport(
             results: results, duration: ContinuousClock.now - start, local: bench.local,
             coverage: coverage || minimum != nil
-                ? ScenarioCoverage(results, of: model, in: scenarios.folders) : nil)
+                ? ScenarioCoverage(results, of: model, in: scenarios.folders) : nil, language: answer.language)
         switch format {
         case .text: environment.write(report.text)
         case .json: environment.write(report.json)
         case .junit: environment.write(report.junit)
         }
-        environment.writeError("\(counted(results.count, "scenario")) in \(report.seconds) s\n")
+        environment.writeError(
+            answer.language.words(
+                "\(counted(results.count, "scenario")) in \(report.seconds) s\n",
+                "\(results.count) 个场景，用时 \(report.seconds) 秒\n"))
         if let minimum, let percent = report.coverage?.percent, percent < minimum {
-            environment.writeError("\(percent)% is touched, and \(minimum)% is the minimum.\n")
+            environment.writeError(
+                answer.language.words(
+                    "\(percent)% is touched, and \(minimum)% is the minimum.\n",
+                    "已涉及 \(percent)%，低于要求的 \(minimum)%。\n"))
             return .findings
         }
         return results.allSatisfy(\.hasPassed) ? .done : .findings

@@ -28,12 +28,7 @@ struct HandOut {
     }
 
     /// The same words in the language of the page.
-    func words(_ english: String, _ chinese: String) -> String {
-        switch language {
-        case .english: english
-        case .chinese: chinese
-        }
-    }
+    func words(_ english: String, _ chinese: String) -> String { language.words(english, chinese) }
 
     /// Several words as people write a list.
     func list(_ words: [String]) -> String { words.joined(separator: self.words(", ", "、")) }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Expressions
+import Expressions
 public import Values
 
 /// What a plugin does for automations, as packs name it: `<call action="sms.send">`.

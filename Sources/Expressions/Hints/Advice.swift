@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import Values
 
 /// Errors with the right form of what was written, found by reading the wrong text once more as what it may mean.

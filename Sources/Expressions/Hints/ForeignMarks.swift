@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// Operators of other languages, with the word that means the same here.
 let foreignMarks: [String: String] = [

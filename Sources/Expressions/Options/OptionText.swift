@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// A part of a query option's text that knows where it stands, so that errors inside point into the whole.
 struct OptionText {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// A step of `$apply` as it was written: names are not resolved, types not known.
 ///

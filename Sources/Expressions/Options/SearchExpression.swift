@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 
 /// What to search for: words and phrases, joined by `AND`, `OR` and `NOT`.
 ///

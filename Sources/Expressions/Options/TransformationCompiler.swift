@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 public import Values
 
 /// The options that shape an answer, compiled one after another: each sees what those before it left.

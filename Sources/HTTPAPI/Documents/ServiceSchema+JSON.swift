@@ -42,8 +42,9 @@ extension ServiceSchema {
             JSONMember(name: "@Core.Description", value: .text(type.label)),
         ]
         if !type.alternateKeys.isEmpty {
-            let keys = type.alternateKeys.map { name in
-                JSONValue.object(["Key": .array([.object(["Name": .text(name), "Alias": .text(name)])])])
+            let keys = type.alternateKeys.map { names in
+                let parts = names.map { JSONValue.object(["Name": .text($0), "Alias": .text($0)]) }
+                return JSONValue.object(["Key": .array(parts)])
             }
             members.append(JSONMember(name: "@Core.AlternateKeys", value: .array(keys)))
         }

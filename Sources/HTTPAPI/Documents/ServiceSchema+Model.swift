@@ -37,8 +37,7 @@ private struct SchemaReader {
             name: entity.name.rawValue, label: entity.label[language], pluralLabel: entity.pluralLabel[language],
             properties: fields.map { property($0, isMasked: access.isMasked($0.name), access) },
             navigations: fields.compactMap(reference) + entity.relationships.values.compactMap(collection),
-            alternateKeys: fields.filter { $0.isUnique && access.isPlain($0.name) && $0.name != "id" }
-                .map(\.name.rawValue),
+            alternateKeys: entity.alternateKeys(access).map { $0.map(\.rawValue) },
             operations: operations(of: entity, access), canCreate: access.create != .none,
             canUpdate: access.update != .none, canDelete: access.delete != .none,
             isSearchable: fields.contains { $0.isSearchable && access.isPlain($0.name) })

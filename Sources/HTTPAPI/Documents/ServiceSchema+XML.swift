@@ -54,28 +54,20 @@ extension ServiceSchema {
                 + annotations)
     }
 
-    private func alternateKeys(_ names: [String]) -> SchemaElement {
-        let keys = names.map { name in
-            SchemaElement(
-                "Record", [:],
-                [
-                    SchemaElement(
-                        "PropertyValue", ["Property": "Key"],
-                        [
-                            SchemaElement(
-                                "Collection", [:],
-                                [
-                                    SchemaElement(
-                                        "Record", [:],
-                                        [
-                                            SchemaElement("PropertyValue", ["Property": "Name", "PropertyPath": name]),
-                                            SchemaElement("PropertyValue", ["Property": "Alias", "String": name]),
-                                        ])
-                                ])
-                        ])
-                ])
+    private func alternateKeys(_ keys: [[String]]) -> SchemaElement {
+        let records = keys.map { names in
+            let parts = names.map { name in
+                SchemaElement(
+                    "Record", [:],
+                    [
+                        SchemaElement("PropertyValue", ["Property": "Name", "PropertyPath": name]),
+                        SchemaElement("PropertyValue", ["Property": "Alias", "String": name]),
+                    ])
+            }
+            let key = SchemaElement("PropertyValue", ["Property": "Key"], [SchemaElement("Collection", [:], parts)])
+            return SchemaElement("Record", [:], [key])
         }
-        return SchemaElement("Annotation", ["Term": "Core.AlternateKeys"], [SchemaElement("Collection", [:], keys)])
+        return SchemaElement("Annotation", ["Term": "Core.AlternateKeys"], [SchemaElement("Collection", [:], records)])
     }
 
     private func element(_ property: Property) -> SchemaElement {

@@ -57,7 +57,7 @@ struct ServiceSchema: Sendable {
         let pluralLabel: String
         let properties: [Property]
         let navigations: [Navigation]
-        let alternateKeys: [String]
+        let alternateKeys: [[String]]
         let operations: [Operation]
         let canCreate: Bool
         let canUpdate: Bool

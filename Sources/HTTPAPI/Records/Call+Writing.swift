@@ -63,11 +63,11 @@ extension Call {
         let (entity, access) = try readable(address.entity)
         let condition = try precondition()
         let input = try RecordInput(try request.members(), entity, access, self)
-        guard condition != .noneMatch || address.id != nil || address.alternate != nil else {
+        guard condition != .noneMatch || address.id != nil || !address.alternate.isEmpty else {
             throw APIError.preconditionRequired
         }
         var record = input.record(id: address.id ?? input.id ?? workspace.newKey(invocation))
-        if let (field, value) = address.alternate { record.values[field] = value }
+        for (field, value) in address.alternate { record.values[field] = value }
         return changing(address.entity, .upsert(record, isWhole: isWhole, condition))
     }
 

@@ -176,27 +176,48 @@ extension Call {
         }
     }
 
-    /// The record that a key means: its own key, or the value of a unique field.
+    /// The record that a key means: its own key, the value of a unique field, or those of fields that are unique together.
     func address(_ key: ResourcePath.Key, of entity: Entity) throws -> Resource.RecordAddress {
-        if key.field == "id" {
-            guard let id = RecordID(key.text) else { throw APIError.badKey(key.text) }
+        if key.texts.keys == ["id"] {
+            let text = key.texts["id"] ?? ""
+            guard let id = RecordID(text) else { throw APIError.badKey(text) }
             return Resource.RecordAddress(entity: entity.name, id: id)
         }
-        let access = workspace.access(entity.name, invocation)
-        guard let field = entity.fields[key.field], field.isUnique, access.isPlain(field.name) else {
-            throw APIError(
-                .badRequest, "badKey", "“\(key.field)” is no unique field of \(entity.name).",
-                "“\(key.field)”不是 \(entity.name) 的唯一字段。", target: key.field.rawValue)
+        let keys = entity.alternateKeys(workspace.access(entity.name, invocation))
+        guard keys.contains(where: { Set($0) == Set(key.texts.keys) }) else {
+            throw APIError.noKey(Array(key.texts.keys), of: entity, keys)
         }
-        guard let value = field.value(ofLiteral: key.text) else { throw APIError.badKey(key.text) }
+        var values: [FieldName: Value] = [:]
+        for (name, text) in key.texts {
+            guard let value = entity.fields[name]?.value(ofLiteral: text) else { throw APIError.badKey(text) }
+            values[name] = value
+        }
+        let filter = key.texts.map { "\($0) eq \($1)" }.joined(separator: " and ")
         let found = try workspace.list(
-            ListRequest(
-                entity: entity.name, fields: [], filter: "\(field.name) eq \(key.text)", order: "id", limit: 2),
-            invocation
+            ListRequest(entity: entity.name, fields: [], filter: filter, order: "id", limit: 2), invocation
         ).records
         return Resource.RecordAddress(
-            entity: entity.name, id: found.count == 1 ? found.first?.id : nil, alternate: (field.name, value))
+            entity: entity.name, id: found.count == 1 ? found.first?.id : nil, alternate: values)
     }
+}
+
+extension Entity {
+    /// The fields by which a record can be addressed beside its own key, as far as the asker may see them.
+    func alternateKeys(_ access: EntityAccess) -> [[FieldName]] {
+        let single = fields.values.filter { $0.isUnique && $0.name != "id" }.map { [$0.name] }
+        return (single + combinations.map(\.fields)).filter { $0.allSatisfy(access.isPlain) }
+    }
+}
+
+extension APIError {
+    fileprivate static func noKey(_ fields: [FieldName], of entity: Entity, _ keys: [[FieldName]]) -> APIError {
+        let (given, known) = (names(fields), (keys.map(names) + ["id"]).joined(separator: "; "))
+        return APIError(
+            .badRequest, "badKey", "“\(given)” is no key of \(entity.name); there are: \(known).",
+            "“\(given)”不是 \(entity.name) 的键；可用的键：\(known)。", target: fields.first?.rawValue)
+    }
+
+    private static func names(_ fields: [FieldName]) -> String { fields.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Resource.RecordAddress {

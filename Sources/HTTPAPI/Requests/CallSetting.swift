@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import DomainModel
 import HTTPTypes
+import OrderedCollections
 import Services
 import Values
 
@@ -137,6 +138,7 @@ extension Call {
                 .badRequest, "badOption", "$entity needs the option $id with the address of a record.",
                 "$entity 需要用 $id 给出记录地址。", target: "$id")
         }
-        return try ResourcePath("\(record.entity)(\(record.key.field)=\(percentEncoded(record.key.text)))")
+        let key = record.key.texts.map { "\($0)=\(percentEncoded($1))" }.joined(separator: ",")
+        return try ResourcePath("\(record.entity)(\(key))")
     }
 }

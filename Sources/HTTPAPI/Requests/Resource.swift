@@ -39,12 +39,13 @@ enum Resource: Sendable {
         }
     }
 
-    /// One record by its key, or one that is to have a value in a unique field.
+    /// One record by its key, or one that is to have values that no other has.
     struct RecordAddress: Sendable {
         let entity: EntityName
-        /// Nil if no record has the value of ``alternate`` yet.
+        /// Nil if no record has the values of ``alternate`` yet.
         let id: RecordID?
-        var alternate: (field: FieldName, value: Value)?
+        /// Empty if the record is addressed by its own key.
+        var alternate: [FieldName: Value] = [:]
     }
 
     enum Operation: Sendable {

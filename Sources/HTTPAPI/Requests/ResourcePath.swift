@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import HTTPTypes
+import OrderedCollections
 import Values
 
 /// The names of a URL behind the root, with the keys in parentheses behind them: not yet looked up in any model.
@@ -12,8 +13,14 @@ struct ResourcePath: Hashable, Sendable {
         let arguments: [Argument]?
 
         var key: Key? {
-            guard let arguments, arguments.count == 1, let argument = arguments.first else { return nil }
-            return Key(field: argument.name.map { FieldName($0) } ?? "id", text: argument.text)
+            guard let arguments, !arguments.isEmpty else { return nil }
+            if arguments.count == 1, arguments[0].name == nil { return Key(texts: ["id": arguments[0].text]) }
+            var texts: OrderedDictionary<FieldName, String> = [:]
+            for argument in arguments {
+                guard let name = argument.name else { return nil }
+                texts[FieldName(name)] = argument.text
+            }
+            return texts.count == arguments.count ? Key(texts: texts) : nil
         }
     }
 
@@ -24,10 +31,9 @@ struct ResourcePath: Hashable, Sendable {
         let text: String
     }
 
-    /// The value of a field by which one record is addressed.
+    /// The values of fields by which one record is addressed, as they were written.
     struct Key: Hashable, Sendable {
-        let field: FieldName
-        let text: String
+        let texts: OrderedDictionary<FieldName, String>
     }
 
     let segments: [Segment]

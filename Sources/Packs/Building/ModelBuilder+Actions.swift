@@ -82,7 +82,7 @@ extension ModelBuilder {
     private mutating func assignment(
         _ element: PackElement, to target: EntityName, _ ground: ActionGround
     ) -> Automation.Assignment? {
-        guard let value = element.attributes["field"]?.value, let name = writableField(value, of: target) else {
+        guard let value = element.value(of: "field"), let name = writableField(value, of: target) else {
             return nil
         }
         let type = draft.entities[target]?.fields[name]?.valueType
@@ -112,7 +112,7 @@ extension ModelBuilder {
     private mutating func allotment(
         _ element: PackElement, of entity: EntityName, _ ground: ActionGround
     ) -> Automation.Allotment? {
-        guard let value = element.attributes["field"]?.value, let name = writableField(value, of: entity),
+        guard let value = element.value(of: "field"), let name = writableField(value, of: entity),
             let word = word("by", of: element, among: Automation.Distribution.allCases.map(\.rawValue))
         else { return nil }
         guard case .entity(let target)? = draft.entities[entity]?.fields[name]?.valueType else {
@@ -164,7 +164,7 @@ extension ModelBuilder {
     private mutating func order(
         of element: PackElement, on entity: EntityName, _ scope: AutomationScope
     ) -> [OrderTerm] {
-        guard let value = element.attributes["order"]?.value else { return [] }
+        guard let value = element.value(of: "order") else { return [] }
         do {
             return try compiler.compileOrder(value.text, on: entity, in: scope)
         } catch {
@@ -207,7 +207,7 @@ extension ModelBuilder {
         of element: PackElement, _ ground: ActionGround
     ) -> (EntityName, TypedExpression?)? {
         if element["entity"] != nil, element["of"] == nil { return entity("entity", of: element).map { ($0, nil) } }
-        guard element["entity"] == nil, let value = element.attributes["of"]?.value else {
+        guard element["entity"] == nil, let value = element.value(of: "of") else {
             diagnostics.append(
                 .badAutomation, "For each of what is not said.", at: element.range,
                 hint: "Add either of=\"…\" with a relationship of \(ground.origin), or entity=\"…\".")
@@ -250,7 +250,7 @@ extension ModelBuilder {
 
     private mutating func notification(_ element: PackElement, _ ground: ActionGround) -> Automation.Action? {
         if let role = role("role", of: element, ground.surroundings) { return .notify(.role(role), element.label()) }
-        guard let value = element.attributes["field"]?.value else {
+        guard let value = element.value(of: "field") else {
             if element["role"] == nil {
                 diagnostics.append(
                     .badAutomation, "Nobody is told.", at: element.range, hint: "Add role=\"…\" or field=\"…\".")

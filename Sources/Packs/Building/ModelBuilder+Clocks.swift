@@ -85,7 +85,7 @@ extension ModelBuilder {
     private mutating func clockField(
         _ attribute: String, of element: PackElement, as type: ValueType, on entity: EntityName
     ) -> FieldName? {
-        guard let value = element.attributes[attribute]?.value,
+        guard let value = element.value(of: attribute),
             let name = field(value.text, in: entity, at: value.range)
         else { return nil }
         guard draft.entities[entity]?.fields[name]?.valueType == type, isWritable(name, of: entity) else {

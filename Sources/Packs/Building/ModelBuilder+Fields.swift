@@ -49,9 +49,7 @@ extension ModelBuilder {
             draft.parameters[id] = Parameter(
                 type: valueType, value: try type.parse(text, field), label: element.label())
         } catch {
-            diagnostics.append(
-                .badAttribute, error.message.english, at: element.range(of: "value"),
-                chinese: Diagnostic.Translation(error.message.chinese))
+            diagnostics.append(.badAttribute, "\(error.message)", at: element.range(of: "value"))
         }
     }
 
@@ -165,7 +163,7 @@ extension ModelBuilder {
             let place = SourcePosition(line: 1, column: 1)
             let element = PackElement(
                 name: "field", range: SourceRange(file: "system/pack.xml", start: place, end: place),
-                attributes: [:], children: field.labels, text: "")
+                children: field.labels)
             var draft = ModelDraft.FieldDraft(name: name, element: element, type: type, valueType: valueType)
             draft.system = field
             fields[name] = draft
@@ -173,7 +171,7 @@ extension ModelBuilder {
         return fields
     }
 
-    var anotherName: String { "Choose another name." }
+    var anotherName: Sentence { "Choose another name." }
 }
 
 extension SystemField {

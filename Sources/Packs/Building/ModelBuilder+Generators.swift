@@ -55,7 +55,7 @@ extension ModelBuilder {
                 hint: "Write id=\"…\" to use it in expressions, or field=\"…\" to write it there.")
             return nil
         }
-        if let value = element.attributes["field"]?.value {
+        if let value = element.value(of: "field") {
             guard let name = field(value.text, in: entity, at: value.range) else { return nil }
             let type = draft.entities[entity]?.fields[name]?.valueType
             return source(element, as: type, entity, surroundings, scope).map { .fill(name, draw($0.source, element)) }
@@ -166,7 +166,7 @@ extension ModelBuilder {
     mutating func generatedAssignment(
         _ element: PackElement, _ entity: EntityName, _ scope: AliasedScope
     ) -> Automation.Assignment? {
-        guard let value = element.attributes["field"]?.value, let name = field(value.text, in: entity, at: value.range)
+        guard let value = element.value(of: "field"), let name = field(value.text, in: entity, at: value.range)
         else { return nil }
         let type = draft.entities[entity]?.fields[name]?.valueType
         return expression("value", of: element, as: type, on: entity, in: scope)

@@ -31,7 +31,7 @@ extension ModelBuilder {
     }
 
     private mutating func column(_ element: PackElement, _ entity: EntityName) -> ImportColumn? {
-        guard let heading = element["heading"], let name = element.attributes["field"]?.value,
+        guard let heading = element["heading"], let name = element.value(of: "field"),
             let field = field(name.text, in: entity, at: name.range), let draft = draft.entities[entity]?.fields[field]
         else { return nil }
         if draft.element["compute"] != nil, draft.pipeline == nil {
@@ -55,7 +55,7 @@ extension ModelBuilder {
     }
 
     private mutating func lookup(_ element: PackElement, _ field: ModelDraft.FieldDraft) -> FieldName? {
-        guard let value = element.attributes["lookup"]?.value else { return nil }
+        guard let value = element.value(of: "lookup") else { return nil }
         guard case .entity(let target) = field.valueType else {
             diagnostics.append(
                 .badImport, "“\(field.name)” is no reference, so nothing is looked up.", at: value.range,

@@ -61,11 +61,11 @@ extension ModelBuilder {
     private mutating func account(
         _ element: PackElement, _ entity: EntityName
     ) -> (field: FieldName, entity: EntityName, postings: FieldName)? {
-        guard let value = element.attributes["account"]?.value,
+        guard let value = element.value(of: "account"),
             let name = field(value.text, in: entity, at: value.range),
             let field = draft.entities[entity]?.fields[name]
         else { return nil }
-        func refuse(_ sentence: String, _ hint: String) {
+        func refuse(_ sentence: Sentence, _ hint: Sentence) {
             diagnostics.append(.badLedger, sentence, at: value.range, hint: hint)
         }
         guard case .entity(let target) = field.valueType, isWritable(name, of: entity) else {
@@ -87,7 +87,7 @@ extension ModelBuilder {
     }
 
     private mutating func quantity(_ element: PackElement, _ entity: EntityName) -> ModelDraft.FieldDraft? {
-        guard let value = element.attributes["quantity"]?.value,
+        guard let value = element.value(of: "quantity"),
             let name = field(value.text, in: entity, at: value.range),
             let field = draft.entities[entity]?.fields[name]
         else { return nil }
@@ -102,7 +102,7 @@ extension ModelBuilder {
     private mutating func balanceField(
         _ element: PackElement, on account: EntityName, of quantity: ModelDraft.FieldDraft
     ) -> FieldKey? {
-        guard let value = element.attributes["balance"]?.value,
+        guard let value = element.value(of: "balance"),
             let name = field(value.text, in: account, at: value.range),
             let field = draft.entities[account]?.fields[name]
         else { return nil }

@@ -86,7 +86,7 @@ extension ModelBuilder {
                 .badReport,
                 ways.isEmpty
                     ? "A measure needs count, value and with, ratio and of, compute, or metric."
-                    : "A measure is one thing only, and this one has \(ways.joined(separator: " and ")).",
+                    : "A measure is one thing only, and this one has \(all: ways).",
                 at: element.range, hint: "Write <measure id=\"…\" value=\"amount\" with=\"sum\">.")
             return nil
         }
@@ -125,7 +125,7 @@ extension ModelBuilder {
     mutating func figureExpression(
         _ element: PackElement, _ before: [(name: FieldName, type: ValueType)]
     ) -> TypedExpression? {
-        guard let value = element.attributes["compute"]?.value else { return nil }
+        guard let value = element.value(of: "compute") else { return nil }
         let scope = FigureScope(before, in: DraftScope(draft: draft))
         do {
             let expression = try compiler.compile(value.text, on: FigureScope.owner, in: scope)

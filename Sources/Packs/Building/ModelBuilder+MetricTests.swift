@@ -24,7 +24,7 @@ extension ModelBuilder {
         }
     }
 
-    private func said(_ figure: Value) -> String { figure.isNull ? "nothing" : figure.canonicalText }
+    private func said(_ figure: Value) -> Sentence { figure.isNull ? "nothing" : "\(figure.canonicalText)" }
 
     /// Equal as numbers, rounded to the digits of the metric if it has them.
     private func isSame(_ figure: Value, _ expected: Value, _ format: FigureFormat) -> Bool {
@@ -85,7 +85,7 @@ extension ModelBuilder {
     private mutating func testRecord(_ element: PackElement, _ entity: EntityName) -> TestRecord? {
         var record = TestRecord(root: RecordReference(entity: entity, id: RecordID(high: 0, low: 0)))
         for set in element.children("set") {
-            guard let path = set.attributes["field"]?.value else { return nil }
+            guard let path = set.value(of: "field") else { return nil }
             let typed: TypedExpression
             do {
                 typed = try compiler.compile(path.text, on: entity, in: DraftScope(draft: draft))
@@ -107,7 +107,7 @@ extension ModelBuilder {
 
     /// The value of an expression that reads nothing; nil, with a finding, if it is none.
     private mutating func constant(_ element: PackElement, as type: ValueType?) -> Value? {
-        guard let text = element.attributes["value"]?.value else { return nil }
+        guard let text = element.value(of: "value") else { return nil }
         do {
             let expression = try compiler.compile(
                 text.text, as: type, on: FigureScope.owner, in: FigureScope([], in: DraftScope(draft: draft)))

@@ -83,11 +83,11 @@ extension ModelBuilder {
     mutating func buildGoals() -> [GoalBook] {
         definitions("goals").compactMap { _, element in
             guard let entity = entity("entity", of: element) else { return nil }
-            func refuse(_ attribute: String, _ sentence: String, _ hint: String) {
+            func refuse(_ attribute: String, _ sentence: Sentence, _ hint: Sentence) {
                 diagnostics.append(.badGoals, sentence, at: element.range(of: attribute), hint: hint)
             }
-            func name(_ attribute: String, _ types: [ValueType], _ hint: String) -> FieldName? {
-                guard let value = element.attributes[attribute]?.value,
+            func name(_ attribute: String, _ types: [ValueType], _ hint: Sentence) -> FieldName? {
+                guard let value = element.value(of: attribute),
                     let name = field(value.text, in: entity, at: value.range)
                 else { return nil }
                 guard let type = draft.entities[entity]?.fields[name]?.valueType, types.contains(type) else {
@@ -96,7 +96,7 @@ extension ModelBuilder {
                 }
                 return name
             }
-            let (number, day) = ("Name a number.", "Name a field of type date.")
+            let (number, day): (Sentence, Sentence) = ("Name a number.", "Name a field of type date.")
             let metric = name("metric", [.choice(GoalBook.metricChoice)], "Name a choice with options=\"metrics\".")
             let target = name("target", [.integer, .decimal], number)
             let baseline = name("baseline", [.integer, .decimal], number)

@@ -61,13 +61,13 @@ extension ModelBuilder {
             guard let id = child["id"], let target = child["becomes"] else { continue }
             if present.contains(id) {
                 diagnostics.append(
-                    .duplicate, "The \(kind) “\(id)” is there, and cannot be gone.", at: child.range(of: "id"),
+                    .duplicate, "The \(kind: kind) “\(id)” is there, and cannot be gone.", at: child.range(of: "id"),
                     hint:
-                        "Remove one of the two; or write retired=\"true\" at the \(kind), which keeps it for old records."
+                        "Remove one of the two; or write retired=\"true\" at the \(kind: kind), which keeps it for old records."
                 )
             } else if require(
                 .unknown(kind), target, among: present, at: child.range(of: "becomes"),
-                "There is no \(kind) “\(target)” for the records of “\(id)” to take.")
+                "There is no \(kind: kind) “\(target)” for the records of “\(id)” to take.")
             {
                 gone[id] = target
             }

@@ -28,7 +28,7 @@ extension ModelBuilder {
     }
 
     private mutating func total(_ element: PackElement, _ entity: EntityName) -> FieldName? {
-        guard let value = element.attributes["total"]?.value, let name = field(value.text, in: entity, at: value.range)
+        guard let value = element.value(of: "total"), let name = field(value.text, in: entity, at: value.range)
         else { return nil }
         let type = draft.entities[entity]?.fields[name]?.valueType
         guard type == .decimal || type == .integer else {
@@ -47,9 +47,9 @@ extension ModelBuilder {
 
     /// A field to which the engine writes something of a move; nil, with a finding, if it cannot hold that.
     mutating func engineField(
-        _ attribute: String, of element: PackElement, in entity: EntityName, as type: ValueType, _ hint: String
+        _ attribute: String, of element: PackElement, in entity: EntityName, as type: ValueType, _ hint: Sentence
     ) -> FieldName? {
-        guard let value = element.attributes[attribute]?.value,
+        guard let value = element.value(of: attribute),
             let name = field(value.text, in: entity, at: value.range)
         else { return nil }
         guard draft.entities[entity]?.fields[name]?.valueType == type, isWritable(name, of: entity) else {

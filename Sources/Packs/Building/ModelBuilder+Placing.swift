@@ -36,7 +36,7 @@ extension ModelBuilder {
         for index in sections.indices { sections[index].fields.removeAll { $0 == field } }
         guard change.name == "place" else { return }
         var index = sections.count - 1
-        if let wanted = change.attributes["section"]?.value {
+        if let wanted = change.value(of: "section") {
             if let found = sections.firstIndex(where: { $0.name == wanted.text }) {
                 index = found
             } else {
@@ -80,14 +80,15 @@ extension ModelBuilder {
     }
 
     private func anchor(of element: PackElement) -> (LocatedText, isBehind: Bool)? {
-        if let after = element.attributes["after"]?.value { return (after, true) }
-        return element.attributes["before"].map { ($0.value, false) }
+        if let after = element.value(of: "after") { return (after, true) }
+        return element.value(of: "before").map { ($0, false) }
     }
 
     private mutating func reportGone(_ anchor: LocatedText, _ kind: String, among known: [String]) {
         diagnostics.append(
-            .goneAnchor, "There is no \(kind) “\(anchor.text)” here any more; it goes to the end.", at: anchor.range,
+            .goneAnchor, "There is no \(kind: kind) “\(anchor.text)” here any more; it goes to the end.",
+            at: anchor.range,
             severity: .warning,
-            hint: known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", ")).")
+            hint: known.isEmpty ? nil : "There are \(list: known).")
     }
 }

@@ -27,10 +27,10 @@ extension ModelBuilder {
     }
 
     private mutating func poolOwner(_ element: PackElement, _ entity: EntityName) -> FieldName? {
-        guard let value = element.attributes["owner"]?.value, let name = field(value.text, in: entity, at: value.range),
+        guard let value = element.value(of: "owner"), let name = field(value.text, in: entity, at: value.range),
             let field = draft.entities[entity]?.fields[name]
         else { return nil }
-        func refuse(_ sentence: String, _ hint: String) -> FieldName? {
+        func refuse(_ sentence: Sentence, _ hint: Sentence) -> FieldName? {
             diagnostics.append(.badPool, sentence, at: value.range, hint: hint)
             return nil
         }
@@ -49,7 +49,7 @@ extension ModelBuilder {
     private mutating func poolMoment(
         _ attribute: String, of element: PackElement, _ entity: EntityName, isWritten: Bool
     ) -> FieldName? {
-        guard let value = element.attributes[attribute]?.value,
+        guard let value = element.value(of: attribute),
             let name = field(value.text, in: entity, at: value.range), let field = draft.entities[entity]?.fields[name]
         else { return nil }
         let isEntered = field.element["compute"] == nil && field.system == nil

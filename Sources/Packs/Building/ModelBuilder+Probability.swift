@@ -9,7 +9,7 @@ import Values
 extension ModelBuilder {
     /// The field that a pipeline names for it: one of the entity's own, or else one that the pipeline makes.
     mutating func collectProbability(_ pipeline: PackElement, _ entity: EntityName) {
-        guard let value = pipeline.attributes["probability"]?.value else { return }
+        guard let value = pipeline.value(of: "probability") else { return }
         let name = FieldName(value.text)
         if let known = draft.entities[entity]?.fields[name] {
             guard known.valueType == .decimal, isWritable(name, of: entity), !known.element.isTrue("required"),
@@ -27,8 +27,8 @@ extension ModelBuilder {
             define("field", "\(entity).\(name)", at: value.range, hint: anotherName)
         else { return }
         let element = PackElement(
-            name: "field", range: value.range, attributes: [:],
-            children: madeLabels(english: "Probability", chinese: "可能性", at: value.range), text: "")
+            name: "field", range: value.range,
+            children: madeLabels(english: "Probability", chinese: "可能性", at: value.range))
         var made = ModelDraft.FieldDraft(name: name, element: element, type: type, valueType: .decimal)
         made.scale = 2
         made.progress = pipeline

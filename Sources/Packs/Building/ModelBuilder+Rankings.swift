@@ -42,7 +42,7 @@ extension ModelBuilder {
     }
 
     mutating func deciles(_ element: PackElement, _ entity: EntityName, _ dimensions: [Dimension]) -> ReportKind {
-        refuseGroups(element, "A report of deciles", dimensions)
+        refuseGroups(element, "A report of deciles makes its own groups.", dimensions)
         let parts = number("parts", of: element, in: 2...100) ?? 10
         let label = parts == 10 ? Label(english: "Decile", chinese: "十分位") : Label(english: "Part", chinese: "等份")
         let axis = axis(
@@ -53,7 +53,7 @@ extension ModelBuilder {
     mutating func recencyRanking(
         _ element: PackElement, _ entity: EntityName, _ dimensions: [Dimension]
     ) -> ReportKind {
-        refuseGroups(element, "An rfm report", dimensions)
+        refuseGroups(element, "An rfm report makes its own groups.", dimensions)
         let numbers: [ValueType] = [.integer, .decimal, .double]
         let axes = [
             axis(
@@ -84,10 +84,9 @@ extension ModelBuilder {
         return Ranking.Axis(name: name, label: label, expression: expression)
     }
 
-    private mutating func refuseGroups(_ element: PackElement, _ owner: String, _ dimensions: [Dimension]) {
+    private mutating func refuseGroups(_ element: PackElement, _ sentence: Sentence, _ dimensions: [Dimension]) {
         guard !dimensions.isEmpty else { return }
-        diagnostics.append(
-            .badReport, "\(owner) makes its own groups.", at: element.range(of: "kind"), hint: "Remove <group>.")
+        diagnostics.append(.badReport, sentence, at: element.range(of: "kind"), hint: "Remove <group>.")
     }
 
     mutating func interval(_ element: PackElement, _ entity: EntityName) -> ReportKind {

@@ -69,7 +69,7 @@ extension ModelBuilder {
             }
             ages.append(age)
         }
-        guard let value = element.attributes["survived"]?.value else {
+        guard let value = element.value(of: "survived") else {
             diagnostics.append(
                 .badReport, "A cohort needs a condition for the records that are still there.", at: element.range,
                 hint: "Add survived=\"…\"; @age in it is the age in months.")

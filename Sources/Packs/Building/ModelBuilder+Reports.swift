@@ -88,7 +88,8 @@ extension ModelBuilder {
                 at: element.range(of: "buckets"), hint: "Remove the attribute.")
             return nil
         }
-        let form = written == .duration ? "Write lengths of time such as “PT15M PT1H P1D”." : "Write “0 30 60 90”."
+        let form: Sentence =
+            written == .duration ? "Write lengths of time such as “PT15M PT1H P1D”." : "Write “0 30 60 90”."
         var bounds: [Value] = []
         for word in words {
             let value = Value(canonicalText: word.value, as: written)

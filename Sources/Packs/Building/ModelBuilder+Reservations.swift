@@ -62,7 +62,7 @@ extension ModelBuilder {
     }
 
     private mutating func holder(_ element: PackElement, _ entity: Entity) -> FieldName? {
-        guard let value = element.attributes["holder"]?.value,
+        guard let value = element.value(of: "holder"),
             let name = field(value.text, in: entity.name, at: value.range), let field = entity.fields[name]
         else { return nil }
         guard field.reference != nil || field.valueType == .text else {

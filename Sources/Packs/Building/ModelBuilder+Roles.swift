@@ -21,7 +21,7 @@ extension ModelBuilder {
             for allow in element.children("allow") {
                 guard let entity = entity("entity", of: allow),
                     define(
-                        "right", "\(id) on \(entity)", at: allow.range(of: "entity"),
+                        "right", "\(id).\(entity)", at: allow.range(of: "entity"),
                         hint: "Use <extend-allow entity=\"\(entity)\"> to change it.")
                 else { continue }
                 permissions[entity] = permission(allow, entity)
@@ -48,7 +48,7 @@ extension ModelBuilder {
     private mutating func permission(_ allow: PackElement, _ entity: EntityName) -> EntityPermission {
         var fields: [FieldName: FieldRule] = [:]
         for element in allow.children("field") {
-            guard let id = element.attributes["id"]?.value, let name = field(id.text, in: entity, at: id.range) else {
+            guard let id = element.value(of: "id"), let name = field(id.text, in: entity, at: id.range) else {
                 continue
             }
             switch word("rule", of: element, among: ["hidden", "masked", "read-only"]) {

@@ -45,7 +45,7 @@ extension ModelBuilder {
     }
 
     private mutating func factDay(_ element: PackElement, _ facts: EntityName) -> FieldName? {
-        guard let value = element.attributes["day-field"]?.value,
+        guard let value = element.value(of: "day-field"),
             let name = factField(value, facts), let type = draft.entities[facts]?.fields[name]?.valueType
         else { return nil }
         guard type == .date else {
@@ -71,7 +71,7 @@ extension ModelBuilder {
     private mutating func assignment(
         _ element: PackElement, to facts: EntityName, from entity: EntityName
     ) -> Snapshot.Assignment? {
-        guard let value = element.attributes["field"]?.value, let name = factField(value, facts),
+        guard let value = element.value(of: "field"), let name = factField(value, facts),
             let type = draft.entities[facts]?.fields[name]?.valueType,
             let source = source(element, entity, type)
         else { return nil }

@@ -87,7 +87,7 @@ extension ModelBuilder {
             return try compiler.compile(source, as: .integer, on: entity, in: DraftScope(draft: draft))
         } catch {
             diagnostics.append(
-                .badStage, "The condition cannot be counted by: \(error.message.english)",
+                .badStage, "The condition cannot be counted by: \(error.message)",
                 at: element.range(of: "where"),
                 hint: "Make a computed field of it in \(relationship.entity), and name that.")
             return nil

@@ -10,7 +10,7 @@ extension ModelBuilder {
     mutating func checkStanding(
         _ report: Report, _ element: PackElement, _ entities: OrderedDictionary<EntityName, Entity>
     ) {
-        func refuse(_ sentence: String, _ hint: String) {
+        func refuse(_ sentence: Sentence, _ hint: Sentence) {
             diagnostics.append(.notStanding, sentence, at: element.range(of: "standing"), hint: hint)
         }
         for measure in report.measures where !measure.isStandable {

@@ -20,7 +20,7 @@ extension ModelBuilder {
     /// - Parameter types: What it may give; empty for anything.
     mutating func ownExpression(
         _ attribute: String, of element: PackElement, as types: [ValueType], on entity: Entity, _ finding: PackFinding,
-        hint: String
+        hint: Sentence
     ) -> TypedExpression? {
         guard let value = expression(attribute, of: element, as: types.count == 1 ? types[0] : nil, on: entity.name)
         else { return nil }

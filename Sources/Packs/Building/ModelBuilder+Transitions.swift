@@ -80,7 +80,7 @@ extension ModelBuilder {
     /// What a move writes besides the stage.
     private mutating func assignments(_ element: PackElement, _ entity: EntityName) -> [Automation.Assignment] {
         element.children("set").compactMap { child in
-            guard let value = child.attributes["field"]?.value,
+            guard let value = child.value(of: "field"),
                 let name = field(value.text, in: entity, at: value.range)
             else { return nil }
             guard isWritable(name, of: entity) else {

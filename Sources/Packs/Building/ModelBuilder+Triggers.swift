@@ -31,7 +31,7 @@ extension ModelBuilder {
     }
 
     private mutating func dateTimer(_ element: PackElement, _ entity: EntityName) -> Automation.DateTimer? {
-        guard let value = element.attributes["field"]?.value else {
+        guard let value = element.value(of: "field") else {
             diagnostics.append(
                 .missingAttribute, "An automation on a date needs the attribute “field”.", at: element.range,
                 hint: "Name the field that tells the day or the moment.")
@@ -90,7 +90,7 @@ extension ModelBuilder {
                 hint: "“days” is for a week, “day” for a month, quarter or year, “month” for a quarter or year.")
             return .usual
         }
-        if let days = element.attributes["days"]?.value {
+        if let days = element.value(of: "days") {
             if days.words.isEmpty { diagnostics.append(.badAutomation, "No day is named.", at: days.range, hint: nil) }
             return .weekdays(weekdays("days", of: element))
         }

@@ -31,7 +31,7 @@ extension ModelBuilder {
     }
 
     private mutating func order(_ element: PackElement, _ entity: EntityName) -> [OrderTerm] {
-        guard let value = element.attributes["order"]?.value else { return [] }
+        guard let value = element.value(of: "order") else { return [] }
         do {
             return try compiler.compileOrder(value.text, on: entity, in: DraftScope(draft: draft))
         } catch {
@@ -69,7 +69,7 @@ extension ModelBuilder {
 
     private mutating func timeline(_ element: PackElement, _ entity: EntityName) -> TimelineSource? {
         guard let relationship = relationship("timeline", of: element, in: entity) else { return nil }
-        guard let at = element.attributes["at"]?.value,
+        guard let at = element.value(of: "at"),
             let field = field(at.text, in: relationship.entity, at: at.range)
         else { return nil }
         guard draft.entities[relationship.entity]?.fields[field]?.valueType == .instant else {

@@ -74,14 +74,14 @@ struct ModelBuilder {
     }
 
     /// Notes where a name is defined; false, with a finding, if it is defined already.
-    mutating func define(_ kind: String, _ name: String, at range: SourceRange, hint: String) -> Bool {
+    mutating func define(_ kind: String, _ name: String, at range: SourceRange, hint: Sentence) -> Bool {
         let key = "\(kind) \(name)"
         guard let first = definitions[key] else {
             definitions[key] = range
             return true
         }
         diagnostics.append(
-            .duplicate, "The \(kind) “\(name)” is defined twice.", at: range, hint: hint,
+            .duplicate, "The \(kind: kind) “\(name)” is defined twice.", at: range, hint: hint,
             notes: [Diagnostic.Note("It is defined here first.", at: first)])
         return false
     }
@@ -98,7 +98,7 @@ struct ModelBuilder {
         _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName,
         in scope: any TypeScope
     ) -> TypedExpression? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
+        guard let value = element.value(of: attribute) else { return nil }
         do {
             return try compiler.compile(value.text, as: type, on: entity, in: scope)
         } catch {
@@ -112,9 +112,9 @@ struct ModelBuilder {
     @discardableResult
     mutating func require(
         _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange,
-        _ sentence: String
+        _ sentence: @autoclosure () -> Sentence
     ) -> Bool {
-        diagnostics.require(finding, name, among: known, at: range, sentence)
+        diagnostics.require(finding, name, among: known, at: range, sentence())
     }
 
     /// An attribute that has to be one of a few words; the first word if it is missing, nil with a finding if wrong.

@@ -32,7 +32,7 @@ extension PackSource {
         GrammarCheck.check(root, rule: "pack", &diagnostics)
         for part in parts { GrammarCheck.check(part, rule: "pack-part", &diagnostics) }
         guard let id = root["id"] else { return nil }
-        let requirements = (root.attributes["requires"]?.value.text.split(separator: ",") ?? [])
+        let requirements = (root["requires"]?.split(separator: ",") ?? [])
             .compactMap { Self.requirement($0, root, &diagnostics) }
         self.init(
             name: PackName(id), version: Self.version(of: root, &diagnostics), label: root.label(),
@@ -81,5 +81,5 @@ extension PackElement {
     func isTrue(_ attribute: String) -> Bool { self[attribute] == "true" }
 
     /// The words of an attribute, each with its place.
-    func words(_ attribute: String) -> [Located<String>] { attributes[attribute]?.value.words ?? [] }
+    func words(_ attribute: String) -> [Located<String>] { value(of: attribute)?.words ?? [] }
 }

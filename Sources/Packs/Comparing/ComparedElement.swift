@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import OrderedCollections
 
 /// An element of a pack as it is compared: what it is known by, what it says, and what stands inside.
 struct ComparedElement {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import OrderedCollections
 import Values
 
 /// What stays of packs that were detached: the options and stages they added to what others define, retired, because

@@ -72,7 +72,7 @@ struct PhaseSelection: Sendable {
             for name in chosen.sorted() where !known.contains(name) {
                 diagnostics.append(
                     .unknownVariant, "The pack \(pack.name) has no variant “\(name)”.", at: use.range,
-                    hint: known.isEmpty ? nil : "There are \(known.joined(separator: ", ")).")
+                    hint: known.isEmpty ? nil : "There are \(all: known).")
             }
         }
         let standard = declared.filter { $0.isTrue("default") }.compactMap { $0["id"] }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
 import Expressions
+import OrderedCollections
 import Values
 
 /// Applies the changes of one layer to elements of another: single attributes and texts, and what stands inside.
@@ -13,7 +14,7 @@ struct ElementMerge {
     /// Changes the element that a change names.
     mutating func apply(_ change: PackElement, _ kind: Extension, to element: inout PackElement) {
         checkLayers(change, kind, element)
-        for (name, attribute) in change.attributes.sorted(by: { $0.key < $1.key })
+        for (name, attribute) in change.attributes
         where PackGrammar.isChanged(name, by: change.name) {
             set(name, attribute.value.text, at: attribute.value.range, in: &element)
             element.attributes[name] = attribute
@@ -28,16 +29,15 @@ struct ElementMerge {
     /// Says that what is to be changed is not there.
     ///
     /// - Parameter owner: What it was looked for in; nil for definitions of the edition.
-    mutating func reportUnknown(_ change: PackElement, _ kind: Extension, among known: [String], in owner: String?) {
+    mutating func reportUnknown(_ change: PackElement, _ kind: Extension, among known: [String], in owner: PackElement?)
+    {
         let name = kind.name(in: change)
         let place = kind.keys.first.map { change.range(of: $0) } ?? change.range
-        let hint =
-            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
-            ?? (known.isEmpty ? nil : "There are \(known.prefix(10).joined(separator: ", ")).")
         diagnostics.append(
             PackFinding.unknown(kind.target),
-            owner.map { "\($0) has no \(kind.target) “\(name)”." } ?? "There is no \(kind.target) “\(name)”.",
-            at: place, hint: hint)
+            owner.map { "The \($0.title) has no \(kind: kind.target) “\(name)”." }
+                ?? "There is no \(kind: kind.target) “\(name)”.",
+            at: place, hint: .among(known, for: name))
     }
 
     private mutating func apply(child: PackElement, to element: inout PackElement) {
@@ -61,11 +61,11 @@ struct ElementMerge {
     private mutating func change(_ change: PackElement, _ kind: Extension, in element: inout PackElement) {
         let name = kind.name(in: change)
         guard
-            let place = element.children.firstIndex(where: { $0.name == kind.target && kind.name(of: $0) == name })
+            let place = element.children.firstIndex(where: { kind.is($0, meantBy: change) })
                 ?? renamed(name, kind, among: element.children, change)
         else {
             let known = element.children(kind.target).map(kind.name(of:))
-            reportUnknown(change, kind, among: known, in: element.owner)
+            reportUnknown(change, kind, among: known, in: element)
             return
         }
         apply(change, kind, to: &element.children[place])
@@ -80,7 +80,7 @@ struct ElementMerge {
         }
         guard let place, let id = elements[place]["id"] else { return nil }
         diagnostics.append(
-            .renamedPart, "The \(kind.target) “\(name)” is called “\(id)” now.",
+            .renamedPart, "The \(kind: kind.target) “\(name)” is called “\(id)” now.",
             at: kind.keys.first.map { change.range(of: $0) } ?? change.range, severity: .warning,
             hint: "Write “\(id)” here, too.", notes: [Diagnostic.Note("It says so here.", at: elements[place].range)])
         return place
@@ -95,14 +95,12 @@ struct ElementMerge {
                 rest.children.append(child)
                 continue
             }
-            let name = kind.name(in: child)
             let owner = element.children.firstIndex { other in
-                other.name == view.name
-                    && other.children.contains { $0.name == kind.target && kind.name(of: $0) == name }
+                other.name == view.name && other.children.contains { kind.is($0, meantBy: child) }
             }
             guard let owner else {
                 let known = element.children(view.name).flatMap { $0.children(kind.target) }.map(kind.name(of:))
-                reportUnknown(child, kind, among: known, in: element.owner)
+                reportUnknown(child, kind, among: known, in: element)
                 continue
             }
             change(child, kind, in: &element.children[owner])
@@ -164,7 +162,7 @@ struct ElementMerge {
         guard !layering.isAbove(upper, lower) else { return }
         diagnostics.append(
             .missingDependency,
-            "\(upper) changes the \(kind.target) “\(kind.name(in: change))” of \(lower) and does not require it.",
+            "\(upper) changes the \(kind: kind.target) “\(kind.name(in: change))” of \(lower) and does not require it.",
             at: change.range, hint: "Add \(lower) to the attribute “requires” of the pack \(upper).",
             notes: [Diagnostic.Note("It is defined here.", at: element.range)])
     }
@@ -172,14 +170,13 @@ struct ElementMerge {
 
 extension PackElement {
     /// What a finding calls it: `field “mobile”`.
-    var title: String { self["id"].map { "\(name) “\($0)”" } ?? name }
-
-    /// The same at the beginning of a sentence.
-    fileprivate var owner: String { "The \(title)" }
+    fileprivate var title: Sentence {
+        self["id"].map { "\(kind: name) “\($0)”" } ?? "\(kind: name)"
+    }
 
     /// What stands in an attribute, or in the text of a language, before any layer changed it.
     func base(_ name: String) -> (value: String, range: SourceRange)? {
-        if let attribute = attributes[name] { return (attribute.value.text, attribute.value.range) }
+        if let value = value(of: name) { return (value.text, value.range) }
         let words = name.split(separator: " ")
         let text = children.first { child in
             child.name == words[0] && child["xml:lang"] == words.dropFirst().first.map(String.init)
@@ -197,7 +194,8 @@ extension PackElement {
         guard let place = children.firstIndex(where: { $0.name == child.name && $0["id"] == anchor }) else {
             let known = children(child.name).compactMap { $0["id"] }
             diagnostics.append(
-                .goneAnchor, "\(owner) has no \(child.name) “\(anchor)”; “\(child["id"] ?? "")” stands at the end.",
+                .goneAnchor,
+                "The \(title) has no \(kind: child.name) “\(anchor)”; “\(child["id"] ?? "")” stands at the end.",
                 at: child.range(of: attribute), severity: .warning,
                 hint: closest(to: anchor, among: known).map { "Did you mean “\($0)”?" })
             children.append(child)

@@ -51,11 +51,18 @@ struct Extension {
     /// What the changed element is called in its kind: its key attributes, as `extend` elements write them.
     func name(in change: PackElement) -> String { keys.compactMap { change[$0] }.joined(separator: " → ") }
 
-    /// The same of an element that may be the one meant.
-    func name(of element: PackElement) -> String {
-        let attributes = target == "entity" ? ["id"] : keys
-        return attributes.compactMap { element[$0] }.joined(separator: " → ")
+    /// Whether an element is the one that a change names.
+    func `is`(_ element: PackElement, meantBy change: PackElement) -> Bool {
+        element.name == target && zip(ownKeys, keys).allSatisfy { element[$0] == change[$1] }
     }
+
+    /// What an element that may be the one meant is called in its kind.
+    func name(of element: PackElement) -> String {
+        ownKeys.compactMap { element[$0] }.joined(separator: " → ")
+    }
+
+    /// The attributes by which the changed element names itself.
+    private var ownKeys: [String] { target == "entity" ? ["id"] : keys }
 }
 
 extension PackElement {

@@ -14,9 +14,10 @@ enum PackOrder {
                 waiting[place].requirements.allSatisfy { !names.contains($0.name) }
             }.min { isBefore(waiting[$0], waiting[$1]) }
             guard let ready else {
-                let circle = waiting.map(\.name.rawValue).joined(separator: ", ")
+                let circle = waiting.map(\.name.rawValue)
                 diagnostics.append(
-                    .dependencyCycle, "These packs require each other in a circle: \(circle).", at: waiting[0].range,
+                    .dependencyCycle, "These packs require each other in a circle: \(all: circle).",
+                    at: waiting[0].range,
                     hint: "Move what both need into a pack of its own.")
                 return sorted + waiting
             }

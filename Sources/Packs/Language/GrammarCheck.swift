@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
 import Expressions
+import OrderedCollections
 
 /// Holds the elements of a pack against the grammar.
 struct GrammarCheck {
@@ -38,16 +39,19 @@ struct GrammarCheck {
         }
     }
 
-    private static func allowed(_ grammar: PackGrammar.Element) -> String? {
+    private static func allowed(_ grammar: PackGrammar.Element) -> Sentence? {
         guard !grammar.children.isEmpty else { return nil }
-        return "Inside may stand \(grammar.children.keys.sorted().map { "<\($0)>" }.joined(separator: ", "))."
+        return "Inside may stand \(all: grammar.children.keys.sorted().map { "<\($0)>" })."
     }
 
     private static func checkAttributes(
         _ element: PackElement, _ grammar: PackGrammar.Element, _ diagnostics: inout DiagnosticList
     ) {
-        for (name, attribute) in element.attributes.sorted(by: { $0.key < $1.key })
-        where !grammar.attributes.contains(where: { $0.name == name }) {
+        for (name, attribute) in element.attributes {
+            if let known = grammar.attributes.first(where: { $0.name == name }) {
+                if known.values == .flag { checkFlag(name, attribute.value, &diagnostics) }
+                continue
+            }
             let hint = closest(to: name, among: grammar.attributes.map(\.name))
             diagnostics.append(
                 .unknownAttribute, "<\(element.name)> has no attribute “\(name)”.", at: attribute.nameRange,
@@ -56,17 +60,18 @@ struct GrammarCheck {
         for attribute in grammar.attributes where attribute.isRequired && element[attribute.name] == nil {
             diagnostics.append(
                 .missingAttribute, "<\(element.name)> needs the attribute “\(attribute.name)”.", at: element.range,
-                hint: attribute.documentation)
+                hint: Sentence(documentation: attribute.documentation))
         }
-        for attribute in grammar.attributes where attribute.values == .flag {
-            guard let text = element[attribute.name], !["true", "false"].contains(text) else { continue }
-            diagnostics.append(
-                .badAttribute, "“\(text)” is no value of the attribute “\(attribute.name)”.",
-                at: element.range(of: attribute.name), hint: "There are true, false.")
-        }
-        if let id = element.attributes["id"]?.value, element.name != "pack", element.name != "demo-user" {
+        if let id = element.value(of: "id"), element.name != "pack", element.name != "demo-user" {
             checkIdentifier(id, &diagnostics)
         }
+    }
+
+    private static func checkFlag(_ name: String, _ value: LocatedText, _ diagnostics: inout DiagnosticList) {
+        guard value.text != "true", value.text != "false" else { return }
+        diagnostics.append(
+            .badAttribute, "“\(value.text)” is no value of the attribute “\(name)”.", at: value.range,
+            hint: "There are true, false.")
     }
 
     private static func checkIdentifier(_ id: LocatedText, _ diagnostics: inout DiagnosticList) {

@@ -8,13 +8,13 @@ public enum PackRules {
         let name = "\(finding)"
         return DiagnosticRule(
             DiagnosticID(rawValue: finding.rawValue), name: name.prefix(1).uppercased() + name.dropFirst(),
-            summary: finding.summary, severity: finding.rawValue.contains(".W") ? .warning : .error)
+            summary: finding.summary.wording, severity: finding.rawValue.contains(".W") ? .warning : .error)
     }.sorted { $0.id.rawValue < $1.id.rawValue }
 }
 
 extension PackFinding {
     /// What is found, as a sentence.
-    fileprivate var summary: String {
+    fileprivate var summary: Sentence {
         switch self {
         case .malformed: "A file is no well-formed XML."
         case .doctype: "A file has a document type declaration."

@@ -107,10 +107,10 @@ extension DiagnosticList {
     /// Everything that is wrong with an expression, each at its place inside the attribute.
     mutating func report(_ error: ExpressionError, in value: LocatedText) {
         for finding in error.all {
+            let english = "\(finding.message.english) (\(finding.kind.rawValue))"
             append(
-                .expression, "\(finding.message.english) (\(finding.kind.rawValue))",
-                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint?.english,
-                chinese: Diagnostic.Translation(finding.message.chinese, hint: finding.hint?.chinese))
+                .expression, "\(Wording(english, finding.message.chinese))",
+                at: value.range(offset: finding.offset, length: finding.length), hint: finding.hint.map { "\($0)" })
         }
     }
 
@@ -118,26 +118,41 @@ extension DiagnosticList {
     @discardableResult
     mutating func require(
         _ finding: PackFinding, _ name: String, among known: some Sequence<String>, at range: SourceRange,
-        _ sentence: String
+        _ sentence: @autoclosure () -> Sentence
     ) -> Bool {
         let known = Array(known)
         guard !known.contains(name) else { return true }
-        let hint =
-            closest(to: name, among: known).map { "Did you mean “\($0)”?" }
-            ?? (known.isEmpty
-                ? nil : "There are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
-        append(finding, sentence, at: range, hint: hint)
+        append(finding, sentence(), at: range, hint: .among(known, for: name))
         return false
     }
 
     mutating func append(
-        _ finding: PackFinding, _ message: String, at range: SourceRange?,
-        severity: Diagnostic.Severity = .error, hint: String? = nil, notes: [Diagnostic.Note] = [],
-        chinese: Diagnostic.Translation? = nil
+        _ finding: PackFinding, _ sentence: Sentence, at range: SourceRange?,
+        severity: Diagnostic.Severity = .error, hint: Sentence? = nil, notes: [Diagnostic.Note] = []
     ) {
-        append(
-            Diagnostic(
-                DiagnosticID(rawValue: finding.rawValue), message, at: range, severity: severity, hint: hint,
-                notes: notes, chinese: chinese))
+        append(Diagnostic(finding, sentence, at: range, severity: severity, hint: hint, notes: notes))
+    }
+}
+
+extension Diagnostic {
+    init(
+        _ finding: PackFinding, _ sentence: Sentence, at range: SourceRange?, severity: Severity = .error,
+        hint: Sentence? = nil, notes: [Note] = []
+    ) {
+        self.init(
+            DiagnosticID(rawValue: finding.rawValue), sentence.wording, at: range, severity: severity,
+            hint: hint?.wording, notes: notes)
+    }
+}
+
+extension Diagnostic.Note {
+    init(_ sentence: Sentence, at range: SourceRange) { self.init(sentence.wording, at: range) }
+}
+
+extension Sentence? {
+    /// The name that was meant, or those that there are.
+    static func among(_ known: [String], for name: String) -> Sentence? {
+        closest(to: name, among: known).map { "Did you mean “\($0)”?" }
+            ?? (known.isEmpty ? nil : "There are \(list: known).")
     }
 }

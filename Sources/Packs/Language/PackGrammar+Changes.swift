@@ -30,7 +30,7 @@ extension PackGrammar {
         guard let target = declared[kind.target] else {
             return Element(documentation: "", attributes: [], children: [:])
         }
-        let keys = kind.keys.map { must($0, "Names the one that is changed: its “\($0)”.") }
+        let keys = kind.keys.map { must($0, "Names the one that is changed.") }
         let free = target.attributes.filter { !fixed.contains($0.name) && !kind.keys.contains($0.name) }
             .map { may($0.name, $0.documentation, $0.values) }
         var children = target.children

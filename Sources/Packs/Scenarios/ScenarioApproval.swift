@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import DomainModel
+import DomainModel
 public import Values
 
 /// An approval of a record's pipeline, and what somebody says to it.

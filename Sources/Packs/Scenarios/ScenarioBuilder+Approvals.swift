@@ -27,10 +27,11 @@ extension ScenarioBuilder {
             found = found.filter { $0.name == name }
         }
         guard let only = found.first, found.count == 1 else {
-            let names = found.map { "\($0.pipeline): \($0.name)" }.joined(separator: ", ")
+            let names = found.map { "\($0.pipeline): \($0.name)" }
             refuse(
                 found.isEmpty ? "\(record.entity) has no approval." : "Several approvals can be meant.",
-                at: element.range, hint: found.isEmpty ? nil : "Name one of \(names) with “approval” and “pipeline”.")
+                at: element.range,
+                hint: found.isEmpty ? nil : "Name one of \(all: names) with “approval” and “pipeline”.")
             return nil
         }
         return ScenarioApproval(

@@ -11,7 +11,7 @@ extension ScenarioBuilder {
         let actor = actor(of: element)
         scope.hasActor = true
         defer { scope.hasActor = false }
-        if let value = element.attributes["refused"]?.value, value.words.isEmpty {
+        if let value = element.value(of: "refused"), value.words.isEmpty {
             refuse("Nothing is named that refuses it.", at: value.range, hint: "Remove the attribute if it succeeds.")
         }
         let refusal = codes("refused", of: element)

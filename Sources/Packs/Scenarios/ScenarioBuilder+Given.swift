@@ -175,8 +175,8 @@ extension ScenarioBuilder {
                 return ScenarioAssignment(field: field.name, source: .expression(typed), range: place)
             } catch {
                 diagnostics.append(
-                    .unknownScenarioRecord, "\(field.name): \(error.message.english)", at: place,
-                    hint: error.hint?.english)
+                    .unknownScenarioRecord, "\(field.name): \(error.message)", at: place,
+                    hint: error.hint.map { "\($0)" })
                 return nil
             }
         }
@@ -185,7 +185,7 @@ extension ScenarioBuilder {
             return ScenarioAssignment(
                 field: field.name, source: .value(try field.type.parse(text, field)), range: place)
         } catch {
-            refuse("\(field.name): \(error.message.english)", at: place)
+            refuse("\(field.name): \(error.message)", at: place)
             return nil
         }
     }

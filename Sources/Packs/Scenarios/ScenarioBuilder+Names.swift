@@ -73,7 +73,7 @@ extension ScenarioBuilder {
         refuse(
             own.isEmpty ? "\(entity) has no pipeline." : "\(entity) has several pipelines.", at: element.range,
             hint: own.isEmpty
-                ? nil : "Name one of \(own.map(\.name.rawValue).joined(separator: ", ")) with “pipeline”.")
+                ? nil : "Name one of \(all: own.map(\.name.rawValue)) with “pipeline”.")
         return nil
     }
 
@@ -104,7 +104,7 @@ extension ScenarioBuilder {
     }
 
     mutating func instant(_ attribute: String, of element: PackElement) -> Instant? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
+        guard let value = element.value(of: attribute) else { return nil }
         return instant(value.text, at: value.range)
     }
 
@@ -122,7 +122,7 @@ extension ScenarioBuilder {
     mutating func expression(
         _ attribute: String, of element: PackElement, as type: ValueType?, on entity: EntityName, reads: Bool = true
     ) -> TypedExpression? {
-        guard let value = element.attributes[attribute]?.value else { return nil }
+        guard let value = element.value(of: attribute) else { return nil }
         do {
             let typed = try compiler.compile(value.text, as: type, on: entity, in: scope)
             guard !reads, let path = typed.paths.first(where: { $0.root == .record }) else { return typed }

@@ -40,14 +40,14 @@ struct ScenarioBuilder {
 
     mutating func build(_ roots: [PackElement]) -> [Scenario] {
         for setting in roots.flatMap({ $0.children("setting") }) {
-            guard let id = setting["id"], define("setting \(id)", setting) else { continue }
+            guard let id = setting["id"], define("setting", id, setting) else { continue }
             settings[id] = setting
         }
         return roots.flatMap { $0.children("scenario") }.compactMap { scenario($0) }
     }
 
     private mutating func scenario(_ element: PackElement) -> Scenario? {
-        guard let id = element["id"], define("scenario \(id)", element) else { return nil }
+        guard let id = element["id"], define("scenario", id, element) else { return nil }
         scope.records = [:]
         persons = []
         moment = nil
@@ -120,18 +120,19 @@ struct ScenarioBuilder {
     }
 
     /// Notes where a setting or scenario is defined; false, with a finding, if it is defined already.
-    private mutating func define(_ name: String, _ element: PackElement) -> Bool {
-        guard let first = names[name] else {
-            names[name] = element.range(of: "id")
+    private mutating func define(_ kind: String, _ name: String, _ element: PackElement) -> Bool {
+        guard let first = names["\(kind) \(name)"] else {
+            names["\(kind) \(name)"] = element.range(of: "id")
             return true
         }
         diagnostics.append(
-            .duplicate, "The \(name) is defined twice.", at: element.range(of: "id"), hint: "Choose another name.",
+            .duplicate, "The \(kind: kind) “\(name)” is defined twice.", at: element.range(of: "id"),
+            hint: "Choose another name.",
             notes: [Diagnostic.Note("It is defined here first.", at: first)])
         return false
     }
 
-    mutating func refuse(_ sentence: String, at range: SourceRange, hint: String? = nil) {
+    mutating func refuse(_ sentence: Sentence, at range: SourceRange, hint: Sentence? = nil) {
         diagnostics.append(.badScenario, sentence, at: range, hint: hint)
     }
 }

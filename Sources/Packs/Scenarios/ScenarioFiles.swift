@@ -51,8 +51,6 @@ extension PackFile {
 
 extension Diagnostic {
     static func unreadableText(_ path: String) -> Diagnostic {
-        Diagnostic(
-            DiagnosticID(rawValue: PackFinding.unreadable.rawValue), "\(path) is no UTF-8 text of at most 4 MiB.",
-            at: nil, hint: "Save it as UTF-8.")
+        Diagnostic(.unreadable, "\(path) is no UTF-8 text of at most 4 MiB.", at: nil, hint: "Save it as UTF-8.")
     }
 }

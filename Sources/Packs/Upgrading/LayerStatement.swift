@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Diagnostics
+import OrderedCollections
 import Values
 
 /// Something that a layer says of what a pack below it defines, or adds to it.
@@ -78,7 +79,7 @@ extension [PackElement] {
 extension PackElement {
     fileprivate mutating func passOver(_ decision: UpgradeDecision) {
         guard let name = decision.attribute else { return }
-        if attributes[name]?.value.text == decision.layerValue, decision.layerValue != nil { attributes[name] = nil }
+        if self[name] == decision.layerValue, decision.layerValue != nil { attributes[name] = nil }
         if decision.layerValue == nil, let words = attributes["without"] {
             attributes["without"] = LocatedAttribute(
                 nameRange: words.nameRange, value: words.value.blanking { $0 == name })

@@ -20,6 +20,8 @@ extension SchemaChange {
         switch self {
         case .createEngineTable(let name):
             EngineTable.all.first { $0.name == name }.map { $0.statements(in: dialect) } ?? []
+        case .remakeEngineTable(let name, let kept):
+            EngineTable.all.first { $0.name == name }.map { $0.remaking(keeping: kept, in: dialect) } ?? []
         case .createTable(_, let table):
             [entityTable(table, newTables[table] ?? [], dialect)]
         case .addColumn, .addSortColumn:
@@ -75,11 +77,20 @@ extension EngineTable {
         let ending = key.isEmpty || hasWideRows ? dialect.entityTableEnding : dialect.keyedTableEnding
         return ["CREATE TABLE \(quoted(name)) (\(parts.joined(separator: ", ")))\(ending)"]
             + indexes.map { index in
-                "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "
-                    + "\(quoted("\(name)_\(index.columns.joined(separator: "_"))")) ON \(quoted(name)) "
+                "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(name(of: index))) ON \(quoted(name)) "
                     + "(\(list(index.columns)))"
             }
     }
+
+    /// The statements that make the table anew and bring over what stands in some columns of the old one.
+    fileprivate func remaking(keeping kept: [String], in dialect: some DefinitionDialect) -> [String] {
+        let old = quoted(name + "_before")
+        return ["ALTER TABLE \(quoted(name)) RENAME TO \(old)"]
+            + indexes.map { "DROP INDEX IF EXISTS \(quoted(name(of: $0)))" } + statements(in: dialect)
+            + ["INSERT INTO \(quoted(name)) (\(list(kept))) SELECT \(list(kept)) FROM \(old)", "DROP TABLE \(old)"]
+    }
+
+    private func name(of index: Index) -> String { "\(name)_\(index.columns.joined(separator: "_"))" }
 }
 
 private func entityTable(_ table: String, _ fields: [String], _ dialect: some DefinitionDialect) -> String {

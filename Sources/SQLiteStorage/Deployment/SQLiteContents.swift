@@ -41,7 +41,7 @@ struct SQLiteContents {
         case .dropStanding(let name), .computeStanding(let name):
             // Totals that are computed anew begin with nothing.
             try database.execute(sql: EngineTable.standingTotals.removal(by: "aggregate"), arguments: [name])
-        case .createEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
+        case .createEngineTable, .remakeEngineTable, .createTable, .addColumn, .addSortColumn, .createIndex, .dropIndex,
             .createSearchTable, .recompute, .buildTree, .fillStructure, .dropStructure, .requireField, .relaxField,
             .detachField, .attachField,
             .detachEntity,

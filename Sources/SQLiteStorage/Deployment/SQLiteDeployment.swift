@@ -1,3 +1,4 @@
+import Diagnostics
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
 import Foundation
@@ -36,7 +37,7 @@ public enum SQLiteDeployment {
             throw StoreError.stalePlan(.database)
         }
         if let more = current.moreDestructive(than: plan) { throw StoreError.stalePlan(more) }
-        if let error = current.errors.first ?? plan.errors.first { throw StoreError.refusedPlan(error.message) }
+        if let error = current.errors.first ?? plan.errors.first { throw StoreError.refusedPlan(error.message.english) }
         let contents = SQLiteContents(
             environment: environment, planner: planner, survey: survey, database: database)
         let statements = plan.steps.map(\.change).statements(in: SQLiteDefinitions())

@@ -68,10 +68,7 @@ struct SQLiteRewriting {
                 "[{\(([("field", field)] + written("old", old) + written("new", value)).map(member).joined(separator: ","))}]",
                 reason, nil,
             ])
-            try event.execute(arguments: [
-                id, "record.updated", entity, key, now.microseconds,
-                "{\"version\":\(version),\"fields\":[\(field.jsonQuoted)]}",
-            ])
+            try event.execute(arguments: [id, "record.updated", entity])
         }
     }
 

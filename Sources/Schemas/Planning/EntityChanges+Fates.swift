@@ -106,22 +106,31 @@ extension EntityChanges {
                     : "declare the option again, with was=\"\(next)\""),
             NewRule(
                 subject: "\(name).\(field.name)",
-                message: "The flag of \(next) was that of another option, which records may have.",
-                remedy: "Give each option a flag that no option had before.", canBeBroken: false,
+                message: Wording(
+                    "The flag of \(next) was that of another option, which records may have.",
+                    "\(next) 的标志原属于另一个选项，可能有记录在使用。"),
+                remedy: Wording(
+                    "Give each option a flag that no option had before.", "请为每个选项使用从未用过的标志。"), canBeBroken: false,
                 place: field.range.description))
     }
 
     private func goneRule(_ option: String, _ field: Field, _ touched: Int) -> NewRule {
-        let kind = noun(field)
+        let (kind, chinese) = (noun(field), noun(field) == "stage" ? "阶段" : "选项")
         let live = field.options.filter { !$0.isRetired }
         let likely = closest(to: option, among: live.map(\.name)) ?? live.first?.name ?? "…"
         return NewRule(
             subject: "\(name).\(field.name)",
-            message: "\(counted(touched, "record", "has", "have")) the \(kind) “\(option)” of \(name).\(field.name), "
-                + "which is gone, and nothing says what becomes of them.",
-            remedy: "Write beside the other \(kind)s <gone-\(kind) id=\"\(option)\" becomes=\"\(likely)\"/>; "
-                + "or was=\"\(option)\" at the \(kind) that is the same under a new name; or keep "
-                + "<\(kind) id=\"\(option)\" retired=\"true\">.",
+            message: Wording(
+                "\(counted(touched, "record", "has", "have")) the \(kind) “\(option)” of \(name).\(field.name), "
+                    + "which is gone, and nothing says what becomes of them.",
+                "有 \(touched) 条记录的 \(name).\(field.name) 是\(chinese)“\(option)”，它已移除，而没有说明这些记录如何处理。"),
+            remedy: Wording(
+                "Write beside the other \(kind)s <gone-\(kind) id=\"\(option)\" becomes=\"\(likely)\"/>; "
+                    + "or was=\"\(option)\" at the \(kind) that is the same under a new name; or keep "
+                    + "<\(kind) id=\"\(option)\" retired=\"true\">.",
+                "请在其他\(chinese)旁写 <gone-\(kind) id=\"\(option)\" becomes=\"\(likely)\"/>；"
+                    + "若只是改名，请在新名称的\(chinese)上写 was=\"\(option)\"；"
+                    + "或保留 <\(kind) id=\"\(option)\" retired=\"true\">。"),
             kind: .goneOption, canBeBroken: false, place: field.range.description)
     }
 

@@ -47,16 +47,24 @@ extension EntityChanges {
         guard index.fields.count > 1 else {
             return NewRule(
                 subject: index.subject,
-                message: "\(beginning) the value of \(index.subject) with another, which is to be unique.",
-                remedy: "Merge or change them first, or remove unique=\"true\" from the field.",
+                message: Wording(
+                    "\(beginning) the value of \(index.subject) with another, which is to be unique.",
+                    "有 \(records) 条记录的 \(index.subject) 与其他记录相同，而它须唯一。"),
+                remedy: Wording(
+                    "Merge or change them first, or remove unique=\"true\" from the field.",
+                    "请先合并或修改这些记录，或从该字段删除 unique=\"true\"。"),
                 canBeBroken: false, place: index.fields.first?.range.description)
         }
         let names = index.fields.map(\.name.rawValue).joined(separator: ", ")
         let combination = entity.combinations.first { "\(name).\($0.name)" == index.subject }
         return NewRule(
             subject: index.subject,
-            message: "\(beginning) the values of \(names) with another \(name), which are to be unique together.",
-            remedy: "Merge or change them first, or remove <unique> from the entity.",
+            message: Wording(
+                "\(beginning) the values of \(names) with another \(name), which are to be unique together.",
+                "有 \(records) 条 \(name) 的 \(names) 与其他记录相同，而这些值的组合须唯一。"),
+            remedy: Wording(
+                "Merge or change them first, or remove <unique> from the entity.",
+                "请先合并或修改这些记录，或从该实体删除 <unique>。"),
             canBeBroken: false, place: combination?.range.description)
     }
 

@@ -36,14 +36,18 @@ extension EntityChanges {
                 undo: "remove `required` from the field"),
             NewRule(
                 subject: "\(name).\(field.name)",
-                message: "\(counted(offending, "record", "has", "have")) no value in \(name).\(field.name), "
-                    + "which is required from now on.",
-                remedy: "Fill them first, or give the field a default=\"…\", which they take.",
+                message: Wording(
+                    "\(counted(offending, "record", "has", "have")) no value in \(name).\(field.name), "
+                        + "which is required from now on.",
+                    "有 \(offending) 条记录的 \(name).\(field.name) 没有值，而它今后为必填。"),
+                remedy: Wording(
+                    "Fill them first, or give the field a default=\"…\", which they take.",
+                    "请先填写，或为该字段写 default=\"…\"，由这些记录采用。"),
                 place: field.range.description))
     }
 
     private struct Limit {
-        let text: String
+        let text: Wording
         let records: RecordSet
     }
 
@@ -52,14 +56,16 @@ extension EntityChanges {
         let old = planner.previousField(field)
         var limits: [Limit] = []
         if let minimum = field.minimum, old?.minimum.map({ isLess($0, minimum) }) ?? true {
-            limits.append(Limit(text: "at least \(minimum.canonicalText)", records: .below(column, minimum)))
+            let text = Wording("at least \(minimum.canonicalText)", "不小于 \(minimum.canonicalText)")
+            limits.append(Limit(text: text, records: .below(column, minimum)))
         }
         if let maximum = field.maximum, old?.maximum.map({ isLess(maximum, $0) }) ?? true {
-            limits.append(Limit(text: "at most \(maximum.canonicalText)", records: .above(column, maximum)))
+            let text = Wording("at most \(maximum.canonicalText)", "不大于 \(maximum.canonicalText)")
+            limits.append(Limit(text: text, records: .above(column, maximum)))
         }
         if let length = field.maximumLength, field.valueType == .text, old?.maximumLength.map({ length < $0 }) ?? true {
-            limits.append(
-                Limit(text: "at most \(length) characters", records: .longer(column, length: length)))
+            let text = Wording("at most \(length) characters", "最多 \(length) 个字符")
+            limits.append(Limit(text: text, records: .longer(column, length: length)))
         }
         return limits
     }
@@ -72,15 +78,17 @@ extension EntityChanges {
         let subject = "\(name).\(field.name)"
         draft.add(
             step(
-                .limitField(entity: name, field: field.name.rawValue, limit: limit.text),
+                .limitField(entity: name, field: field.name.rawValue, limit: limit.text.english),
                 "\(subject) is \(limit.text)" + (planner.previous == nil ? "" : " from now on"),
                 touched: offending, offending: offending,
                 samples: offending > 0 ? try samples(limit.records, field.name) : [], undo: "remove the limit"),
             NewRule(
                 subject: subject,
-                message:
+                message: Wording(
                     "\(counted(offending, "record", "has", "have")) a value in \(subject) that is not \(limit.text).",
-                remedy: "Change them first, or widen the limit.", isWarning: planner.previous == nil,
+                    "\(subject) 应\(limit.text.chinese)，有 \(offending) 条记录不符合。"),
+                remedy: Wording("Change them first, or widen the limit.", "请先修改这些值，或放宽限制。"),
+                isWarning: planner.previous == nil,
                 place: field.range.description))
     }
 
@@ -102,9 +110,12 @@ extension EntityChanges {
             draft.add(
                 PlanFinding(
                     .warning, .uncounted, subject,
-                    "The rule reads values that this very plan changes, or who is asking, so that the records that "
-                        + "break it cannot be counted yet.",
-                    hint: "It is checked when the plan is applied, and refuses it then if records break it.",
+                    Wording(
+                        "The rule reads values that this very plan changes, or who is asking, so that the records that "
+                            + "break it cannot be counted yet.", "规则 \(rule.name) 读取本计划要变更的值，或取决于查看人，因此还无法统计不符合的记录。"),
+                    hint: Wording(
+                        "It is checked when the plan is applied, and refuses it then if records break it.",
+                        "应用计划时会检查；若有记录不符合，则拒绝应用。"),
                     place: place))
             return
         }
@@ -116,9 +127,12 @@ extension EntityChanges {
                 samples: offending > 0 ? try samples(.breaking(question), rule.field) : [], undo: "remove the rule"),
             NewRule(
                 subject: subject,
-                message:
+                message: Wording(
                     "\(counted(offending, "record", "breaks", "break")) the rule “\(rule.message.english)” (\(source)).",
-                remedy: "Change them first, or make it a rule of severity=\"warning\".",
+                    "有 \(offending) 条记录不符合规则“\(rule.message.chinese)”（\(source)）。"),
+                remedy: Wording(
+                    "Change them first, or make it a rule of severity=\"warning\".",
+                    "请先修改这些记录，或把规则设为 severity=\"warning\"。"),
                 isWarning: rule.severity == .warning || planner.previous == nil, place: place))
     }
 

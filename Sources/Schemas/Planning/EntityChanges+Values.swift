@@ -61,22 +61,31 @@ extension EntityChanges {
                     entity: name, field: field.name.rawValue, table: table.table, from: conversion.source.layout,
                     to: conversion.target.layout),
                 "\(subject) is \(typeText(field)) now and was "
-                    + "\(convert.source.map(typeText) ?? conversion.source.type); "
+                    + "\(convert.source.map { typeText($0).english } ?? conversion.source.type); "
                     + "the old values stay in \(place), detached",
                 touched: fit.records, offending: fit.unfit, samples: samples, isDestructive: isDiscarding,
                 undo: "give the field its old type again: the values are converted back"))
         guard fit.unfit > 0 else { return }
-        let fate = fit.isRounded ? "rounded" : field.scale > 0 ? "rounded or left out" : "left out"
+        let fate =
+            fit.isRounded
+            ? Wording("rounded", "舍入")
+            : field.scale > 0 ? Wording("rounded or left out", "舍入或舍弃") : Wording("left out", "舍弃")
         let isOne = fit.unfit == 1
         draft.add(
             PlanFinding(
                 isDiscarding ? .warning : .error, .unfitValues, subject,
-                "Of \(counted(fit.records, "record")) with a value in \(subject), \(fit.unfit) "
-                    + "\(isOne ? "does" : "do") not fit \(typeText(field)) exactly"
-                    + (isDiscarding ? " and \(isOne ? "is" : "are") \(fate)." : "."),
+                Wording(
+                    "Of \(counted(fit.records, "record")) with a value in \(subject), \(fit.unfit) "
+                        + "\(isOne ? "does" : "do") not fit \(typeText(field)) exactly"
+                        + (isDiscarding ? " and \(isOne ? "is" : "are") \(fate)." : "."),
+                    "\(subject) 有值的 \(fit.records) 条记录中，有 \(fit.unfit) 条不能准确转换为\(typeText(field).chinese)"
+                        + (isDiscarding ? "，将被\(fate.chinese)。" : "。")),
                 hint: isDiscarding
-                    ? "The old values stay in \(place), where SQL finds them."
-                    : "Change them first; or give --discard-unfit: they are \(fate), the old values stay in \(place).",
+                    ? Wording(
+                        "The old values stay in \(place), where SQL finds them.", "旧值保留在 \(place) 中，可用 SQL 查到。")
+                    : Wording(
+                        "Change them first; or give --discard-unfit: they are \(fate), the old values stay in \(place).",
+                        "请先修改这些值；或使用 --discard-unfit：它们将被\(fate.chinese)，旧值保留在 \(place) 中。"),
                 records: fit.unfit, samples: samples, place: field.range.description))
     }
 
@@ -106,10 +115,13 @@ extension EntityChanges {
                 offending: fit.unfit + fit.collisions, samples: samples, undo: "give the field its old type"),
             NewRule(
                 subject: subject,
-                message:
+                message: Wording(
                     "\(counted(fit.unfit + fit.collisions, "record", "has", "have")) a value in \(subject) that is no "
-                    + "\(field.type.name), or the same as another’s in its written form.",
-                remedy: "Change them first.", canBeBroken: fit.collisions == 0, place: field.range.description))
+                        + "\(field.type.name), or the same as another’s in its written form.",
+                    "有 \(fit.unfit + fit.collisions) 条记录的 \(subject) 不是有效的 \(field.type.name)，"
+                        + "或写成规范形式后与其他记录相同。"),
+                remedy: Wording("Change them first.", "请先修改这些值。"), canBeBroken: fit.collisions == 0,
+                place: field.range.description))
     }
 
     /// Some of the records with values that do not fit, each with its value.
@@ -122,10 +134,13 @@ extension EntityChanges {
     }
 
     /// The type as the pack writes it, with what matters to values.
-    private func typeText(_ field: Field) -> String {
-        if let target = field.reference?.entity { return "\(field.type.name) to \(target)" }
-        if field.valueType == .decimal { return "\(field.type.name) of scale \(field.scale)" }
-        return field.type.name.rawValue
+    private func typeText(_ field: Field) -> Wording {
+        let type = field.type.name
+        if let target = field.reference?.entity { return Wording("\(type) to \(target)", "指向 \(target) 的 \(type)") }
+        if field.valueType == .decimal {
+            return Wording("\(type) of scale \(field.scale)", " \(type)（\(field.scale) 位小数）")
+        }
+        return Wording(type.rawValue, " \(type)")
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import Values
@@ -36,13 +37,15 @@ struct PlanDraft {
         add(step)
         guard step.offendingRecords > 0 else { return }
         let isAccepted = rule.canBeBroken && decisions.brokenRules == .accept
-        let way =
-            rule.canBeBroken && !isAccepted && !rule.isWarning
-            ? " Or accept them with --accept-broken-rules: each is refused when it is next written." : ""
+        let canBeAccepted = rule.canBeBroken && !isAccepted && !rule.isWarning
+        let acceptance = Wording(
+            "Or accept them with --accept-broken-rules: each is refused when it is next written.",
+            "也可用 --accept-broken-rules 接受它们：这些记录下次写入时会被拒绝。")
         findings.append(
             PlanFinding(
                 isAccepted || rule.isWarning ? .warning : .error, rule.kind, rule.subject, rule.message,
-                hint: rule.remedy + way, records: step.offendingRecords, samples: step.samples, place: rule.place))
+                hint: canBeAccepted ? rule.remedy + acceptance : rule.remedy, records: step.offendingRecords,
+                samples: step.samples, place: rule.place))
     }
 
     /// Whether an expression reads a field whose values the plan changes.
@@ -56,9 +59,9 @@ struct PlanDraft {
 /// What a plan says about a rule that records break.
 struct NewRule {
     let subject: String
-    let message: String
+    let message: Wording
     /// What to write or do, without the flag that accepts them.
-    let remedy: String
+    let remedy: Wording
     var kind = PlanFinding.Kind.brokenRule
     /// The engine works on, even if records break it.
     var canBeBroken = true

@@ -30,10 +30,16 @@ struct RenameQuestions {
                 draft.add(
                     PlanFinding(
                         .warning, .probableRename, subject,
-                        "Is \(subject) the field that was \(entity.name).\(entry.field)? It is new and empty, while "
-                            + "\(entry.field) is gone, with \(counted(values, "value")).",
-                        hint: "If so, write <field id=\"\(field.name)\" was=\"\(entry.field)\" …>: the values stay in "
-                            + "it. If not, write nothing: the old values stay in the database, detached.",
+                        Wording(
+                            "Is \(subject) the field that was \(entity.name).\(entry.field)? It is new and empty, while "
+                                + "\(entry.field) is gone, with \(counted(values, "value")).",
+                            "\(subject) 是否就是原来的 \(entity.name).\(entry.field)？它是新的、没有值，"
+                                + "而 \(entry.field) 及其 \(values) 个值已移除。"),
+                        hint: Wording(
+                            "If so, write <field id=\"\(field.name)\" was=\"\(entry.field)\" …>: the values stay in "
+                                + "it. If not, write nothing: the old values stay in the database, detached.",
+                            "如果是，请写 <field id=\"\(field.name)\" was=\"\(entry.field)\" …>，值会保留在其中；"
+                                + "如果不是，则无需改动，旧值停用后仍保留在数据库中。"),
                         records: values, place: field.range.description))
                 break
             }
@@ -50,10 +56,15 @@ struct RenameQuestions {
             draft.add(
                 PlanFinding(
                     .warning, .probableRename, entity.name.rawValue,
-                    "Is \(entity.name) the entity that was \(name)? It is new and empty, while \(name) is gone, with "
-                        + "\(counted(records, "record")).",
-                    hint: "If so, write <entity id=\"\(entity.name)\" was=\"\(name)\" …>: the records stay in it. "
-                        + "If not, write nothing: the old records stay in the database, detached.",
+                    Wording(
+                        "Is \(entity.name) the entity that was \(name)? It is new and empty, while \(name) is gone, with "
+                            + "\(counted(records, "record")).",
+                        "\(entity.name) 是否就是原来的 \(name)？它是新的、没有记录，而 \(name) 及其 \(records) 条记录已移除。"),
+                    hint: Wording(
+                        "If so, write <entity id=\"\(entity.name)\" was=\"\(name)\" …>: the records stay in it. "
+                            + "If not, write nothing: the old records stay in the database, detached.",
+                        "如果是，请写 <entity id=\"\(entity.name)\" was=\"\(name)\" …>，记录会保留在其中；"
+                            + "如果不是，则无需改动，旧记录停用后仍保留在数据库中。"),
                     records: records, place: entity.range.description))
         }
     }

@@ -57,12 +57,16 @@ struct Renames {
             let isDeclared = entity.formerNames.contains { $0.rawValue == former }
             if model.entities[EntityName(former)] != nil {
                 refuse(
-                    name, "\(former) is still declared, so that \(name) cannot be the same entity.", former, place,
-                    isDeclared: isDeclared)
+                    name,
+                    Wording(
+                        "\(former) is still declared, so that \(name) cannot be the same entity.",
+                        "\(former) 仍有声明，因此 \(name) 不可能是同一实体。"), former, place, isDeclared: isDeclared)
             } else if catalogue.contains(where: { $0.entity == name }) {
                 refuse(
-                    name, "\(name) has a table of its own, so that it cannot take over that of \(former).", former,
-                    place, isDeclared: isDeclared)
+                    name,
+                    Wording(
+                        "\(name) has a table of its own, so that it cannot take over that of \(former).",
+                        "\(name) 已有自己的表，不能沿用 \(former) 的表。"), former, place, isDeclared: isDeclared)
             } else {
                 entities.append(Entity(from: former, to: name, table: old.table))
                 // References name the entity that they point to in their type.
@@ -86,12 +90,18 @@ struct Renames {
             let isDeclared = field.formerNames.contains { $0.rawValue == former }
             if entity.fields[FieldName(former)] != nil {
                 refuse(
-                    subject, "\(owner).\(former) is still declared, so that \(name) cannot be the same field.",
-                    former, field.range.description, isDeclared: isDeclared)
+                    subject,
+                    Wording(
+                        "\(owner).\(former) is still declared, so that \(name) cannot be the same field.",
+                        "\(owner).\(former) 仍有声明，因此 \(name) 不可能是同一字段。"), former, field.range.description,
+                    isDeclared: isDeclared)
             } else if catalogue.contains(where: { $0.entity == owner && $0.field == name && $0.isAttached }) {
                 refuse(
-                    subject, "\(subject) has values of its own, so that it cannot take over those of \(former).",
-                    former, field.range.description, isDeclared: isDeclared)
+                    subject,
+                    Wording(
+                        "\(subject) has values of its own, so that it cannot take over those of \(former).",
+                        "\(subject) 已有自己的值，不能沿用 \(former) 的值。"), former, field.range.description,
+                    isDeclared: isDeclared)
             } else {
                 fields.append(Field(entity: owner, from: former, to: name))
                 catalogue = catalogue.map { entry in
@@ -105,12 +115,14 @@ struct Renames {
 
     /// Only what a pack declares is refused; a name that cannot be taken back leaves the values where they are, set aside.
     private mutating func refuse(
-        _ subject: String, _ message: String, _ former: String, _ place: String, isDeclared: Bool
+        _ subject: String, _ message: Wording, _ former: String, _ place: String, isDeclared: Bool
     ) {
         guard isDeclared else { return }
         findings.append(
             PlanFinding(
                 .error, .refusedRename, subject, message,
-                hint: "Remove “\(former)” from was=\"…\"; the old values stay where they are.", place: place))
+                hint: Wording(
+                    "Remove “\(former)” from was=\"…\"; the old values stay where they are.",
+                    "请从 was=\"…\" 中删除“\(former)”；旧值保留在原处。"), place: place))
     }
 }

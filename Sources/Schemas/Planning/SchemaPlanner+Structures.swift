@@ -57,6 +57,7 @@ extension SchemaPlanner {
         var contenders: RecordSet?
         if !isChanged { contenders = question(reservation, survey).map(RecordSet.contending) }
         let offending = try contenders.flatMap { try survey.count($0) } ?? 0
+        let resources = reservation.resources.map(\.rawValue).joined(separator: ", ")
         let change = state.standing[name] == nil ? "is new" : "is decided otherwise than before"
         draft.add(
             MigrationStep(
@@ -66,16 +67,23 @@ extension SchemaPlanner {
                 undo: "declare it as before; what records hold is worked out anew"),
             NewRule(
                 subject: "reservation \(reservation.name)",
-                message: "\(counted(offending, "record", "holds", "hold")) what another \(reservation.entity) holds "
-                    + "as well (\(reservation.resources.map(\.rawValue).joined(separator: ", ")), while \(reservation.condition.source)).",
-                remedy: "Release all but one of each first.", place: reservation.range.description))
+                message: Wording(
+                    "\(counted(offending, "record", "holds", "hold")) what another \(reservation.entity) holds "
+                        + "as well (\(resources), while \(reservation.condition.source)).",
+                    "有 \(offending) 条记录占用了另一条 \(reservation.entity) 也占用的内容（\(resources)，"
+                        + "条件：\(reservation.condition.source)）。"),
+                remedy: Wording("Release all but one of each first.", "请先释放，每项只保留一条。"),
+                place: reservation.range.description))
         if isChanged {
             draft.add(
                 PlanFinding(
                     .warning, .uncounted, "reservation \(reservation.name)",
-                    "The reservation reads values that this very plan changes, so that records which hold the same "
-                        + "cannot be counted yet.",
-                    hint: "It is checked when the plan is applied, and refuses it then if there are any.",
+                    Wording(
+                        "The reservation reads values that this very plan changes, so that records which hold the same "
+                            + "cannot be counted yet.", "预留 \(reservation.name) 读取本计划要变更的值，因此还无法统计占用相同内容的记录。"),
+                    hint: Wording(
+                        "It is checked when the plan is applied, and refuses it then if there are any.",
+                        "应用计划时会检查；若有这样的记录，则拒绝应用。"),
                     place: reservation.range.description))
         }
     }

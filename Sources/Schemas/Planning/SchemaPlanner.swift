@@ -48,7 +48,7 @@ public struct SchemaPlanner {
     public func plan(_ survey: any RecordSurvey) throws -> MigrationPlan {
         var draft = PlanDraft(decisions)
         for finding in renames.findings { draft.add(finding) }
-        for step in engineSteps() { draft.add(step) }
+        for step in try engineSteps(survey) { draft.add(step) }
         try addRenames(to: &draft, survey)
         let known = Dictionary(grouping: renames.catalogue, by: \.entity)
         let all = Dictionary(grouping: wanted.entries, by: \.entity)
@@ -99,11 +99,19 @@ public struct SchemaPlanner {
     /// What an entity of the model was before; nil if it is new, or the model before is not known.
     func previousEntity(_ entity: Entity) -> Entity? { previous?.entities[renames.formerName(of: entity.name)] }
 
-    private func engineSteps() -> [MigrationStep] {
-        EngineTable.all.filter { state.tables[$0.name] == nil }.map {
-            MigrationStep(
-                change: .createEngineTable(name: $0.name), reason: "the engine keeps its own records in it",
-                undo: "drop the table \($0.name)")
+    private func engineSteps(_ survey: any RecordSurvey) throws -> [MigrationStep] {
+        try state.foreignEngineTables.map { table in
+            guard let there = state.tables[table.name]?.columns else {
+                return MigrationStep(
+                    change: .createEngineTable(name: table.name), reason: "the engine keeps its own records in it",
+                    undo: "drop the table \(table.name)")
+            }
+            return MigrationStep(
+                change: .remakeEngineTable(
+                    name: table.name, keeping: table.columns.map(\.name).filter(there.contains)),
+                reason: "this version of the engine keeps something else in it",
+                touchedRecords: try survey.count(.all(table: table.name)) ?? 0,
+                undo: "take the backup that is made before this is applied")
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import DomainModel
+import DomainModel
 import Expressions
 import OrderedCollections
 import Schemas

@@ -6,12 +6,10 @@ import Values
 
 extension Diagnostic {
     /// What was found and what to do about it, for people in front of a browser.
-    public var label: Label { Label(english: sentences, chinese: inChinese.sentences) }
+    public var label: Label { Label(hint.map { message + $0 } ?? message) }
 
     /// Whether it is about something that administrators made, and not about a vendor's pack.
     public var isOfCustomerLayer: Bool {
         range?.file.split(separator: "/").dropLast().last.map(String.init) == CustomerLayer.name.rawValue
     }
-
-    private var sentences: String { [message, hint].compactMap(\.self).joined(separator: " ") }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import DomainModel
 import OrderedCollections
-import Schemas
+public import Schemas
 
 /// What one step of a plan does, or several of its kind, for people in front of a browser.
 public struct PlanLine: Sendable {
@@ -15,15 +15,22 @@ public struct PlanLine: Sendable {
 }
 
 extension PlannedEdition {
+    /// What the plan does, in the words of the pages.
+    ///
+    /// - Parameter before: The model in force, for what the plan takes away.
+    public func lines(before: Model) -> [PlanLine] { plan.lines([model, before]) }
+}
+
+extension MigrationPlan {
     /// What the plan does, in its order and in the words of the pages; what serves only the speed of the database is
     /// counted in lines at the end.
     ///
-    /// - Parameter before: The model in force, for what the plan takes away.
-    public func lines(before: Model) -> [PlanLine] {
-        let names = PlanNames(models: [model, before])
+    /// - Parameter models: The first that knows a name tells its label: the model that is wanted, then that in force.
+    public func lines(_ models: [Model]) -> [PlanLine] {
+        let names = PlanNames(models: models)
         var lines: [PlanLine] = []
         var upkeep: OrderedDictionary<Label, [MigrationStep]> = [:]
-        for step in plan.steps {
+        for step in steps {
             switch step.change.sentence(names) {
             case .ofItsOwn(let label): lines.append(PlanLine(label, [step]))
             case .upkeep(let label): upkeep[label, default: []].append(step)
@@ -37,7 +44,7 @@ extension PlannedEdition {
                         english: "\(label.english) (\(steps.count))", chinese: "\(label.chinese)（\(steps.count) 项）"),
                 steps)
         }
-        return lines + plan.seeds.map { PlanLine(names.delivery($0), []) }
+        return lines + seeds.map { PlanLine(names.delivery($0), []) }
     }
 }
 

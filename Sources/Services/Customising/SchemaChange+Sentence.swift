@@ -13,6 +13,7 @@ extension SchemaChange {
     func sentence(_ names: PlanNames) -> PlanSentence {
         switch self {
         case .createEngineTable: upkeep("New tables of the engine", "新建引擎内部表")
+        case .remakeEngineTable: upkeep("Tables of the engine that are made anew", "重建引擎内部表")
         case .createIndex: upkeep("New indexes", "新建索引")
         case .dropIndex: upkeep("Indexes that go", "删除索引")
         case .createSearchTable: upkeep("New search indexes", "新建搜索索引")

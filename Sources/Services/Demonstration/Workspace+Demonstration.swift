@@ -1,6 +1,6 @@
 import Diagnostics
 // SPDX-License-Identifier: Apache-2.0
-public import DomainModel
+import DomainModel
 import Expressions
 import OrderedCollections
 import Queries

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import OrderedCollections
@@ -19,9 +20,13 @@ extension ContentsCheck {
             return idle.map { entity, count in
                 DriftFinding(
                     .idleShares, entity.rawValue,
-                    "\(count) share\(count == 1 ? "" : "s") of \(entity) name\(count == 1 ? "s" : "") a person, team or "
-                        + "role that is not there.",
-                    "Take them back on the pages of their records; until then they open nothing.")
+                    Wording(
+                        "\(count) share\(count == 1 ? "" : "s") of \(entity) name\(count == 1 ? "s" : "") a person, "
+                            + "team or role that is not there.",
+                        "\(entity) 有 \(count) 项共享指向不存在的人员、团队或角色。"),
+                    Wording(
+                        "Take them back on the pages of their records; until then they open nothing.",
+                        "请在相应记录的页面上取消共享；在此之前它们不起作用。"))
             }
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import OrderedCollections
@@ -15,7 +16,8 @@ extension ContentsCheck {
     func treeFindings() throws -> [DriftFinding] {
         try wrongTrees().map {
             DriftFinding(
-                .wrongTree, $0.rawValue, "The tree of \($0) is not that of its records.", repairRemedy)
+                .wrongTree, $0.rawValue,
+                Wording("The tree of \($0) is not that of its records.", "\($0) 的树形结构与其记录不符。"), repairRemedy)
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import Expressions
 import OrderedCollections
@@ -17,14 +18,21 @@ struct ContentsCheck {
 
     func findings(wrongTotals: [String], oldSearches: [String]) throws -> [DriftFinding] {
         try store.damage().map {
-            DriftFinding(.damagedFile, "file", $0, "Stop the server, and go on with the newest backup.")
+            DriftFinding(
+                .damagedFile, "file", Wording($0, "文件已损坏（\($0)）。"),
+                Wording("Stop the server, and go on with the newest backup.", "请停止服务，改用最新的备份。"))
         }
             + wrongTotals.map {
-                DriftFinding(.wrongTotals, $0, "The totals \($0) are not those of the records.", repairRemedy)
+                DriftFinding(
+                    .wrongTotals, $0,
+                    Wording("The totals \($0) are not those of the records.", "汇总 \($0) 与记录不符。"), repairRemedy)
             }
             + oldSearches.map {
                 DriftFinding(
-                    .oldSearchEntries, $0, "The search entries of \($0) are not those of its records.", repairRemedy)
+                    .oldSearchEntries, $0,
+                    Wording(
+                        "The search entries of \($0) are not those of its records.", "\($0) 的搜索索引与其记录不符。"),
+                    repairRemedy)
             } + (try danglingReferences())
     }
 
@@ -52,8 +60,12 @@ struct ContentsCheck {
                 findings.append(
                     DriftFinding(
                         .danglingReferences, "\(entity.name).\(field.name)",
-                        "\(count) records refer by \(entity.name).\(field.name) to a \(target) that is not there.",
-                        "Take the \(target) from a backup, or clear the field."))
+                        Wording(
+                            "\(count) records refer by \(entity.name).\(field.name) to a \(target) that is not there.",
+                            "有 \(count) 条记录通过 \(entity.name).\(field.name) 引用了不存在的 \(target)。"),
+                        Wording(
+                            "Take the \(target) from a backup, or clear the field.",
+                            "请从备份中取回该 \(target)，或清空该字段。")))
             }
         }
         return findings

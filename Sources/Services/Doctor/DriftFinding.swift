@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Diagnostics
 
 /// One way in which a database is not as its model and its catalogue say.
 public struct DriftFinding: Sendable, Hashable {
@@ -20,16 +21,18 @@ public struct DriftFinding: Sendable, Hashable {
         case damagedFile = "doctor.D013"
         /// They name nobody who is there.
         case idleShares = "doctor.D015"
+        /// Another version of the engine made its own tables.
+        case otherEngine = "doctor.D016"
     }
 
     public let kind: Kind
     /// Such as `Account.industry`, or the name of a table or index.
     public let subject: String
-    public let message: String
+    public let message: Wording
     /// What to do about it.
-    public let remedy: String
+    public let remedy: Wording
 
-    init(_ kind: Kind, _ subject: String, _ message: String, _ remedy: String) {
+    init(_ kind: Kind, _ subject: String, _ message: Wording, _ remedy: Wording) {
         self.kind = kind
         self.subject = subject
         self.message = message
@@ -38,4 +41,4 @@ public struct DriftFinding: Sendable, Hashable {
 }
 
 /// The remedy for what the catalogue or the records allow to be made anew.
-let repairRemedy = "Run ‘trellis doctor --repair’."
+let repairRemedy = Wording("Run ‘trellis doctor --repair’.", "请运行 ‘trellis doctor --repair’。")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Diagnostics
 import DomainModel
 import OrderedCollections
 import Schemas
@@ -60,8 +61,11 @@ struct StructureCheck {
     private var missingTables: [DriftFinding] {
         OrderedSet(state.catalogue.filter { state.tables[$0.table] == nil }.map { [$0.entity, $0.table] }).map {
             DriftFinding(
-                .missingTable, $0[0], "The table \($0[1]) of \($0[0]) is gone, with its records.",
-                "Take the records from a backup; or run ‘trellis doctor --repair’, which makes an empty table.")
+                .missingTable, $0[0],
+                Wording("The table \($0[1]) of \($0[0]) is gone, with its records.", "\($0[0]) 的表 \($0[1]) 及其记录已丢失。"),
+                Wording(
+                    "Take the records from a backup; or run ‘trellis doctor --repair’, which makes an empty table.",
+                    "请从备份中取回记录；或运行 ‘trellis doctor --repair’，它会新建一个空表。"))
         }
     }
 
@@ -70,14 +74,21 @@ struct StructureCheck {
             guard let entry = entry(lost), state.tables[entry.table] != nil else { return nil }
             return DriftFinding(
                 .missingColumn, "\(lost.entity).\(lost.field)",
-                "The column \(entry.table).\(lost.column) is gone, with its values\(entry.isAttached ? "" : " (detached)").",
-                "Take the values from a backup; or run ‘trellis doctor --repair’, which makes an empty column, or "
-                    + "computes it.")
+                Wording(
+                    "The column \(entry.table).\(lost.column) is gone, with its values"
+                        + "\(entry.isAttached ? "" : " (detached)").",
+                    "列 \(entry.table).\(lost.column) 及其值已丢失\(entry.isAttached ? "" : "（已停用）")。"),
+                Wording(
+                    "Take the values from a backup; or run ‘trellis doctor --repair’, which makes an empty column, or "
+                        + "computes it.",
+                    "请从备份中取回值；或运行 ‘trellis doctor --repair’，它会新建空列，或重新计算。"))
         }
             + lost.sortKeys.map { lost in
                 DriftFinding(
                     .missingColumn, "\(lost.entity).\(lost.field)",
-                    "The column of sort keys of \(lost.entity).\(lost.field) is gone.", repairRemedy)
+                    Wording(
+                        "The column of sort keys of \(lost.entity).\(lost.field) is gone.",
+                        "\(lost.entity).\(lost.field) 的排序键列已丢失。"), repairRemedy)
             }
     }
 
@@ -91,9 +102,13 @@ struct StructureCheck {
         mistyped.map {
             DriftFinding(
                 .changedType, "\($0.table).\($0.column)",
-                "The column \($0.table).\($0.column) holds \($0.found), and \($0.wanted) is needed.",
-                "Somebody changed the table: bring it back from a backup, or make the column anew with its type and copy "
-                    + "the values into it.")
+                Wording(
+                    "The column \($0.table).\($0.column) holds \($0.found), and \($0.wanted) is needed.",
+                    "列 \($0.table).\($0.column) 的类型是 \($0.found)，而需要 \($0.wanted)。"),
+                Wording(
+                    "Somebody changed the table: bring it back from a backup, or make the column anew with its type and "
+                        + "copy the values into it.",
+                    "有人修改了该表：请从备份中恢复，或按所需类型新建该列并复制值。"))
         }
     }
 
@@ -106,17 +121,28 @@ struct StructureCheck {
                 return state.tables[table] == nil
                     ? nil
                     : DriftFinding(
-                        .missingIndex, name, "The index \(name) on \(table) is gone (\(step.reason)).", repairRemedy)
+                        .missingIndex, name,
+                        Wording(
+                            "The index \(name) on \(table) is gone (\(step.reason)).", "\(table) 的索引 \(name) 已丢失。"),
+                        repairRemedy)
             case .dropIndex(let name):
                 return DriftFinding(
-                    .unknownIndex, name, "No model asks for the index \(name).",
-                    "The next apply drops it, and so does ‘trellis doctor --repair’; declare index=\"true\" to keep one."
-                )
+                    .unknownIndex, name, Wording("No model asks for the index \(name).", "模型不需要索引 \(name)。"),
+                    Wording(
+                        "The next apply drops it, and so does ‘trellis doctor --repair’; declare index=\"true\" to keep one.",
+                        "下次应用或运行 ‘trellis doctor --repair’ 时会删除它；若要保留，请声明 index=\"true\"。"))
             case .createSearchTable(let entity, let name):
                 return state.tables[environment.layout[EntityName(entity)]?.table ?? ""] == nil
                     ? nil
                     : DriftFinding(
-                        .missingSearchTable, name, "The search table \(name) of \(entity) is gone.", repairRemedy)
+                        .missingSearchTable, name,
+                        Wording("The search table \(name) of \(entity) is gone.", "\(entity) 的搜索表 \(name) 已丢失。"),
+                        repairRemedy)
+            case .createEngineTable(let name), .remakeEngineTable(let name, _):
+                return DriftFinding(
+                    .otherEngine, name,
+                    Wording("The engine’s table \(name) is that of another version.", "引擎的表 \(name) 属于其他版本。"),
+                    repairRemedy)
             case .createTable, .addSortColumn: return nil
             default:
                 others += 1
@@ -127,7 +153,10 @@ struct StructureCheck {
             findings.append(
                 DriftFinding(
                     .otherCatalogue, "catalogue",
-                    "The catalogue is not what the model in force asks for: \(others) steps are open.", repairRemedy))
+                    Wording(
+                        "The catalogue is not what the model in force asks for: "
+                            + "\(others == 1 ? "one step is" : "\(others) steps are") open.",
+                        "目录与现行模型不符：还有 \(others) 个步骤未完成。"), repairRemedy))
         }
         return findings
     }
@@ -138,8 +167,9 @@ struct StructureCheck {
             !known.contains(name) && !known.contains { name == $0 + "_search" } && !name.hasPrefix("trellis_")
         }.map {
             DriftFinding(
-                .unknownTable, $0, "The table \($0) belongs to no entity.",
-                "Nothing reads it; move it elsewhere if it is of use to you.")
+                .unknownTable, $0, Wording("The table \($0) belongs to no entity.", "表 \($0) 不属于任何实体。"),
+                Wording(
+                    "Nothing reads it; move it elsewhere if it is of use to you.", "没有程序读取它；如仍有用，请移到别处。"))
         }
     }
 
@@ -159,8 +189,11 @@ struct StructureCheck {
                     && !(column.hasSuffix("_sort") && columns.contains(String(column.dropLast(5))))
             }.map {
                 DriftFinding(
-                    .unknownColumn, "\(table).\($0)", "The column \(table).\($0) belongs to no field.",
-                    "Nothing reads it; declare a field and copy the values into it, or drop the column.")
+                    .unknownColumn, "\(table).\($0)",
+                    Wording("The column \(table).\($0) belongs to no field.", "列 \(table).\($0) 不属于任何字段。"),
+                    Wording(
+                        "Nothing reads it; declare a field and copy the values into it, or drop the column.",
+                        "没有程序读取它；请声明字段并把值复制进去，或删除该列。"))
             }
         }
     }

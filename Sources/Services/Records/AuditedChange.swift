@@ -30,10 +30,4 @@ struct AuditedChange: Codable {
 extension [AuditedChange] {
     /// The text of an audit entry.
     var json: String { "[" + map(\.json).joined(separator: ",") + "]" }
-
-    /// What an event tells of a record that was written: its version, the names of the fields, and what each became.
-    func event(of version: Int64) -> String {
-        let names = map(\.field.rawValue.jsonQuoted).joined(separator: ",")
-        return "{\"version\":\(version),\"fields\":[\(names)],\"changes\":\(json)}"
-    }
 }

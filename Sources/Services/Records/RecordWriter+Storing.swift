@@ -59,9 +59,8 @@ extension RecordWriter {
         }
         entry.take(rollUps)
         scope.written[reference] = entry
-        let id = [EngineCondition.equals("id", .identifier(entry.id))]
-        try transaction.update(.changes, set: ["fields": .text(entry.changes.json)], where: id)
-        try transaction.update(.outbox, set: ["payload": .text(entry.changes.event(of: entry.version))], where: id)
+        try transaction.update(
+            .changes, set: ["fields": .text(entry.changes.json)], where: [.equals("id", .identifier(entry.id))])
     }
 
     private func changes(of draft: RecordDraft) -> [AuditedChange] {
@@ -95,13 +94,8 @@ extension RecordWriter {
                 reason.map(Value.text) ?? .null, batch.map(Value.identifier) ?? .null,
             ])
         try transaction.insert(
-            into: .outbox,
-            [
-                .identifier(id), .text("record.\(kind.rawValue)"), .text(reference.entity.rawValue),
-                .identifier(reference.id), .instant(invocation.now),
-                .text(changes.event(of: version)),
-            ])
-        scope.written[reference] = WrittenEntries.Entry(id: id, version: version, changes: changes)
+            into: .outbox, [.identifier(id), .text("record.\(kind.rawValue)"), .text(reference.entity.rawValue)])
+        scope.written[reference] = WrittenEntries.Entry(id: id, changes: changes)
     }
 
     /// Moves the record's share of every standing total from its old group to its new one.

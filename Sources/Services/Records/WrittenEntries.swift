@@ -10,7 +10,6 @@ import Values
 final class WrittenEntries {
     struct Entry {
         let id: RecordID
-        let version: Int64
         var changes: [AuditedChange]
 
         /// Takes later changes of the same transaction in: a field keeps what it was before, and gets what it became.

@@ -42,4 +42,25 @@ extension PackLifeTests {
         #expect(repaired.output.contains("Repaired.") && repaired.output.contains("1 finding"), "\(repaired.output)")
         #expect(await desk.orders("orderNo,customer,pieces") == ["B1,Li,"])
     }
+
+    @Test(
+        "doctor: a database of another version of the engine is not opened before its tables are brought up, with all that is in them"
+    )
+    func otherEngine() async throws {
+        try desk.write(Bakery.first, to: "bakery/pack.xml")
+        await apply("bakery")
+        try await desk.bring("B1,Li,sponge,12,25.50,13800000001,ordered")
+        let queue = try DatabaseQueue(path: desk.database)
+        let events = "SELECT count(*) FROM trellis_outbox"
+        let before = try await queue.read { try Int.fetchOne($0, sql: events) }
+        try await queue.write { try $0.execute(sql: "ALTER TABLE trellis_outbox ADD COLUMN payload TEXT") }
+        let refused = await desk.onSite("query", "Order")
+        #expect(refused.code == 3)
+        #expect(refused.errors.contains("Another version of Trellis made trellis_outbox"), "\(refused.errors)")
+        #expect(refused.errors.contains("trellis doctor --repair --database "))
+        #expect(await desk.onSite("doctor").output.contains("trellis_outbox: "))
+        #expect(await desk.onSite("doctor", "--repair").output.contains("Repaired."))
+        #expect(await desk.orders("orderNo,customer") == ["B1,Li"])
+        #expect(try await queue.read { try Int.fetchOne($0, sql: events) } == before)
+    }
 }

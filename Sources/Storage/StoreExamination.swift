@@ -1,4 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Schemas
+
+/// Says what is there and what is wrong with it, whatever the model is.
+public protocol StoreExamination: RecordSurvey, Sendable {
+    /// The tables, columns and indexes that are there, and the catalogue.
+    func introspect() throws -> DatabaseState
+
+    /// How many rows a table has, and how many of them have something in each of some columns.
+    func fill(of table: String, columns: [String]) throws -> TableFill
+
+    /// The columns that keep their values in another form than the catalogue says.
+    func mistypedColumns(_ state: DatabaseState) throws -> [MistypedColumn]
+
+    /// What the database itself finds damaged in its file, a sentence each.
+    func damage() throws -> [String]
+
+    /// How many live rows of a table refer to a row of another one that is not there, not even deleted.
+    func danglingReferences(from table: String, column: String, to target: String) throws -> Int
+
+    /// How many rows a search table knows.
+    func searchEntries(in searchTable: String) throws -> Int
+
+    /// The values of a column as texts, each with how many rows have it; for columns with few different values.
+    func values(in table: String, column: String) throws -> [String: Int]
+}
 
 /// A column whose values are kept in another form than the catalogue says.
 public struct MistypedColumn: Sendable, Hashable {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ChineseSentences {
+    /// Reservations, ledgers and snapshots.
+    static let structures: KeyValuePairs<String, String> = [
+        "Use <extend-reservation id=\"{}\"> to change it.": "请用 <extend-reservation id=\"{}\"> 修改它。",
+        "Write a condition.": "请写条件。",
+        "Write what gives a day or a moment.": "请写能得出日期或时刻的表达式。",
+        "“{}” follows from other records or from the moment.": "“{}”由其他记录或当前时间得出。",
+        "Name a field that is written to the record, such as a reference.": "请指定直接写入记录的字段，例如引用。",
+        "“{}” names nobody.": "“{}”不指明任何人。",
+        "Name a reference or a text field, or leave the attribute out.": "请指定引用或文本字段，或省略该属性。",
+        "“{}” needs “{}” beside it.": "“{}”须与“{}”一起使用。",
+        "A time has a beginning and an end.": "时段有开始和结束。",
+        "“from” and “to” are not both days or both moments.": "“from”与“to”必须同为日期或同为时刻。",
+        "“{}” is not what the attribute “{}” takes.": "属性“{2}”不接受“{1}”。",
+        "“{}” depends on the moment or on who asks.": "“{}”随时间或查看人变化。",
+        "“{}” follows from other records.": "“{}”由其他记录得出。",
+        "Only what is written to a record of {} itself may decide; keep it in a field.":
+            "只能取决于 {} 的记录本身写入的值；请把它保存在字段中。",
+        "Use <extend-ledger id=\"{}\"> to change it.": "请用 <extend-ledger id=\"{}\"> 修改它。",
+        "Give each ledger a field of its own.": "请为每个台账使用不同的字段。",
+        "Name a number, or a field of the account.": "请写数字，或账户的字段。",
+        "“{}” names no account.": "“{}”不指明账户。",
+        "Name a reference that people write.": "请指定由人填写的引用。",
+        "“{}” has no inverse.": "“{}”没有反向关系。",
+        "Write inverse=\"…\" at the field: the balance adds up that collection.": "请在该字段上写 inverse=\"…\"：余额由该集合累加得出。",
+        "An account with postings cannot be deleted, and “{}” says otherwise.": "有过账记录的账户不能删除，而“{}”的设置与此不符。",
+        "Write on-delete=\"restrict\" at the field.": "请在该字段上写 on-delete=\"restrict\"。",
+        "“{}” is nothing that can be added up.": "“{}”不是可以累加的值。",
+        "Name a number.": "请指定数字。",
+        "“{}” holds something else already.": "“{}”已用于保存其他内容。",
+        "Name a field without compute, default and required: the ledger fills it.":
+            "请指定没有 compute、default 和 required 的字段：其值由台账填写。",
+        "“{}” cannot hold what “{}” adds up to.": "“{}”不能保存“{}”的累加结果。",
+        "Give both the same type, and the balance no fewer digits behind the point.": "两者的类型须相同，且余额的小数位数不能更少。",
+        "Only what is written to the posting itself may decide what it adds.": "累加多少只能取决于过账记录本身写入的值。",
+        "Use <extend-snapshot id=\"{}\"> to change it.": "请用 <extend-snapshot id=\"{}\"> 修改它。",
+        "The snapshot writes nothing down.": "该快照没有写入任何内容。",
+        "Add <set>.": "请添加 <set>。",
+        "“{}” cannot hold the day of a period.": "“{}”不能保存周期的日期。",
+        "Name a field of the type date.": "请指定类型为 date 的字段。",
+        "Name a field that is not computed and is no stage.": "请指定不是计算得出、也不是阶段的字段。",
+        "“{}” cannot hold what it is filled with.": "“{}”不能保存要填入的值。",
+        "Give it the type of the value.": "请使用与该值相同的类型。",
+        "A field is filled with a value or with the count.": "字段只能填入一个值或记录数。",
+        "Write value=\"…\", or count=\"true\".": "请写 value=\"…\" 或 count=\"true\"。",
+        "{} does not take this kind of value.": "{} 不接受这种类型的值。",
+        "Numbers can be added up; everything can be counted with countdistinct.": "数字可以求和；其他值都可以用 countdistinct 计数。",
+    ]
+}
