@@ -84,7 +84,7 @@ public struct UniqueCombination: Hashable, Sendable {
     public let name: String
     /// At least two.
     public let fields: [FieldName]
-    /// What a person reads in front of the names of the fields; nil for a sentence of the engine.
+    /// What a person reads in front of which fields are the same; nil for a sentence of the engine alone.
     public let message: Label?
     public let range: SourceRange
 

@@ -14,6 +14,8 @@ public final class Model: Sendable {
     public let parameters: [String: Parameter]
     public let demoFiles: [DemoFile]
     public let demoUsers: [DemoUser]
+    /// What people of the demonstration ask others to approve, in the order of the packs.
+    public let demoRequests: [DemoRequest]
     /// How records of a demonstration are made up, in the order in which they are.
     public let generators: [RecordGenerator]
     /// In the order of the packs.
@@ -34,6 +36,7 @@ public final class Model: Sendable {
         pipelines: OrderedDictionary<PipelineName, Pipeline>, roles: OrderedDictionary<RoleName, Role>,
         reports: OrderedDictionary<ReportName, Report>, imports: OrderedDictionary<ImportName, ImportMapping>,
         parameters: [String: Parameter], demoFiles: [DemoFile], demoUsers: [DemoUser],
+        demoRequests: [DemoRequest] = [],
         generators: [RecordGenerator] = [],
         seeds: [Seed] = [],
         fingerprint: String, time: TimeRules = TimeRules(), analysis: Analysis = Analysis(),
@@ -53,6 +56,7 @@ public final class Model: Sendable {
         self.parameters = parameters
         self.demoFiles = demoFiles
         self.demoUsers = demoUsers
+        self.demoRequests = demoRequests
         self.generators = generators
         self.seeds = seeds
         self.fingerprint = fingerprint

@@ -55,6 +55,59 @@ def test_a_card_that_lacks_something_is_moved_after_a_form_asked_for_just_that(p
     assert count(page, "new") == before[0] - 1
 
 
+def test_the_menu_of_a_card_offers_where_the_record_can_go_and_nothing_else(person):
+    somebody = person("claims1")
+    page = somebody.open("/board/claimHandling")
+    card = page.locator(".column").first.locator(".card").first
+    link = card.locator("a").get_attribute("href")
+    card.focus()
+    page.keyboard.press("m")
+    page.wait_for_selector("dialog[open] .menu button")
+    offered = page.locator(".menu button").all_inner_texts()
+    stages = page.locator(".column").count()
+    somebody.open(link)
+    assert offered == page.locator(".path .buttons button").all_inner_texts()
+    assert len(offered) < stages - 1
+
+
+def test_what_waits_for_a_second_pair_of_eyes_is_there_from_the_beginning(person):
+    page = person("claims2").open("/approvals")
+    waiting = page.locator("section, main").filter(has_text="Payment by four eyes").last
+    expect(waiting.get_by_role("button", name="Approve")).to_be_visible()
+    assert "L2026000022" in waiting.inner_text()
+    page = person("ops1").open("/approvals")
+    words = page.locator("main").inner_text()
+    assert words.index("Waiting for me") < words.index("Payout by four eyes") < words.index("Asked by me")
+    assert "Rejected" in words[words.index("Asked by me"):]
+
+
+def test_a_new_record_is_asked_for_what_is_known_at_its_beginning(person):
+    page = person("ops1").open("/new/Case")
+    later = page.locator("details.later")
+    expect(later.locator("[name='f.resolution']")).to_be_hidden()
+    assert page.locator("[name='f.responseDue'], [name='f.responseBreached']").count() == 0
+    assert page.locator("[name='f.priority']").input_value() == "normal"
+    later.locator("summary").click()
+    expect(later.locator("[name='f.resolution']")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_hours_of_a_week_fit_their_tile(person, width):
+    page = person("clerk1", width=width).page
+    box = page.locator(".tiles .scroll:has(table.grid)").first
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_what_a_record_is_called_keeps_its_line_in_a_narrow_window(person):
+    somebody = person("ops1", width=390)
+    page = somebody.open("/list/Policy")
+    somebody.open(page.locator("a[href^='/record/Policy/']").first.get_attribute("href"))
+    heading = page.locator(".title h1")
+    lines = heading.evaluate("h1 => h1.getBoundingClientRect().height / parseFloat(getComputedStyle(h1).lineHeight)")
+    assert lines < 1.5
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_card_is_dragged_to_the_next_column(person):
     somebody = person("admin1")
     page = somebody.open("/board/lead")

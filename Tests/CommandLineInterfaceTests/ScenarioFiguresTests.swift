@@ -82,8 +82,8 @@ struct ScenarioFiguresTests {
             Self.basket(12)
                 + """
                 <expect-dashboard dashboard="barn" as="ann"/>
-                <expect-dashboard dashboard="barn" as="bea" empty="fruits way average Basket.heavy"/>
-                <expect-dashboard dashboard="barn" as="fay" hidden="average fruits way Basket.heavy"/>
+                <expect-dashboard dashboard="barn" as="bea" empty="fruits way average goals Basket.heavy"/>
+                <expect-dashboard dashboard="barn" as="fay" empty="goals" hidden="average fruits way Basket.heavy"/>
                 """
         let run = try await desk.trellis(Self.story(steps), "test", ["--coverage"])
         #expect(run.code == 0, "\(run.output)")
@@ -120,8 +120,8 @@ struct ScenarioFiguresTests {
                 ]
             ),
             (
-                "<expect-dashboard dashboard=\"barn\" as=\"fay\" empty=\"goals\"/>",
-                ["missing: goals", "hidden: Basket.heavy average fruits way"]
+                "<expect-dashboard dashboard=\"barn\" as=\"fay\" empty=\"fruits\"/>",
+                ["missing: fruits", "not expected: goals", "hidden: Basket.heavy average fruits way"]
             ),
         ])
     func failures(steps: String, sentences: [String]) async throws {

@@ -82,17 +82,19 @@ struct UniqueCombinationTests {
         let findings = try await house.findings { try await house.seat(house.blue, "A1") }
         #expect(findings.map(\.code) == ["unique.place"] && findings.first?.field == "number")
         #expect(findings.first?.message.english == "Another record has the same “Hall” and “Number”.")
-        #expect(findings.first?.message.chinese == "已有其他记录的“影厅”与“编号”与此相同。")
+        #expect(findings.first?.message.chinese == "已有其他记录的“影厅”和“编号”与此相同。")
     }
 
-    @Test("the pack’s own sentence stands in front of the names of the fields")
+    @Test("the pack’s own sentence stands in front of what is the same")
     func sentence() async throws {
         let house = try await House()
         let offer: [FieldName: Value] = ["wish": .text("aisle"), "price": .integer(9)]
         try await house.seat(nil, nil, offer)
         let findings = try await house.findings { try await house.seat(nil, nil, offer) }
-        #expect(findings.map(\.message.english) == ["Nobody wishes the same for the same. (“Wish” and “Price”)"])
-        #expect(findings.map(\.message.chinese) == ["同价不可同愿。（“愿望”与“票价”）"])
+        #expect(findings.map(\.message.english) == [
+                "Nobody wishes the same for the same. Another record has the same “Wish” and “Price”."
+            ])
+        #expect(findings.map(\.message.chinese) == ["同价不可同愿。已有其他记录的“愿望”和“票价”与此相同。"])
     }
 
     @Test("records that lack one of the values have no such combination")

@@ -36,6 +36,16 @@ struct GoalPageTests {
         #expect(list.contains(">92%") && !list.contains("0.92"))
     }
 
+    @Test("show what is measured in place of what nobody writes down, and what is written down of the others")
+    func measured() async throws {
+        let site = try await site()
+        let path = try await aim(site, "ripeShare", 100)
+        _ = try await site.add("Aim", ["name": .text("By hand"), "target": .integer(9), "actual": .integer(6)])
+        let list = try await site.page("/list/Aim")
+        #expect(list.contains(">75%</td>") && list.contains(">75.0%</td>") && list.contains(">6.00</td>"))
+        #expect(try await site.page(path).contains("<dd>75%"))
+    }
+
     @Test("ask for the share as it is kept, so that what a form shows can be sent back")
     func form() async throws {
         let site = try await site()
@@ -67,14 +77,16 @@ private let orchard = """
         <field id="name" type="text"><label>Name</label><label xml:lang="zh-Hans">名称</label></field>
         <field id="metric" type="choice" options="metrics"><label>Metric</label><label xml:lang="zh-Hans">指标</label></field>
         <field id="target" type="decimal" scale="2"><label>Target</label><label xml:lang="zh-Hans">目标值</label></field>
-        <list columns="name metric target"/>
+        <field id="actual" type="decimal" scale="2"><label>Actual</label><label xml:lang="zh-Hans">实际值</label></field>
+        <field id="reached" type="decimal" scale="2"><label>Reached</label><label xml:lang="zh-Hans">达成</label></field>
+        <list columns="name metric target actual reached"/>
       </entity>
       <metric id="trees" entity="Tree" count="true"><label>Trees</label><label xml:lang="zh-Hans">果树数</label></metric>
       <metric id="ripeTrees" entity="Tree" count="true" where="ripe"><label>Ripe</label><label xml:lang="zh-Hans">成熟数</label></metric>
       <metric id="ripeShare" compute="ripeTrees div trees" unit="percent" digits="0">
         <label>Share of ripe trees</label><label xml:lang="zh-Hans">成熟率</label>
       </metric>
-      <goals entity="Aim" metric="metric" target="target"/>
+      <goals entity="Aim" metric="metric" target="target" figure="actual" attainment="reached"/>
       <role id="picker"><label>Picker</label><label xml:lang="zh-Hans">采摘工</label>
         <allow entity="Tree" read="all"/><allow entity="Aim" read="all" update="all"/></role>
     </pack>

@@ -22,7 +22,7 @@ struct ReportPageTests {
                 ])
         }
         let page = try await site.page("/report/races")
-        for text in ["2026-04-30", "2026-05-02", "12 d", "1,234.50"] {
+        for text in ["2026-04-30", "2026-05-02", "12 d", "¥1,234.50"] {
             #expect(page.contains(">\(text)</a></td>"), "\(text)")
         }
         // A day is no height of a bar.
@@ -74,6 +74,44 @@ struct ReportPageTests {
         }
     }
 
+    @Test("leave out the total of a group of one row, and keep that of a group of several")
+    func subtotals() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (water, kind) in [("lake", "a"), ("lake", "b"), ("river", "c")] {
+            _ = try await site.add("Race", ["water": .text(water), "kind": .text(kind)])
+        }
+        let page = try await site.page("/report/moorings")
+        #expect(page.ranges(of: "class=\"subtotal\"").count == 1)
+        #expect(page.contains("<tr class=\"subtotal\"><td>lake</td>"))
+    }
+
+    @Test("put many hours below one another, with the days of the week side by side")
+    func hours() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for hour in 8..<20 {
+            let day = "2026-05-0\(1 + hour % 7)T\(hour < 10 ? "0" : "")\(hour):00:00Z"
+            _ = try await site.add("Race", ["start": Value(canonicalText: day, as: .instant)])
+        }
+        let page = try await site.page("/report/starts")
+        #expect(page.contains("<thead><tr><th>Time / Day</th><th>Mon</th>"))
+        #expect(page.contains("<tr><th>19:00</th>"))
+    }
+
+    @Test("give money its sign on the axis of a chart, and numbers of records none")
+    func signs() async throws {
+        let site = try await SignedInSite.make(regatta, role: "sailor")
+        for (month, prize) in [("04", "70"), ("05", "80")] {
+            _ = try await site.add(
+                "Race",
+                [
+                    "day": Value(canonicalText: "2026-\(month)-02", as: .date), "kind": .text(month),
+                    "prize": Value(canonicalText: prize, as: .decimal),
+                ])
+        }
+        #expect(try await site.page("/report/purses").contains("&quot;sign&quot;:&quot;¥&quot;"))
+        #expect(try await !site.page("/report/waters").contains("&quot;sign&quot;"))
+    }
+
     @Test("draw nothing where every figure is zero")
     func zeros() async throws {
         let site = try await SignedInSite.make(regatta, role: "sailor")
@@ -108,6 +146,7 @@ private let regatta = """
         <field id="kind" type="text"><label>Kind</label><label xml:lang="zh-Hans">种类</label></field>
         <field id="water" type="text"><label>Water</label><label xml:lang="zh-Hans">水域</label></field>
         <field id="length" type="duration"><label>Length</label><label xml:lang="zh-Hans">时长</label></field>
+        <field id="start" type="dateTime"><label>Start</label><label xml:lang="zh-Hans">起航</label></field>
         <field id="prize" type="money"><label>Prize</label><label xml:lang="zh-Hans">奖金</label></field>
       </entity>
       <report id="races" entity="Race" chart="bar">
@@ -141,6 +180,10 @@ private let regatta = """
         <label>Purses</label><label xml:lang="zh-Hans">奖金池</label>
         <group id="kind" by="kind"><label>Kind</label><label xml:lang="zh-Hans">种类</label></group>
         <measure id="prizes" value="prize" with="sum"><label>Prizes</label><label xml:lang="zh-Hans">奖金</label></measure>
+      </report>
+      <report id="starts" entity="Race" kind="interval" at="start" minutes="60" weekdays="true">
+        <label>Starts</label><label xml:lang="zh-Hans">起航时间</label>
+        <measure id="races" count="true"><label>Races</label><label xml:lang="zh-Hans">场次</label></measure>
       </report>
       <role id="visitor"><label>Visitor</label><label xml:lang="zh-Hans">游客</label>
         <allow entity="Race" read="all"><field id="prize" rule="hidden"/></allow></role>

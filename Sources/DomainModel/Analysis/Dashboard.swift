@@ -39,11 +39,17 @@ public struct GoalBook: Sendable {
     public let starts: FieldName?
     /// A reference to a user; only what counts to that user counts.
     public let owner: FieldName?
+    /// A reference to the user who answers for a goal that is nobody's alone.
+    public let responsible: FieldName?
+    /// The fields that show the figure, and in percent how far it is; nil to show what is written there.
+    public let figure: FieldName?
+    public let attainment: FieldName?
     public let range: SourceRange
 
     public init(
         entity: EntityName, metric: FieldName, target: FieldName, baseline: FieldName?, due: FieldName?,
-        starts: FieldName?, owner: FieldName?, range: SourceRange
+        starts: FieldName?, owner: FieldName?, responsible: FieldName?, figure: FieldName?, attainment: FieldName?,
+        range: SourceRange
     ) {
         self.entity = entity
         self.metric = metric
@@ -52,11 +58,18 @@ public struct GoalBook: Sendable {
         self.due = due
         self.starts = starts
         self.owner = owner
+        self.responsible = responsible
+        self.figure = figure
+        self.attainment = attainment
         self.range = range
     }
 
+    /// Every field that is read of a goal.
+    public var readFields: [FieldName] {
+        [metric, target] + [baseline, due, starts, owner, responsible].compactMap(\.self)
+    }
     /// Every field that is named.
-    public var fields: [FieldName] { [metric, target] + [baseline, due, starts, owner].compactMap { $0 } }
+    public var fields: [FieldName] { readFields + [figure, attainment].compactMap(\.self) }
 
     /// The name of the list of options that the metrics of an edition are.
     public static let metricChoice = ChoiceName("metrics")

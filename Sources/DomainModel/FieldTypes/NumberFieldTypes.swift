@@ -33,8 +33,7 @@ extension FieldType {
     /// An amount in the currency of the field.
     static let money = exactNumber("money", Label(english: "Money", chinese: "金额"), scale: 2, .money) {
         number, field, _ in
-        let sign = currencySigns[field.currency ?? "CNY"] ?? (field.currency ?? "") + " "
-        return sign + grouped(number.paddedDescription)
+        signed(grouped(number.paddedDescription), by: currencySign(field.currency ?? "CNY"))
     }
 
     /// A share of a hundred: 12.5 means 12.5 %.
@@ -80,6 +79,14 @@ extension FieldType {
                 }
             })
     }
+}
+
+/// What stands in front of an amount: `¥`, or the code of a currency that has no sign of its own.
+public func currencySign(_ code: String) -> String { currencySigns[code] ?? code + " " }
+
+/// A number with the sign of a currency, behind the minus if it has one.
+public func signed(_ number: String, by sign: String) -> String {
+    number.hasPrefix("-") ? "-" + sign + number.dropFirst() : sign + number
 }
 
 private let currencySigns = ["CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"]

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Values
 
-/// How people read a figure: its unit, and the digits behind the point.
+/// How people read a figure: its unit or currency, and the digits behind the point.
 public struct FigureFormat: Sendable, Hashable {
     /// What a figure counts.
     public enum Unit: String, Sendable, CaseIterable {
         /// The figure is a share: 0.5 is 50 %.
         case percent
         case minutes, hours, days, months, years, times, points
+    }
+
+    /// That a figure is an amount of money.
+    public struct Amount: Sendable, Hashable {
+        /// An ISO 4217 code.
+        public let currency: String
+        /// Whether it adds up amounts: nobody reads the cents of a sum.
+        public let isTotal: Bool
+
+        public init(currency: String, isTotal: Bool) {
+            self.currency = currency
+            self.isTotal = isTotal
+        }
+
+        /// What stands in front of the number, such as `¥`.
+        public var sign: String { currencySign(currency) }
     }
 
     /// As the value comes.
@@ -17,10 +33,13 @@ public struct FigureFormat: Sendable, Hashable {
     public let unit: Unit?
     /// Nil for as many as the value has, two at most; one for percent.
     public let digits: Int?
+    /// Nil for what is no money.
+    public let amount: Amount?
 
-    public init(unit: Unit?, digits: Int?) {
+    public init(unit: Unit?, digits: Int?, amount: Amount? = nil) {
         self.unit = unit
         self.digits = digits
+        self.amount = amount
     }
 }
 

@@ -163,7 +163,7 @@ extension ModelBuilder {
             reason: element["reason"], range: element.range)
     }
 
-    private mutating func generatedAssignment(
+    mutating func generatedAssignment(
         _ element: PackElement, _ entity: EntityName, _ scope: AliasedScope
     ) -> Automation.Assignment? {
         guard let value = element.value(of: "field"), let name = field(value.text, in: entity, at: value.range)

@@ -36,7 +36,7 @@ extension ModelBuilder {
         return Measure(
             name: id, label: element.label(), kind: kind,
             condition: isOfRecords ? expression("where", of: element, as: .boolean, on: entity) : nil,
-            format: format(element, kind))
+            format: format(format(element, kind), of: kind, naming: formats(before)))
     }
 
     /// A measure that takes what is measured, its unit and its labels from a metric.
@@ -68,7 +68,12 @@ extension ModelBuilder {
             name: id, label: element.children("label").isEmpty ? metric.label : element.label(), kind: figure.kind,
             condition: .all([figure.condition, own].compactMap { $0 }),
             format: FigureFormat(
-                unit: format.unit ?? metric.format.unit, digits: format.digits ?? metric.format.digits))
+                unit: format.unit ?? metric.format.unit, digits: format.digits ?? metric.format.digits,
+                amount: format.unit == nil ? metric.format.amount : nil))
+    }
+
+    private func formats(_ measures: [Measure]) -> [FieldName: FigureFormat] {
+        Dictionary(measures.map { (FieldName($0.name), $0.format) }) { first, _ in first }
     }
 
     /// What is measured; nil, with a finding, if it is not said.

@@ -15,11 +15,23 @@ extension ModelBuilder {
             let metric = Metric(
                 name: MetricName(id), label: element.label(),
                 help: element.children("help").isEmpty ? nil : element.label("help"), formula: formula,
-                format: format(element, isShare: false), range: element.range)
+                format: format(format(element, isShare: false), of: kind(formula), naming: formats(metrics)),
+                range: element.range)
             checkTests(of: metric, element, metrics)
             metrics[metric.name] = metric
         }
         return metrics
+    }
+
+    private func kind(_ formula: Metric.Formula) -> Measure.Kind {
+        switch formula {
+        case .records(let figure): figure.kind
+        case .computed(let expression): .computed(expression)
+        }
+    }
+
+    private func formats(_ metrics: OrderedDictionary<MetricName, Metric>) -> [FieldName: FigureFormat] {
+        Dictionary(metrics.values.map { (FieldName($0.name.rawValue), $0.format) }) { first, _ in first }
     }
 
     private mutating func formula(
@@ -89,11 +101,15 @@ extension ModelBuilder {
             let target = name("target", [.integer, .decimal], number)
             let baseline = name("baseline", [.integer, .decimal], number)
             let (due, starts) = (name("due", [.date], day), name("starts", [.date], day))
-            let owner = name("owner", [.entity("User")], "Name a reference to the entity User.")
+            let person = "Name a reference to the entity User."
+            let owner = name("owner", [.entity("User")], person)
+            let responsible = name("responsible", [.entity("User")], person)
+            let figure = name("figure", [.integer, .decimal], number)
+            let attainment = name("attainment", [.integer, .decimal], number)
             guard let metric, let target else { return nil }
             return GoalBook(
                 entity: entity, metric: metric, target: target, baseline: baseline, due: due, starts: starts,
-                owner: owner, range: element.range)
+                owner: owner, responsible: responsible, figure: figure, attainment: attainment, range: element.range)
         }
     }
 

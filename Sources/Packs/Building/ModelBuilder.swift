@@ -52,11 +52,13 @@ struct ModelBuilder {
         let reports = buildReports(entities, pipelines, metrics)
         let calendars = buildCalendars()
         let structures = buildStructures(entities, calendars)
+        let users = demoUsers(roles)
         return Model(
             packs: packs.map { Pack(name: $0.name, version: $0.version.description, label: $0.label) },
             entities: entities, pipelines: pipelines,
             roles: buildRoles(entities, pipelines, reports, metrics), reports: reports, imports: buildImports(),
-            parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: demoUsers(roles),
+            parameters: draft.parameters, demoFiles: demoFiles(), demoUsers: users,
+            demoRequests: demoRequests(users, pipelines),
             generators: buildGenerators(pipelines, roles),
             seeds: buildSeeds(), fingerprint: fingerprint,
             time: buildTimeRules(entities, pipelines, calendars, structures, roles),

@@ -117,6 +117,7 @@ extension PackElement {
         case "word": return ["from"]
         case "similar": return ["same", "alike"]
         case "demo": return ["entity", "file"]
+        case "demo-ask": return ["entity", "where", "to", "as", "at"]
         case "use": return ["pack"]
         default: return self["id"] == nil ? [] : ["id"]
         }

@@ -74,6 +74,7 @@ extension PackFinding {
         case .badSnapshot: "A snapshot’s parts do not go together."
         case .badImport: "A mapping of an import does not go together."
         case .demoFileMissing: "A file of demo records is not there."
+        case .unknownDemoUser: "A demonstration names a person who is not in it."
         case .badVersion: "A version or a requirement cannot be read."
         case .missingDependency: "A pack that is needed is not there, or not required."
         case .dependencyCycle: "Packs require each other in a circle."

@@ -62,6 +62,7 @@ enum PackFinding: String, CaseIterable {
     case badImport = "pack.E080"
     case demoFileMissing = "pack.E081"
     case badGenerator = "pack.E082"
+    case unknownDemoUser = "pack.E084"
     case badVersion = "pack.E090"
     case missingDependency = "pack.E091"
     case dependencyCycle = "pack.E092"

@@ -41,7 +41,13 @@ extension PackGrammar {
                 may("baseline", "The field for the figure at the beginning; 0 without it."),
                 may("due", "The field for the last day."),
                 may("starts", "The field for the first day; records before it do not count."),
-                may("owner", "The field that refers to the user whose goal it is."),
+                may("owner", "The field that refers to the user whose goal it is: what counts to that user counts."),
+                may(
+                    "responsible",
+                    "The field that refers to the user who answers for a goal that counts for nobody alone: what that user "
+                        + "sees counts. Others are told how far it is only if they see every record of the metric."),
+                may("figure", "The field that shows the figure of now, in place of what is written there."),
+                may("attainment", "The field that shows, in percent, how far the goal is reached."),
             ], children: [:]),
         "dashboard": Element(
             documentation: "Tiles that people of some roles see first.",

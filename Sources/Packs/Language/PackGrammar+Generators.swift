@@ -50,5 +50,24 @@ extension PackGrammar {
                 may("when", "A condition: whether it goes there; the moves behind it are asked all the same."),
                 may("reason", "Why, where the way asks for it."),
             ], children: ["set": "generate.set"]),
+        "demo-ask": Element(
+            documentation: """
+                A person of the demonstration asks for the approvals that a move needs, once all demo records are there; what \
+                the others say stands inside, in its order. Without it the request waits. Values name the users as @id.
+                """,
+            attributes: [
+                must("entity", "The entity."),
+                must("where", "A condition that is true for the record, and for no other."),
+                must("to", "The stage."), may("pipeline", "The pipeline; the entity’s only one without it."),
+                must("as", "The demo user who asks."),
+                may("at", "When, such as now() sub duration'P1D'; now without it."),
+                may("reason", "What the person says why."),
+            ], children: ["set": "generate.set", "approve": "demo-ask.answer", "reject": "demo-ask.answer"]),
+        "demo-ask.answer": Element(
+            documentation: "What a demo user says: yes by approve, no by reject.",
+            attributes: [
+                must("as", "The demo user."), may("at", "When; the moment of what was before without it."),
+                may("note", "In their words; a no needs some."),
+            ], children: [:]),
     ]
 }

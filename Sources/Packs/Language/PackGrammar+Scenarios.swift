@@ -39,7 +39,7 @@ extension PackGrammar {
                 "expect": "expect", "expect-moves": "expect-moves", "expect-notice": "expect-notice",
                 "expect-fired": "expect-fired", "expect-called": "expect-called", "expect-clock": "expect-clock",
                 "expect-access": "expect-access",
-                "expect-approval": "expect-approval",
+                "expect-approval": "expect-approval", "expect-waiting": "expect-waiting",
                 "expect-report": "expect-report", "expect-metric": "expect-metric", "expect-goal": "expect-goal",
                 "expect-dashboard": "expect-dashboard",
             ]),
@@ -123,6 +123,12 @@ extension PackGrammar {
             attributes: approval + [
                 may("status", "What became of what was asked for last; none if nobody asked.", .oneOf(approvalStates)),
                 may("asked", "Exactly those who may say yes or no by now; “” for nobody."),
+            ], children: [:]),
+        "expect-waiting": Element(
+            documentation: "What waits for a person’s yes or no.",
+            attributes: [
+                must("as", "The person."),
+                must("approvals", "Exactly these approvals, each as often as it waits; “” for none."),
             ], children: [:]),
     ]
 

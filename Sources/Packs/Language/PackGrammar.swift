@@ -156,8 +156,8 @@ struct PackGrammar {
         "unique": Element(
             documentation:
                 "Fields that no two records have alike together, such as a number within a branch; records that lack one "
-                + "of the values do not count. The labels are what people read where it is broken, in front of the "
-                + "fields’ names; without them they read that another record has the same.",
+                + "of the values do not count. The labels are what people read where it is broken, in front of "
+                + "that another record has the same in these fields; without them they read that alone.",
             attributes: [
                 id("The combination’s name."), must("fields", "Two fields or more, with blanks between them."),
             ], children: labels),
@@ -281,7 +281,7 @@ struct PackGrammar {
                 "calendar", "extend-calendar", "clock", "extend-clock", "automation", "extend-automation",
                 "event", "extend-event",
                 "pool", "extend-pool",
-                "words", "generate",
+                "words", "generate", "demo-ask",
             ]).map { ($0, $0) })
     ) { first, _ in first }
     private static let entityParts = [

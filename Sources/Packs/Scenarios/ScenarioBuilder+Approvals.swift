@@ -44,6 +44,17 @@ extension ScenarioBuilder {
         return .substitute(person: person, from: from, until: until)
     }
 
+    mutating func waiting(_ element: PackElement, _ actor: ScenarioActor?) -> ScenarioExpectation? {
+        let known = Set(model.pipelines.values.flatMap { $0.approvals.map(\.name) })
+        for word in element.words("approvals") {
+            diagnostics.require(
+                .badApproval, word.value, among: known.sorted(), at: word.range,
+                "There is no approval “\(word.value)”.")
+        }
+        guard let actor, let names = codes("approvals", of: element) else { return nil }
+        return .waiting(actor, names)
+    }
+
     mutating func approvalState(_ element: PackElement) -> ScenarioExpectation? {
         let status = element["status"]
         if let status {

@@ -20,6 +20,7 @@ extension ScenarioBuilder {
         case "expect-clock": clock(element)
         case "expect-access": access(element, actor)
         case "expect-approval": approvalState(element)
+        case "expect-waiting": waiting(element, actor)
         case "expect-report": report(element, actor)
         case "expect-metric": metric(element, actor)
         case "expect-goal": goal(element, actor)

@@ -21,6 +21,8 @@ public enum ScenarioExpectation: Sendable {
     case access(ScenarioAccess)
     case report(ScenarioReport)
     case approval(ScenarioApprovalState)
+    /// Exactly these approvals wait for somebody, sorted.
+    case waiting(ScenarioActor, [String])
     case metric(ScenarioMetric)
     case goal(ScenarioGoal)
     case dashboard(ScenarioDashboard)

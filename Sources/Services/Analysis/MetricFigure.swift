@@ -13,6 +13,11 @@ public struct MetricFigure: Sendable {
     /// The figures of the metrics that it is made of.
     public let parts: [MetricFigure]
 
+    /// The same without the way to its records.
+    var withoutRecords: MetricFigure {
+        MetricFigure(metric: metric, figure: figure, entity: nil, filter: nil, parts: parts.map(\.withoutRecords))
+    }
+
     /// A column that shows it: its unit and digits.
     public var column: ReportColumn {
         ReportColumn(

@@ -40,71 +40,70 @@ extension Workspace {
     }
 
     /// The goals that the asker may see and that are not over, the next to be due first.
+    ///
+    /// A figure is that of the goal, or the goal is left out: those who see a part of what counts would read the figure of
+    /// that part.
     public func goals(_ invocation: Invocation) async throws -> [GoalProgress] {
         let request = Request(self, invocation)
-        let goals = try request.model.analysis.goals.flatMap { try GoalList($0, request).goals() }
-        return try await store.readAside(invocation.environment) { transaction in
-            let answers = try MetricReader(request: request, transaction: transaction).answers(goals.map(\.question))
-            return zip(goals, answers).map { goal, answer in goal.progress(answer) }
+        let goals = try request.model.analysis.goals.flatMap { try GoalList($0, request).open() }
+        return try await progress(of: goals, request)
+    }
+
+    /// How far goals are reached, also such as are over; without those that are not measured or not told to the asker.
+    ///
+    /// - Parameter records: Records of an entity that the model keeps goals in.
+    public func goals(
+        of entity: EntityName, _ records: [RecordID], _ invocation: Invocation
+    ) async throws -> [RecordID: GoalProgress] {
+        let request = Request(self, invocation)
+        guard !records.isEmpty, let book = request.model.analysis.goals.first(where: { $0.entity == entity }) else {
+            return [:]
         }
-    }
-}
-
-/// The goals of one book, as their records tell them.
-private struct GoalList {
-    private static let limit = 200
-
-    private let book: GoalBook
-    private let request: Request
-    private let access: EntityAccess
-
-    init(_ book: GoalBook, _ request: Request) {
-        self.book = book
-        self.request = request
-        access = request.permissions[book.entity]
+        let goals = try await progress(of: GoalList(book, request).goals(records), request)
+        return Dictionary(goals.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    /// A goal before its figure is known.
-    struct Goal: Sendable {
-        let question: MetricQuestion
-        let progress: @Sendable (MetricFigure?) -> GoalProgress
-    }
-
-    func goals() throws -> [Goal] {
-        guard access.read != .none, [book.metric, book.target].allSatisfy(access.isPlain) else { return [] }
-        let known = book.fields.filter(access.isPlain)
-        var list = ListRequest(entity: book.entity, limit: Self.limit)
-        list.fields = known
-        if let due = book.due, known.contains(due) {
-            list.filter = "\(due) eq null or \(due) ge today()"
-            list.order = "\(due) asc"
-        }
-        return try request.workspace.list(list, request.invocation).records.compactMap(goal)
-    }
-
-    private func goal(_ record: RecordView) -> Goal? {
-        func value(_ field: FieldName?) -> Value { field.map { record[$0] } ?? .null }
-        func day(_ field: FieldName?) -> CalendarDate? { if case .date(let day) = value(field) { day } else { nil } }
-        guard case .text(let name) = record[book.metric],
-            let metric = request.model.analysis.metrics[MetricName(name)]
-        else { return nil }
-        var question = MetricQuestion(metric: metric.name, from: day(book.starts), to: day(book.due))
-        if case .identifier(let person) = value(book.owner) { question.owner = person }
-        let (baseline, target) = (value(book.baseline), record[book.target])
-        let (due, owner) = (day(book.due), book.owner.flatMap { record.titles[$0] })
-        let entity = book.entity
-        return Goal(question: question) { answer in
-            let figure = answer?.figure ?? .null
-            let start = baseline.decimal ?? FixedDecimal(0)
-            let way = target.decimal?.adding(-start).map(Value.decimal) ?? .null
-            let done = figure.decimal?.adding(-start).map(Value.decimal) ?? .null
-            let records = answer.flatMap { answer in
-                answer.filter.flatMap { filter in answer.entity.map { (entity: $0, filter: filter) } }
+    private func progress(of goals: [Goal], _ request: Request) async throws -> [GoalProgress] {
+        try await store.readAside(request.environment) { transaction in
+            let own = try MetricReader(request: request, transaction: transaction).answers(goals.map(\.question))
+            let whole = try self.wholeFigures(of: goals, request, transaction)
+            return zip(goals, own).compactMap { goal, own in
+                let whole = whole[goal.id] ?? own
+                // Who sees less than counts is told nothing; who sees more is told what counts.
+                if own?.figure == whole?.figure { return goal.progress(own) }
+                return goal.isSeenWhole ? goal.progress(whole?.withoutRecords) : nil
             }
-            return GoalProgress(
-                entity: entity, id: record.id, title: record.title, metric: metric, baseline: baseline,
-                target: target, due: due, owner: owner, figure: figure, attainment: done.divided(by: way),
-                records: records)
+        }
+    }
+
+    /// The figures of goals as those see them who see all that counts.
+    private func wholeFigures(
+        of goals: [Goal], _ request: Request, _ transaction: any ReadTransaction
+    ) throws -> [RecordID: MetricFigure] {
+        var figures: [RecordID: MetricFigure] = [:]
+        for (witness, seen) in Dictionary(grouping: goals, by: \.witness) {
+            guard let request = try self.request(request, of: witness, transaction) else { continue }
+            let found = try MetricReader(request: request, transaction: transaction).answers(seen.map(\.question))
+            for (goal, figure) in zip(seen, found) { figures[goal.id] = figure }
+        }
+        return figures
+    }
+
+    /// The same request as somebody else would make it; nil if they are not there any more.
+    private func request(
+        _ request: Request, of witness: Witness, _ transaction: any ReadTransaction
+    ) throws -> Request? {
+        let actor: Actor?
+        switch witness {
+        case .engine: actor = .engine
+        case .person(let user): actor = try readActor(user, in: transaction)
+        }
+        let own = request.invocation
+        return actor.map { actor in
+            Request(
+                self,
+                Invocation(
+                    actor: actor, door: own.door, environment: own.environment, now: own.now, language: own.language))
         }
     }
 }

@@ -107,6 +107,9 @@ extension MoveRefusal.Obstacle {
     /// Nothing is wrong but that others have to say yes.
     public var isApproval: Bool { if case .approval = self { true } else { false } }
 
+    /// The way is for other roles.
+    public var isOfRoles: Bool { if case .roles = self { true } else { false } }
+
     /// Others have to say yes, and nobody asked them yet.
     public var isUnasked: Bool { if case .approval(let approval) = self { approval.state == .notAsked } else { false } }
 }

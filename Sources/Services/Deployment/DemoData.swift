@@ -6,7 +6,8 @@ import Storage
 import Values
 
 extension Workspace {
-    /// Adds the users and records that packs bring to show themselves with, unless there are demo users already.
+    /// Adds the users and records that packs bring to show themselves with, and lets the users ask for approvals, unless
+    /// there are demo users already.
     ///
     /// - Parameter password: Of all the users; nil if nobody is to sign in.
     /// - Returns: How many records were added.
@@ -20,6 +21,7 @@ extension Workspace {
         }
         var count = 0
         for file in model.demoFiles { count += try await loadDemoFile(file) }
+        try await DemoApprovals(workspace: self).make(model.demoRequests)
         return count
     }
 

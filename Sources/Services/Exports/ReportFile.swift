@@ -113,6 +113,10 @@ private struct ReportSheet {
         let digits = format.digits ?? (format.unit == .percent ? 1 : isWhole ? 0 : 2)
         let places = digits > 0 ? "." + String(repeating: "0", count: digits) : ""
         if format.unit == .percent { return "0\(places)%" }
+        if let amount = format.amount {
+            let shown = amount.isTotal && format.digits == nil ? "" : places
+            return "\"\(amount.sign)\"#,##0\(shown)"
+        }
         return "#,##0\(places)" + (format.unit.map { " \"\($0.label[settings.language])\"" } ?? "")
     }
 }

@@ -58,18 +58,17 @@ extension Finding {
                 chinese: "已有其他记录使用这个“\(label?.chinese ?? field.rawValue)”。"))
     }
 
-    /// What the pack says of it, and which fields it is about, in their order.
+    /// What the pack says of it, and what is the same, field by field in their order.
     static func notUnique(_ combination: UniqueCombination, of entity: Entity) -> Finding {
         let labels = combination.fields.compactMap { entity.fields[$0]?.label }
-        let names = Label(
-            english: labels.map { "“\($0.english)”" }.joined(separator: " and "),
-            chinese: labels.map { "“\($0.chinese)”" }.joined(separator: "与"))
+        let english = labels.map { "“\($0.english)”" }.joined(separator: " and ")
+        let chinese = labels.map { "“\($0.chinese)”" }.joined(separator: "和")
+        let fact = Label(
+            english: "Another record has the same \(english).", chinese: "已有其他记录的\(chinese)与此相同。")
         let sentence =
             combination.message.map {
-                Label(english: "\($0.english) (\(names.english))", chinese: "\($0.chinese)（\(names.chinese)）")
-            }
-            ?? Label(
-                english: "Another record has the same \(names.english).", chinese: "已有其他记录的\(names.chinese)与此相同。")
+                Label(english: "\($0.english) \(fact.english)", chinese: $0.chinese + fact.chinese)
+            } ?? fact
         return Finding(code: "unique.\(combination.name)", field: combination.fields.last, message: sentence)
     }
 

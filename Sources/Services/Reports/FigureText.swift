@@ -5,12 +5,13 @@ import OrderedCollections
 public import Values
 
 extension ReportColumn {
-    /// A figure as people read it: `1,234.5`, `68.2%`, `3 d`, the label of an option.
+    /// A figure as people read it: `1,234.5`, `¥1,234`, `68.2%`, `3 d`, the label of an option.
     ///
     /// - Returns: A dash where there is no figure.
     public func text(_ value: Value, in model: Model, _ settings: DisplaySettings) -> String {
         guard !value.isNull else { return "–" }
         if let number = format.number(value) {
+            if let amount = format.amount { return signed(grouped(format.shown(number)), by: amount.sign) }
             let unit = format.unit.map { $0 == .percent ? "%" : " " + $0.label[settings.language] } ?? ""
             return grouped(number) + unit
         }
@@ -22,6 +23,12 @@ extension ReportColumn {
 }
 
 extension FigureFormat {
+    /// A number with so many digits as people read: a sum of money has none, unless the pack asks for them.
+    func shown(_ number: FixedDecimal) -> FixedDecimal {
+        guard let amount, amount.isTotal, digits == nil else { return number }
+        return number.rescaled(to: 0) ?? number
+    }
+
     /// A figure as a number in the format's unit: a share in percent, a length of time in its unit.
     ///
     /// - Returns: Nil for what is no number in that unit.

@@ -63,6 +63,14 @@ extension ScenarioRun {
                 + expected.compactMap(\.self).joined(separator: " and "), found: found)
     }
 
+    func meet(waitingFor actor: ScenarioActor, _ wanted: [String], _ step: ScenarioStep) throws {
+        let found = try workspace.waitingApprovals(try invocation(actor, step)).map(\.approval).sorted()
+        guard found != wanted else { return }
+        throw ScenarioFailure(
+            step.range, expected: "\(actor.name) to be asked for \(Self.names(wanted))",
+            found: [Self.names(found)])
+    }
+
     private static func names(_ names: [String]) -> String {
         names.isEmpty ? "nobody" : names.joined(separator: " ")
     }

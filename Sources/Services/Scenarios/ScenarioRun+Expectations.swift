@@ -24,6 +24,7 @@ extension ScenarioRun {
         case .access(let access): try meet(access, step)
         case .report(let report): try await meet(report, step)
         case .approval(let approval): try meet(approval, step)
+        case .waiting(let actor, let names): try meet(waitingFor: actor, names, step)
         case .metric(let metric): try await meet(metric, step)
         case .goal(let goal): try await meet(goal, step)
         case .dashboard(let dashboard): try await meet(dashboard, step)

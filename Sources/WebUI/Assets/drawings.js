@@ -21,12 +21,19 @@ for (const canvas of document.querySelectorAll("[data-chart]")) {
   const value = drawn.isLying ? "x" : "y";
   const scales = {};
   const brief = (number) => (Math.abs(number) < 10000 ? number.toLocaleString("en") : short.format(number));
+  // A figure with its sign: ¥ or %, as far as all that is drawn on the axis has it.
+  const signed = (sign, number, axis) => `${number < 0 ? "-" : ""}${sign}${brief(Math.abs(number))}${axis === "share" ? "%" : ""}`;
+  const signOf = (axis) => {
+    const signs = new Set(drawn.series.filter((series) => series.axis === axis).map((series) => series.sign ?? ""));
+    return signs.size === 1 ? [...signs][0] : "";
+  };
   used.forEach((axis, index) => {
+    const sign = signOf(axis);
     scales[index === 0 ? value : axis] = {
       beginAtZero: true, axis: value,
       ...(index > 0 && { position: drawn.isLying ? "top" : "right", grid: { drawOnChartArea: false } }),
       // There is no half record.
-      ticks: { callback: axis === "share" ? (number) => `${number}%` : brief, ...(axis === "count" && { precision: 0 }) },
+      ticks: { callback: (number) => signed(sign, number, axis), ...(axis === "count" && { precision: 0 }) },
       ...(drawn.measure && { title: { display: true, text: drawn.measure } }),
     };
   });
@@ -51,7 +58,18 @@ for (const canvas of document.querySelectorAll("[data-chart]")) {
     type: drawn.kind,
     data: { labels: drawn.labels, datasets },
     options: {
-      maintainAspectRatio: false, animation: false, plugins: { legend: { labels: { boxWidth: 12, boxHeight: 12 } } },
+      maintainAspectRatio: false, animation: false, plugins: {
+        legend: { labels: { boxWidth: 12, boxHeight: 12 } },
+        tooltip: {
+          callbacks: {
+            label: (point) => {
+              const series = drawn.series[point.datasetIndex];
+              const figure = `${series.sign ?? ""}${point.formattedValue}${series.axis === "share" ? "%" : ""}`;
+              return `${isPie ? point.label : series.label}: ${figure.replace(/^(\D+)-/, "-$1")}`;
+            },
+          },
+        },
+      },
       indexAxis: drawn.isLying ? "y" : "x", scales: isPie ? {} : scales,
       onClick: (_, hits) => {
         const links = hits.length ? drawn.series[hits[0].datasetIndex].links ?? drawn.links : [];

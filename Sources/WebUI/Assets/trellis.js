@@ -214,29 +214,20 @@ if (board) {
     const heading = document.createElement("h2");
     heading.textContent = board.dataset.menu;
     box.append(heading);
-    for (const column of board.querySelectorAll(".column")) {
-      if (column === card.closest(".column")) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = column.dataset.label;
-      button.addEventListener("click", () => { dialog.close(); move(card, column); });
-      box.append(button);
-    }
     dialog.replaceChildren(box);
     dialog.showModal();
-    showMissing(card, box);
+    showMoves(card, box);
   }
-  async function showMissing(card, box) {
-    const answer = await fetch(`/missing/${board.dataset.board}/${card.dataset.id}`);
+  // Only where the record can go from where it is; what is missing is asked for once that is chosen.
+  async function showMoves(card, box) {
+    const answer = await fetch(`/moves/${board.dataset.board}/${card.dataset.id}`);
     if (!answer.ok || !box.isConnected) return;
-    const part = document.createElement("div");
-    part.className = "missing";
-    part.innerHTML = await answer.text();
-    if (!part.querySelector("li")) return;
-    const heading = document.createElement("h3");
-    heading.textContent = board.dataset.missing;
-    part.prepend(heading);
-    box.append(part);
+    box.insertAdjacentHTML("beforeend", await answer.text());
+    for (const button of box.querySelectorAll("[data-to]")) {
+      const column = [...board.querySelectorAll(".column")].find((other) => other.dataset.stage === button.dataset.to);
+      button.addEventListener("click", () => { dialog.close(); move(card, column); });
+    }
+    box.querySelector("button")?.focus();
   }
   dialog.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-move]")) return;

@@ -28,12 +28,12 @@ extension WebUI {
     }
 
     /// Turns what the controls say into an expression and goes to the list that it filters.
-    private func filter(_ visit: Visit) throws -> Response {
+    private func filter(_ visit: Visit) async throws -> Response {
         let entity = try visit.entity
         let shown = listRequest(entity, visit.query).fields ?? entity.list.columns
         var filters = ColumnFilters(shown, FieldText(entity, visit))
         guard let filter = filters.filter(from: visit.query) else {
-            let content = try listContent(entity, visit, filters)
+            let content = try await listContent(entity, visit, filters)
             return visit.page("list", title: entity.pluralLabel[visit.language], content, status: .unprocessableContent)
         }
         return redirect(to: "/list/\(entity.name.rawValue)?" + address(visit.query, setting: "filter", to: filter))

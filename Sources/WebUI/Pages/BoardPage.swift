@@ -39,7 +39,7 @@ extension WebUI {
         router.post(
             "/ask/:pipeline/:id",
             use: page { visit in try await attempt(visit) { _ = try await workspace.askApproval($0, $1) } })
-        router.get("/missing/:pipeline/:id", use: page { visit in try missing(visit) })
+        router.get("/moves/:pipeline/:id", use: page { visit in try moves(visit) })
     }
 
     func pipeline(_ visit: Visit) throws -> (Pipeline, FieldText) {
@@ -64,8 +64,8 @@ extension WebUI {
                 ] as [String: Any]
             },
         ]
-        if let total = column.total, let field = pipeline.totalField {
-            content["total"] = text.text(field, .decimal(total))
+        if let total = column.total, let name = pipeline.totalField, total.units != 0 {
+            content["total"] = text.total(name, total)
         }
         if let next = column.next {
             content["more"] =

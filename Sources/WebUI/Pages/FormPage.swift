@@ -20,19 +20,29 @@ extension WebUI {
         try workspace.record(try visit.entity.name, try visit.recordID, visit.invocation)
     }
 
-    /// What a form asks for; of a new record also what is covered from then on.
+    /// What a form asks for; of a new record also what is covered from then on, but nothing that the engine alone keeps.
     private func fields(_ text: FieldText, isNew: Bool) -> [FieldName] {
-        text.entity.fields.values.filter {
-            $0.isWritable && (isNew ? text.access.isGivable($0.name) : text.access.isWritable($0.name))
+        let kept = isNew ? LateFields(of: text.entity, in: text.visit.model).kept : []
+        return text.entity.fields.values.filter {
+            guard $0.isWritable, !kept.contains($0.name) else { return false }
+            return isNew ? text.access.isGivable($0.name) : text.access.isWritable($0.name)
         }.map(\.name)
     }
 
-    /// Values that a link gives along, such as the record that a new one belongs to.
+    /// Values that a link gives along, such as the record that a new one belongs to, and what the pack says otherwise.
     private func prefilled(_ visit: Visit) throws -> FieldForm.Entered {
         let text = FieldText(try visit.entity, visit)
+        let defaults = try workspace.knownDefaults(of: text.entity.name, visit.invocation)
         var entered = FieldForm.Entered()
         for name in fields(text, isNew: true) {
-            if let value = visit.query[name.rawValue] { entered.texts[name] = value }
+            guard let field = text.entity.fields[name] else { continue }
+            if let typed = visit.query[name.rawValue] {
+                entered.texts[name] = typed
+                entered.values[name] = try? workspace.parse(typed, for: field)
+            } else if let value = defaults[name], !value.isNull {
+                entered.values[name] = value
+                entered.texts[name] = FieldForm(text, visit).editable(field, value)
+            }
         }
         return entered
     }
@@ -127,12 +137,28 @@ extension WebUI {
             [
                 "title": title, "version": record.map { String($0.version) } ?? "", "general": general,
                 "hasProblems": !general.isEmpty || !entered.errors.isEmpty,
-                "fields": widgets, "parts": parts(of: widgets, text),
+                "fields": widgets, "parts": parts(of: widgets, text, isNew: record == nil),
                 "action": visit.path, "back": link ?? "/list/\(entity.name.rawValue)",
             ], status: status)
     }
 
-    /// The inputs under the headings that the record's page has them under, and the others behind them.
+    /// The inputs under the headings that the record's page has them under, and the others behind them; of a new record,
+    /// what comes in time is folded away at the end.
+    private func parts(of widgets: [[String: Any]], _ text: FieldText, isNew: Bool) -> [[String: Any]] {
+        let late = isNew ? LateFields(of: text.entity, in: text.visit.model).later : []
+        let names = Set(late.map { "f." + $0.rawValue })
+        func isLate(_ widget: [String: Any]) -> Bool { (widget["name"] as? String).map(names.contains) ?? false }
+        let folded = widgets.filter(isLate)
+        let parts = parts(of: widgets.filter { !isLate($0) }, text)
+        guard !folded.isEmpty else { return parts }
+        let isOpen = folded.contains { widget in
+            let isTicked = widget["checked"] as? Bool == true
+            let isWritten = widget["isCheckbox"] == nil && widget["value"] as? String != ""
+            return isTicked || isWritten || widget["hasErrors"] as? Bool == true
+        }
+        return parts + [["folded": text.visit.word("laterFields"), "isOpen": isOpen, "fields": folded]]
+    }
+
     private func parts(of widgets: [[String: Any]], _ text: FieldText) -> [[String: Any]] {
         var left = widgets
         var parts: [[String: Any]] = []

@@ -14,11 +14,12 @@ extension WebUI {
             "/list/:entity",
             use: page { visit in
                 let entity = try visit.entity
-                let content = try listContent(entity, visit)
+                let content = try await listContent(entity, visit)
                 return visit.page("list", title: entity.pluralLabel[visit.language], content)
             })
         router.get(
-            "/table/:entity", use: page { visit in visit.fragment("table", try listContent(visit.entity, visit)) })
+            "/table/:entity", use: page { visit in visit.fragment("table", try await listContent(visit.entity, visit)) }
+        )
         router.get("/export/:entity", use: page(export))
         router.get("/choices/:entity", use: page(choices))
     }
@@ -35,9 +36,11 @@ extension WebUI {
     }
 
     /// - Parameter controls: What was typed above the columns, if it could not be understood; nil to show the filter's.
-    func listContent(_ entity: Entity, _ visit: Visit, _ controls: ColumnFilters? = nil) throws -> [String: Any] {
+    func listContent(_ entity: Entity, _ visit: Visit, _ controls: ColumnFilters? = nil) async throws
+        -> [String: Any]
+    {
         let query = visit.query
-        let text = FieldText(entity, visit)
+        var text = FieldText(entity, visit)
         var content: [String: Any] = [
             "entity": entity.name.rawValue, "label": entity.pluralLabel[visit.language],
             "search": query["search"] ?? "", "filter": query["filter"] ?? "", "saved": query["saved"] ?? "",
@@ -56,6 +59,7 @@ extension WebUI {
         content["kept"] = query.all("column") ?? []
         do {
             let list = try workspace.list(listed, visit.invocation)
+            text.goals = try await workspace.goals(of: entity.name, list.records.map(\.id), visit.invocation)
             content["rows"] = tableRows(
                 list, fields: list.fields, text, isDeleted: query["deleted"] != nil)
             content["isEmpty"] = list.records.isEmpty

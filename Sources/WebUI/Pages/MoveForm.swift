@@ -89,12 +89,14 @@ extension WebUI {
             : visit.page("move", title: visit.word("move"), content, status: .conflict)
     }
 
-    /// What is missing for the ways out of a card's stage, for the board's menu.
-    func missing(_ visit: Visit) throws -> Response {
+    /// The ways out of a card's stage that somebody of the visitor's roles may take, for the board's menu. What is missing
+    /// for one of them is asked for once it is chosen.
+    func moves(_ visit: Visit) throws -> Response {
         let (pipeline, text) = try pipeline(visit)
         let obstacles = ObstacleText(pipeline, text)
-        let moves = try workspace.availableMoves(pipeline.entity, try visit.recordID, pipeline.name, visit.invocation)
-        return visit.fragment("missing", ["missing": moves.compactMap { missing($0, obstacles) }])
+        let open = try workspace.availableMoves(pipeline.entity, try visit.recordID, pipeline.name, visit.invocation)
+            .filter { !$0.obstacles.contains(where: \.isOfRoles) }
+        return visit.fragment("moves", ["moves": open.map { button($0, obstacles) }, "hasMoves": !open.isEmpty])
     }
 }
 

@@ -33,7 +33,9 @@ extension WebUI {
     {
         let entity = try visit.entity
         let record = try workspace.record(entity.name, try visit.recordID, visit.invocation)
-        let text = FieldText(entity, visit)
+        var text = FieldText(entity, visit)
+        text.goals = try await workspace.goals(of: entity.name, [record.id], visit.invocation)
+        let goal = text.goals[record.id].map(TileView(web: self, visit: visit).progress)
         let sections = entity.page.sections.map { section in
             [
                 "label": section.label[visit.language],
@@ -52,6 +54,9 @@ extension WebUI {
         // Where one word names one and many, it stands there once.
         let names = [entity.label, entity.pluralLabel].map { $0[visit.language] }
         let kind: Any = names[0] == names[1] ? false : names[0]
+        let related = try related(record, text)
+        // A panel for each of them would be a page of nothing.
+        let unrelated = related.filter { $0["isEmpty"] as? Bool == true }
         return visit.page(
             "record", title: record.title,
             [
@@ -64,9 +69,10 @@ extension WebUI {
                 "sharing": try sharingPanel(entity, record, visit) ?? false as Any,
                 "sections": sections.isEmpty ? others : sections,
                 "holds": try holds(record, visit),
-                "goal": try await TileView(web: self, visit: visit).goal(of: record) ?? false as Any,
+                "goal": goal ?? false as Any,
                 "paths": try stagePaths(record, text), "approvals": try approvals(of: record, visit) ?? false as Any,
-                "related": try related(record, text),
+                "related": related.filter { $0["isEmpty"] as? Bool == false },
+                "unrelated": unrelated, "hasUnrelated": !unrelated.isEmpty,
                 "timeline": history(
                     try workspace.timeline(entity.name, record.id, limit: 50, visit.invocation), text),
             ])

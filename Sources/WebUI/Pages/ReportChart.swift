@@ -11,6 +11,8 @@ struct ReportChart: Encodable {
         let data: [Double?]
         /// The axis: amount, count (numbers of records), share (in percent) or moving (totals of many periods).
         let axis: String
+        /// What stands in front of its figures if they are amounts of money.
+        var sign: String?
         /// Bar or line, where one chart has both.
         var type: String?
         /// Where its points lead; nil if those of all series lead to the same.
@@ -42,7 +44,7 @@ struct ReportChart: Encodable {
                 return Series(
                     label: column.label[language],
                     data: rows.map { column.format.number($0.figures[index])?.doubleValue },
-                    axis: column.axis, type: type)
+                    axis: column.axis, sign: column.format.amount?.sign, type: type)
             }
         }
         let all = result.columns.indices.filter { result.columns[$0].style != .text }
@@ -118,7 +120,7 @@ struct ReportChart: Encodable {
             return Series(
                 label: name.isEmpty ? "–" : name,
                 data: points.map { $0.flatMap { column.format.number($0.figures[index])?.doubleValue } },
-                axis: column.axis, links: points.map { link($0?.filter) })
+                axis: column.axis, sign: column.format.amount?.sign, links: points.map { link($0?.filter) })
         }
         labels = values[1 - group].map { $0.isEmpty ? "–" : $0 }
         links = []

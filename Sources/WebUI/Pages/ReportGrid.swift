@@ -8,8 +8,15 @@ import Values
 struct ReportGrid {
     /// How many shades there are, from 0.
     private static let shades = 9.0
+    /// So many columns have room beside one another everywhere.
+    private static let abreast = 7
 
     let content: [String: Any]
+
+    /// A day of the week beside six others: `Mon`, 周一.
+    private static func short(_ label: String, _ kind: ReportKind) -> String {
+        if case .interval = kind { String(label.prefix(3)) } else { label }
+    }
 
     /// Nil for reports that are no grid.
     init?(_ result: ReportResult, _ visit: Visit, _ settings: DisplaySettings, _ list: String) {
@@ -33,13 +40,16 @@ struct ReportGrid {
             return seen.sorted { $0.key.order < $1.key.order }.map { ($0.key, $0.value) }
         }
         let greatest = cells.values.compactMap { column.format.number($0)?.doubleValue }.max() ?? 0
-        let (lines, heads) = (names(0), names(1))
+        // The longer group stands upright: the hours of a day beside one another are wider than a tile or a telephone.
+        let groups = [names(0), names(1)]
+        let (down, across) = groups[1].count > Self.abreast && groups[1].count > groups[0].count ? (1, 0) : (0, 1)
+        let (lines, heads) = (groups[down], groups[across])
         content = [
-            "corner": result.headings.prefix(2).map { $0.label[visit.language] }.joined(separator: " / "),
-            "heads": heads.map(\.label),
+            "corner": [down, across].map { result.headings[$0].label[visit.language] }.joined(separator: " / "),
+            "heads": heads.map { across == 0 ? Self.short($0.label, result.report.kind) : $0.label },
             "lines": lines.map { line -> [String: Any] in
                 let boxes = heads.map { head -> [String: Any] in
-                    let key = [line.value, head.value]
+                    let key = down == 0 ? [line.value, head.value] : [head.value, line.value]
                     let figure = cells[key] ?? .null
                     let size = column.format.number(figure)?.doubleValue ?? 0
                     var box: [String: Any] = [

@@ -11,19 +11,20 @@ struct ReportView {
     init(_ result: ReportResult, _ visit: Visit, on place: ReportChart.Place = .page) {
         let settings = DisplaySettings(language: visit.language, offset: visit.workspace.clock.offset)
         let list = "/list/\(result.report.entity.rawValue)?filter="
+        let columns = result.tellingColumns
         func cells(_ row: ReportResult.Row) -> [[String: Any]] {
-            zip(zip(result.columns, row.figures), row.filters).map { figure, filter in
-                let (column, value) = figure
-                var cell: [String: Any] = ["text": column.text(value, in: visit.model, settings)]
-                if let filter, !value.isNull { cell["link"] = list + encodedForQuery(filter) }
+            columns.map { index in
+                let value = row.figures[index]
+                var cell: [String: Any] = ["text": result.columns[index].text(value, in: visit.model, settings)]
+                if let filter = row.filters[index], !value.isNull { cell["link"] = list + encodedForQuery(filter) }
                 return cell
             }
         }
         let depth = result.headings.count
         var content: [String: Any] = [
             "groups": result.headings.map { ["label": $0.label[visit.language]] },
-            "measures": result.columns.map { ["label": $0.label[visit.language]] },
-            "rows": result.lines.map { row -> [String: Any] in
+            "measures": columns.map { ["label": result.columns[$0].label[visit.language]] },
+            "rows": result.tellingLines.map { row -> [String: Any] in
                 let missing = depth - row.groups.count
                 let labels = row.groupLabels.map { $0.isEmpty ? "–" : $0 }
                 let rest = missing > 0 ? [visit.word("total")] + Array(repeating: "", count: missing - 1) : []
@@ -38,5 +39,23 @@ struct ReportView {
         }
         if let grid = ReportGrid(result, visit, settings, list) { content["grid"] = grid.content }
         self.content = content
+    }
+}
+
+extension ReportResult {
+    /// The columns but those that the engine adds and that have no figure here, such as how long nobody stayed.
+    fileprivate var tellingColumns: [Int] {
+        columns.indices.filter { index in
+            columns[index].measure != nil || rows.contains { !$0.figures[index].isNull }
+        }
+    }
+
+    /// The lines but the totals of groups of one row, which would say it twice.
+    fileprivate var tellingLines: [Row] {
+        var sizes: [[Value]: Int] = [:]
+        for row in rows {
+            for depth in row.groups.indices.dropFirst() { sizes[Array(row.groups.prefix(depth)), default: 0] += 1 }
+        }
+        return lines.filter { isCut || $0.groups.count == headings.count || sizes[$0.groups] != 1 }
     }
 }

@@ -22,17 +22,20 @@ extension WebUI {
                             "isCurrent": record[pipeline.field] == .text(stage.name.rawValue),
                         ] as [String: Any]
                     },
-                    "moves": moves.map { move in
-                        [
-                            "pipeline": pipeline.name.rawValue, "to": move.stage.name.rawValue,
-                            "label": (move.transition.label ?? move.stage.label)[visit.language],
-                            "arrow": move.direction == .back ? "←" : "→", "isBlocked": !move.obstacles.isEmpty,
-                            "hint": move.obstacles.map(obstacles.sentence).joined(separator: " "),
-                        ] as [String: Any]
-                    },
+                    "moves": moves.map { button($0, obstacles) }, "pipeline": pipeline.name.rawValue,
                     "isIncomplete": !missing.isEmpty, "missing": missing,
                 ]
             }
+    }
+
+    /// What a button of a way says.
+    func button(_ move: AvailableMove, _ obstacles: ObstacleText) -> [String: Any] {
+        [
+            "to": move.stage.name.rawValue,
+            "label": (move.transition.label ?? move.stage.label)[obstacles.text.visit.language],
+            "arrow": move.direction == .back ? "←" : "→", "isBlocked": !move.obstacles.isEmpty,
+            "hint": move.obstacles.map(obstacles.sentence).joined(separator: " "),
+        ]
     }
 
     /// What is missing for a way, without what the form of the move asks for anyway; nil if nothing is.

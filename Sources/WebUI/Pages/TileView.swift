@@ -39,7 +39,7 @@ struct TileView {
             let result = try await web.workspace.report(name, visit.invocation)
             var report = ReportView(result, visit, on: .tile).content
             // Beside a chart the table would say it twice.
-            report["hasTable"] = report["chart"] == nil && report["grid"] == nil
+            report["hasTable"] = report["chart"] == nil && report["grid"] == nil && !result.rows.isEmpty
             return [
                 "title": result.report.label[visit.language], "link": "/report/\(name.rawValue)", "report": report,
             ]
@@ -58,7 +58,7 @@ struct TileView {
     }
 
     /// How far a goal is reached, as a bar with what it is made of.
-    private func progress(_ goal: GoalProgress) -> [String: Any] {
+    func progress(_ goal: GoalProgress) -> [String: Any] {
         let column = ReportColumn(name: "", label: goal.metric.label, format: goal.metric.format, style: .amount)
         func text(_ value: Value) -> String { column.text(value, in: visit.model, settings) }
         let percent = FigureFormat.percent.number(goal.attainment)?.doubleValue ?? 0
@@ -74,12 +74,6 @@ struct TileView {
         if let owner = goal.owner { content["owner"] = owner }
         if let link = link(goal.records?.entity, goal.records?.filter) { content["records"] = link }
         return content
-    }
-
-    /// How far the goal of a record's own page is reached; nil for all other records, and goals that are over.
-    func goal(of record: RecordView) async throws -> [String: Any]? {
-        guard visit.model.analysis.goals.contains(where: { $0.entity == record.entity }) else { return nil }
-        return try await web.workspace.goals(visit.invocation).first { $0.id == record.id }.map(progress)
     }
 
     private func board(_ name: PipelineName) throws -> [String: Any] {

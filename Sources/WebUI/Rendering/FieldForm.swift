@@ -100,7 +100,8 @@ struct FieldForm {
         }
     }
 
-    private func editable(_ field: Field, _ value: Value) -> String {
+    /// A value as an input holds it.
+    func editable(_ field: Field, _ value: Value) -> String {
         switch value {
         case .identifier(let id): id.description
         case .text(let name) where field.type.shape == .choice: name

@@ -9,6 +9,8 @@ struct FieldText {
     let visit: Visit
     let entity: Entity
     let access: EntityAccess
+    /// How far the records are, of those that are goals.
+    var goals: [RecordID: GoalProgress] = [:]
     private let settings: DisplaySettings
     private let pipelines: [FieldName: Pipeline]
 
@@ -31,6 +33,14 @@ struct FieldText {
         guard let field = entity.fields[name] else { return "" }
         if case .identifier = value, field.reference != nil { return NamelessRecord.hidden[visit.language] }
         return field.type.display(value, field, settings)
+    }
+
+    /// The sum of a field over many records: of money without the cents, which nobody reads.
+    func total(_ name: FieldName, _ sum: FixedDecimal) -> String {
+        guard let field = entity.fields[name] else { return "" }
+        let amount = field.currency.map { FigureFormat.Amount(currency: $0, isTotal: true) }
+        let format = FigureFormat(unit: nil, digits: amount == nil ? field.scale : nil, amount: amount)
+        return figure(.decimal(sum), format)
     }
 
     /// What the record that a reference points to is called; also of a reference that is only asked for.
@@ -67,14 +77,21 @@ struct FieldText {
 
     /// A number of a goal as its metric is read: a share of 0.92 as 92%. Nil for what is none, or not measured.
     private func figureOfGoal(_ name: FieldName, _ record: RecordView) -> String? {
+        guard !access.isMasked(name), let book = visit.model.analysis.goals.first(where: { $0.entity == entity.name })
+        else { return nil }
+        if let goal = goals[record.id] {
+            if name == book.figure { return figure(goal.figure, goal.metric.format) }
+            if name == book.attainment { return figure(goal.attainment, .percent) }
+        }
         let value = record[name]
-        guard !value.isNull, !access.isMasked(name),
-            let book = visit.model.analysis.goals.first(where: { $0.entity == entity.name && $0.figures.contains(name) }
-            ),
-            case .text(let chosen) = record[book.metric],
+        guard !value.isNull, book.figures.contains(name), case .text(let chosen) = record[book.metric],
             let metric = visit.model.analysis.metrics[MetricName(chosen)]
         else { return nil }
-        return ReportColumn(name: name.rawValue, label: metric.label, format: metric.format, style: .amount)
+        return figure(value, metric.format)
+    }
+
+    private func figure(_ value: Value, _ format: FigureFormat) -> String {
+        ReportColumn(name: "", label: entity.label, format: format, style: .amount)
             .text(value, in: visit.model, settings)
     }
 
@@ -94,5 +111,5 @@ struct FieldText {
 
 extension GoalBook {
     /// The fields that hold what the metric measures, in its unit.
-    fileprivate var figures: [FieldName] { [target] + (baseline.map { [$0] } ?? []) }
+    fileprivate var figures: [FieldName] { [target] + [baseline, figure].compactMap(\.self) }
 }
