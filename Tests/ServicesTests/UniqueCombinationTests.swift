@@ -91,7 +91,8 @@ struct UniqueCombinationTests {
         let offer: [FieldName: Value] = ["wish": .text("aisle"), "price": .integer(9)]
         try await house.seat(nil, nil, offer)
         let findings = try await house.findings { try await house.seat(nil, nil, offer) }
-        #expect(findings.map(\.message.english) == [
+        #expect(
+            findings.map(\.message.english) == [
                 "Nobody wishes the same for the same. Another record has the same “Wish” and “Price”."
             ])
         #expect(findings.map(\.message.chinese) == ["同价不可同愿。已有其他记录的“愿望”和“票价”与此相同。"])
