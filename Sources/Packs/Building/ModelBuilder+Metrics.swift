@@ -101,7 +101,7 @@ extension ModelBuilder {
             let target = name("target", [.integer, .decimal], number)
             let baseline = name("baseline", [.integer, .decimal], number)
             let (due, starts) = (name("due", [.date], day), name("starts", [.date], day))
-            let person = "Name a reference to the entity User."
+            let person: Sentence = "Name a reference to the entity User."
             let owner = name("owner", [.entity("User")], person)
             let responsible = name("responsible", [.entity("User")], person)
             let figure = name("figure", [.integer, .decimal], number)
