@@ -77,6 +77,7 @@ extension ChineseSentences {
             "写 id=\"…\" 可在表达式中使用，写 field=\"…\" 则写入该字段。",
         "“@{}” is defined already.": "“@{}”已有定义。",
         "There is no list of words “{}”.": "没有词表“{}”。",
+        "There is no <demo-user> “{}”.": "没有演示用户 <demo-user>“{}”。",
         "Nothing can be drawn.": "没有可抽取的内容。",
         "Add from=\"…\" and to=\"…\", entity=\"…\", words=\"…\", digits=\"…\", or <pick value=\"…\">.":
             "请添加 from=\"…\" 与 to=\"…\"、entity=\"…\"、words=\"…\"、digits=\"…\" 或 <pick value=\"…\">。",

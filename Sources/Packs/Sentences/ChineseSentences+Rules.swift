@@ -61,6 +61,7 @@ extension ChineseSentences {
         "A snapshot’s parts do not go together.": "快照的各部分互不相符。",
         "A mapping of an import does not go together.": "导入映射的各部分互不相符。",
         "A file of demo records is not there.": "演示记录的文件不存在。",
+        "A demonstration names a person who is not in it.": "演示中提到了不存在的人员。",
         "A version or a requirement cannot be read.": "版本号或依赖无法识别。",
         "A pack that is needed is not there, or not required.": "所需的包不存在，或没有声明依赖。",
         "Packs require each other in a circle.": "包互相循环依赖。",

@@ -20,6 +20,7 @@ extension ChineseSentences {
         "Name one of {} with “approval” and “pipeline”.": "请用“approval”和“pipeline”指定其一：{}。",
         "“{}” is nothing that becomes of an approval.": "“{}”不是审批的结果。",
         "There is no person “{}” up to here.": "此前没有人员“{}”。",
+        "There is no approval “{}”.": "没有审批“{}”。",
         "Nothing is expected.": "没有写期望。",
         "Write status=\"waiting\", or asked=\"…\", or both.": "请写 status=\"waiting\" 或 asked=\"…\"，或两者都写。",
         "Nothing is named that refuses it.": "没有说明被什么拒绝。",
