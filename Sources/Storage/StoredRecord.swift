@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import DomainModel
+import DomainModel
 public import Values
 
 /// A row while a query stands on it.
