@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
 import PluginKit
+import Schemas
 import Services
 import Storage
 
@@ -83,16 +84,18 @@ struct DatabaseOption: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` if another version of the engine made its tables.
     func openWorkspace(_ environment: CommandEnvironment) throws -> Workspace {
-        let workspace = try Workspace.open(
-            store: openStore(environment), contributions: Contributions(plugins: environment.plugins))
-        let foreign = try workspace.foreignEngineTables()
-        guard foreign.isEmpty else {
-            throw CommandFailure(
-                .refused,
-                "Another version of Trellis made \(foreign.joined(separator: ", ")); "
-                    + "bring \(database) up to this one with ‘trellis doctor --repair --database \(database)’.")
+        try Workspace.open(
+            store: openStore(environment), contributions: Contributions(plugins: environment.plugins)
+        ) { state in
+            // An empty database is told of by what opens it.
+            let foreign = state.model == nil ? [] : state.foreignEngineTables.map(\.name)
+            guard foreign.isEmpty else {
+                throw CommandFailure(
+                    .refused,
+                    "Another version of Trellis made \(foreign.joined(separator: ", ")); "
+                        + "bring \(database) up to this one with ‘trellis doctor --repair --database \(database)’.")
+            }
         }
-        return workspace
     }
 
     /// Opens the database, which has to be there.

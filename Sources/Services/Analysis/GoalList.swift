@@ -12,6 +12,14 @@ struct Goal: Sendable {
     /// Whether the asker sees every record of the metric, whatever of them counts.
     let isSeenWhole: Bool
     let progress: @Sendable (MetricFigure?) -> GoalProgress
+
+    /// Whether what the asker sees is all that counts, so that nobody else need be asked.
+    func isAnswered(by request: Request) -> Bool {
+        switch witness {
+        case .engine: isSeenWhole
+        case .person(let user): user == request.invocation.actor.user
+        }
+    }
 }
 
 /// Who sees all of what counts for a goal.

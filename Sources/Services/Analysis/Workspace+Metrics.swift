@@ -66,8 +66,10 @@ extension Workspace {
     private func progress(of goals: [Goal], _ request: Request) async throws -> [GoalProgress] {
         try await store.readAside(request.environment) { transaction in
             let own = try MetricReader(request: request, transaction: transaction).answers(goals.map(\.question))
-            let whole = try self.wholeFigures(of: goals, request, transaction)
-            return zip(goals, own).compactMap { goal, own in
+            let answered = zip(goals, own)
+            let whole = try self.wholeFigures(
+                of: answered.filter { $1 == nil || !$0.isAnswered(by: request) }.map(\.0), request, transaction)
+            return answered.compactMap { goal, own in
                 let whole = whole[goal.id] ?? own
                 // Who sees less than counts is told nothing; who sees more is told what counts.
                 if own?.figure == whole?.figure { return goal.progress(own) }

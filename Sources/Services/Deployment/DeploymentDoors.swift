@@ -12,9 +12,10 @@ extension Workspace {
     ///
     /// - Throws: ``ServiceError/badRequest(target:_:)`` if nothing was applied, or this program reads its packs no more.
     public static func open(
-        store: any Store, contributions: Contributions, clock: WorkspaceClock = .system
+        store: any Store, contributions: Contributions, clock: WorkspaceClock = .system,
+        checking: (DatabaseState) throws -> Void = { _ in }
     ) throws -> Workspace {
-        let environment = try environment(of: store, contributions)
+        let environment = try environment(of: store, contributions, checking: checking)
         return Workspace(
             store: store, model: ModelReference(environment), contributions: contributions, clock: clock)
     }
@@ -108,9 +109,10 @@ extension Workspace {
 
     /// The model that was applied last, made again from its texts.
     static func environment(
-        of store: any Store, _ contributions: Contributions
+        of store: any Store, _ contributions: Contributions, checking: (DatabaseState) throws -> Void = { _ in }
     ) throws -> StoreEnvironment {
         var state = try store.introspect()
+        try checking(state)
         guard state.model != nil else {
             throw ServiceError.badRequest(target: "database", "Nothing was applied to this database yet.")
         }

@@ -8,11 +8,6 @@ extension Workspace {
     /// Where the structure of the database is not as the model says; quick enough for every start.
     public func structureDrift() throws -> [DriftFinding] { try StructureCheck(model.current, store).findings }
 
-    /// The engine's own tables that another version of it made; this one cannot write into them.
-    public func foreignEngineTables() throws -> [String] {
-        try store.introspect().foreignEngineTables.map(\.name)
-    }
-
     /// Everything in which the database is not as the model says; reads every record.
     public func drift() throws -> [DriftFinding] {
         let structure = try StructureCheck(model.current, store)
